@@ -1,0 +1,42 @@
+"""Business time: instants and days as text, opening hours, holidays, and what recurs."""
+
+from ledger.calendars.business import HOUR, Calendar, hours
+from ledger.calendars.clock import (
+    day_number,
+    day_text,
+    earliest,
+    from_microseconds,
+    instant,
+    is_day,
+    latest,
+    microseconds,
+    normalise_instant,
+    parse_instant,
+    surely_before,
+)
+from ledger.calendars.holidays import default_calendar, exceptions_for
+from ledger.calendars.recurrence import check_rrule, occurrences, parse_local
+from ledger.calendars.zones import parse_zone
+
+__all__ = [
+    "HOUR",
+    "Calendar",
+    "check_rrule",
+    "day_number",
+    "day_text",
+    "default_calendar",
+    "earliest",
+    "exceptions_for",
+    "from_microseconds",
+    "hours",
+    "instant",
+    "is_day",
+    "latest",
+    "microseconds",
+    "normalise_instant",
+    "occurrences",
+    "parse_instant",
+    "parse_local",
+    "parse_zone",
+    "surely_before",
+]

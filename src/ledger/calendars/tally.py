@@ -1,0 +1,108 @@
+"""Running totals over time, counted once a page and only for the pages that somebody asks about."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import accumulate
+
+from ledger.calendars.spans import DAY, Hours
+
+PAGE_DAYS = 512
+PAGE = PAGE_DAYS * DAY
+
+_KEPT = 128  # pages held at once: 180 years, of which a hostile date can push out what it likes
+_TWO_DAYS = 2 * DAY  # no zone is further than a day from UTC
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTime:
+    """A page of open spans: *before* is what was open in the page ahead of each, with the total last."""
+
+    starts: Sequence[int]
+    ends: Sequence[int]
+    before: Sequence[int]
+
+    @property
+    def total(self) -> int:
+        """Answer the open microseconds of the page."""
+        return self.before[-1]
+
+    def until(self, when: int) -> int:
+        """Count the open microseconds from the beginning of the page to *when*."""
+        at = bisect_right(self.starts, when) - 1
+        return self.before[at] + min(when, self.ends[at]) - self.starts[at] if at >= 0 else 0
+
+    def reached(self, open_time: int) -> int:
+        """Find the first instant by which *open_time* (more than 0, at most the total) has passed."""
+        at = bisect_left(self.before, open_time) - 1
+        return self.starts[at] + open_time - self.before[at]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDays:
+    """A page of open days in the zone, with the first opening and the last close of each."""
+
+    days: Sequence[int]
+    opens: Sequence[int]
+    closes: Sequence[int]
+
+    @property
+    def total(self) -> int:
+        """Count the open days of the page."""
+        return len(self.days)
+
+    def until(self, day: int) -> int:
+        """Count the open days of the page up to *day*, that day included."""
+        return bisect_right(self.days, day)
+
+
+@dataclass(frozen=True)
+class Running:
+    """Sums of *total* over the pages before each page, from the first page that was ever asked about."""
+
+    total: Callable[[int], int]
+    sums: dict[int, int] = field(default_factory=dict)
+
+    def before(self, page: int) -> int:
+        """Answer the sum before *page*; only differences of two answers mean anything."""
+        known = self.sums.get(page)
+        return self._extended(page) if known is None else known
+
+    def _extended(self, page: int) -> int:
+        if not self.sums:
+            self.sums[page] = 0
+        for at in range(max(self.sums) + 1, page + 1):
+            self.sums[at] = self.sums[at - 1] + self.total(at - 1)
+        for at in range(min(self.sums) - 1, page - 1, -1):
+            self.sums[at] = self.sums[at + 1] - self.total(at)
+        return self.sums[page]
+
+
+def open_time_pages(hours: Hours) -> Callable[[int], OpenTime]:
+    """Give the function from a page number to its open time, which remembers its newest answers."""
+
+    @lru_cache(maxsize=_KEPT)
+    def page(number: int) -> OpenTime:
+        spans = list(hours.spans(number * PAGE, (number + 1) * PAGE))
+        before = tuple(accumulate((span.end - span.start for span in spans), initial=0))
+        return OpenTime([span.start for span in spans], [span.end for span in spans], before)
+
+    return page
+
+
+def open_day_pages(hours: Hours) -> Callable[[int], OpenDays]:
+    """Give the function from a page number to its open days, which remembers its newest answers."""
+
+    @lru_cache(maxsize=_KEPT)
+    def page(number: int) -> OpenDays:
+        opens: dict[int, int] = {}
+        closes: dict[int, int] = {}
+        for span in hours.spans(number * PAGE - _TWO_DAYS, (number + 1) * PAGE + _TWO_DAYS):
+            if span.day // PAGE_DAYS == number:
+                opens[span.day] = min(span.start, opens.get(span.day, span.start))
+                closes[span.day] = max(span.end, closes.get(span.day, span.end))
+        days = sorted(opens)
+        return OpenDays(days, [opens[day] for day in days], [closes[day] for day in days])
+
+    return page

@@ -1,0 +1,107 @@
+"""What was agreed, and who signed it (P01 to P10)."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from ledger.errors import Malformed
+from ledger.events.base import Event
+from ledger.values import (
+    AccountId,
+    Amount,
+    Confid,
+    ContactId,
+    Currency,
+    Erasable,
+    Evaluation,
+    Identity,
+    Money,
+    Notice,
+    ObligationId,
+    Part,
+    Party,
+    Pay,
+    Relation,
+    Result,
+    ResultVerdict,
+    Retention,
+    Scope,
+    Sha256,
+    Slug,
+    Str,
+    Text,
+    Timeframe,
+    Version,
+)
+
+
+class EngagementOpened(Event, streams="engagement", opens=True):
+    """An assignment for an account begins to be kept (P01, P07)."""
+
+    account: Identity[AccountId]
+    sensitive: bool = False
+    alias: Erasable[Slug]
+    title: Erasable[Str] = None
+
+
+class AgreementDrafted(Event, streams="engagement"):
+    """A version of the letter of agreement, by its hash, with what is decided on (P01 to P08, P48, P56, M17)."""
+
+    version: Identity[Version]
+    amends: Version | None = None
+    drafted_by: Party
+    document_sha256: Sha256
+    currency: Currency
+    calendar: Slug
+    parts: list[Part]
+    notices: list[Notice]
+    value: Money | None = None
+    day_cap: Amount | None = None
+    results: list[Result]
+    timeframe: Timeframe | None = None
+    evaluation: Evaluation | None = None
+    retention: Retention | None = None
+    scope: Erasable[Scope] = None
+    compensation: Erasable[Pay] = None
+    relationship: Erasable[Relation] = None
+    confidentiality: Erasable[Confid] = None
+
+    def check(self) -> None:
+        """Refuse amounts in another currency, a retention that ends before it begins, a part or a result named twice."""
+        if self.retention and self.retention["to_on"] <= self.retention["from_on"]:
+            raise Malformed("The retention ends before it begins.", field="retention.to_on")
+        for money in self._amounts():
+            if money["currency"] != self.currency:
+                raise Malformed(
+                    f"An amount in {money['currency']}, in an agreement in {self.currency}.", field="currency"
+                )
+        if len(set(self.parts)) < len(self.parts):
+            raise Malformed("A part is named twice.", field="parts")
+        if len({result["result_id"] for result in self.results}) < len(self.results):
+            raise Malformed("A result is named twice.", field="results")
+
+    def _amounts(self) -> list[Money]:
+        pay = self.compensation
+        amounts = [self.value, pay and pay.get("amount"), pay and pay.get("day_rate")]
+        amounts += [bonus["amount"] for bonus in pay["bonuses"]] if pay else []
+        amounts += [expense.get("cap") for expense in pay["expenses"]] if pay else []
+        return [money for money in amounts if money]
+
+
+class AgreementSigned(Event, streams="engagement"):
+    """One side put its name to one version, by its hash (P09, M16)."""
+
+    version: Identity[Version]
+    signed_for: Identity[Party]
+    signatory: ContactId
+    document_sha256: Sha256
+    method: Literal["wet_ink", "e_signature", "email", "other"]
+
+
+class EngagementClosed(Event, streams="engagement"):
+    """The engagement ended, with each result marked (P13)."""
+
+    reason: Literal["completed", "mutual", "by_client", "by_provider"]
+    results: list[ResultVerdict]
+    open_obligations: list[ObligationId]
+    outcome: Erasable[Text] = None

@@ -1,0 +1,130 @@
+"""What an event is: a frozen value whose fields are exactly its JSON, declared once and checked by pydantic.
+
+A class below `Event` is one type of the closed catalogue. Its annotations are read as text, and only when asked: a command
+that records one slip does not pay for the other types (ADR 7).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, ClassVar, Self, dataclass_transform
+
+from ledger.canonical import JSON
+from ledger.values import KINDS, Count, Erasable, Evidence, Text
+
+_WORD = re.compile(r"[A-Za-z]\w*")
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+VOCABULARY = "engagement"
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+class Event:
+    """One thing that happened. *evidence* and *note* may go with any event (P14)."""
+
+    evidence: Erasable[list[Evidence]] = None
+    evidence_count: Count | None = None
+    note: Erasable[Text] = None
+
+    short: ClassVar[str] = ""
+    """The name people type: `slip-reported`."""
+    name: ClassVar[str] = ""
+    """The stored name, which belongs to history: `engagement.slip-reported.v1`."""
+    streams: ClassVar[frozenset[str]] = frozenset()
+    """The kinds of stream it is recorded in: engagement, account, practice."""
+    private: ClassVar[bool] = False
+    """Whether it is private unless said otherwise."""
+    opens: ClassVar[bool] = False
+    """Whether it opens its stream, once."""
+    governs: ClassVar[bool] = False
+    """Whether it governs the ledger, and so has only its own command."""
+    fields: ClassVar[Mapping[str, "Field"]] = MappingProxyType({})
+    absent: ClassVar[Mapping[str, Any]] = MappingProxyType({})
+    """What a field reads as when the bytes leave it out."""
+
+    def __init_subclass__(
+        cls, *, streams: str, version: int = 1, private: bool = False, opens: bool = False, governs: bool = False
+    ) -> None:
+        cls.short = _HUMP.sub("-", cls.__name__).lower()
+        cls.name = f"{VOCABULARY}.{cls.short}.v{version}"
+        cls.streams = frozenset(streams.split())
+        cls.private, cls.opens, cls.governs = private, opens, governs
+        cls.fields = MappingProxyType({field.name: field for field in _fields_of(cls)})
+        cls.absent = MappingProxyType({f.name: None for f in cls.fields.values() if f.optional or f.erasable})
+
+    def __init__(self, **fields: Any) -> None:  # noqa: ANN401 -- the fields of the subclass, seen by the type checker
+        from ledger.events import shapes  # noqa: PLC0415 -- reading never validates
+
+        given = {name: value for name, value in fields.items() if value is not None}
+        data = shapes.checked(type(self), {**self.defaults(), **given})
+        self.__dict__.update({**self.absent, **data})
+        self.check()
+
+    @classmethod
+    def trusted(cls, data: Mapping[str, Any]) -> Self:
+        """Return the event that *data* holds, which was checked when it was written."""
+        event = object.__new__(cls)
+        event.__dict__.update(cls.absent)
+        event.__dict__.update(data)
+        return event
+
+    @classmethod
+    def defaults(cls) -> dict[str, Any]:
+        """Return what the fields that have a default are when nobody says them: always written, never implied."""
+        return {f.name: f.default for f in cls.fields.values() if f.default is not None}
+
+    @classmethod
+    def erasable(cls) -> tuple[str, ...]:
+        """Return the names of the fields that are kept outside the bytes."""
+        return tuple(field.name for field in cls.fields.values() if field.erasable)
+
+    @property
+    def data(self) -> dict[str, JSON]:
+        """Return the fields as they are written: absent ones are left out."""
+        return {name: value for name in self.fields if (value := getattr(self, name)) is not None}
+
+    @property
+    def plain(self) -> dict[str, JSON]:
+        """Return the fields that stand in the bytes themselves."""
+        return {name: value for name, value in self.data.items() if not self.fields[name].erasable}
+
+    def check(self) -> None:
+        """Refuse what no single field can show, such as an interval that ends before it begins."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"an event does not change: {name}")
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self.data == other.data  # type: ignore[attr-defined]  # same type
+
+    def __hash__(self) -> int:
+        return hash((self.name, repr(self.data)))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self.data.items())})"
+
+
+class Field:
+    """One field of an event type, as its annotation says."""
+
+    __slots__ = ("annotation", "default", "erasable", "identity", "kind", "minted", "name", "optional")
+
+    def __init__(self, name: str, annotation: str, default: Any, *, required: bool) -> None:  # noqa: ANN401 -- any JSON value
+        words = _WORD.findall(annotation)
+        self.name, self.annotation, self.default = name, annotation, default
+        self.erasable = words[0] == "Erasable"
+        self.minted = "Minted" in words
+        self.identity = self.minted or "Identity" in words
+        self.optional = not required and default is None
+        self.kind = "ref" if "Ref" in words else next((KINDS[word] for word in words if word in KINDS), "")
+        """What the field names: a kind of thing in the ledger, `ref` for any kind, or nothing."""
+
+
+def _fields_of(cls: type[Event]) -> Iterator[Field]:
+    for base in (cls, Event):
+        for name, annotation in base.__annotations__.items():
+            if not str(annotation).startswith("ClassVar"):
+                required = name not in base.__dict__
+                yield Field(name, str(annotation), base.__dict__.get(name), required=required)

@@ -1,0 +1,21 @@
+"""Disputes, and what they are about."""
+
+from __future__ import annotations
+
+from ledger.errors import Malformed
+from ledger.events.base import Event
+from ledger.values import Claim, DisputeId, DisputeItem, Erasable, Minted, Party
+
+
+class DisputeRaised(Event, streams="engagement"):
+    """One side disputes something; from here on corrections of it need evidence (M19)."""
+
+    dispute_id: Minted[DisputeId]
+    raised_by: Party
+    items: list[DisputeItem]
+    claims: Erasable[list[Claim]] = None
+
+    def check(self) -> None:
+        """Refuse an item named twice."""
+        if len({item["item_id"] for item in self.items}) < len(self.items):
+            raise Malformed("An item is named twice.", field="items")

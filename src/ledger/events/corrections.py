@@ -1,0 +1,25 @@
+"""Corrections: new entries beside the old ones, which stay."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from ledger.errors import Malformed
+from ledger.events.base import Event
+from ledger.values import Change, EntryRef, Erasable, Text
+
+
+class EntryCorrected(Event, streams="engagement account practice"):
+    """An entry is amended, withdrawn or reinstated; paths of erasable fields stand in *text_changes* only."""
+
+    entry: EntryRef
+    kind: Literal["amend", "withdraw", "reinstate"]
+    changes: list[Change] = []
+    text_changes: Erasable[list[Change]] = None
+    reason: Erasable[Text]
+
+    def check(self) -> None:
+        """Refuse an amendment of nothing, and a withdrawal that changes something."""
+        amends = bool(self.changes or self.text_changes)
+        if amends != (self.kind == "amend"):
+            raise Malformed(f"A correction that {self.kind}s {'changes nothing' if not amends else 'cannot change fields'}.")

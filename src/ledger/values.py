@@ -1,0 +1,362 @@
+"""The value types that events are made of: each is its own JSON value, with the form it must have.
+
+A field's Python value *is* its JSON value, so that what is validated, what is stored and what is read are one thing.
+The forms are handed to pydantic when it asks; nothing here imports it, for every command pays for what it imports.
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, NewType, NotRequired, TypedDict, TypeVar
+
+EntryId = NewType("EntryId", str)
+Position = NewType("Position", int)
+Stream = NewType("Stream", str)
+
+T = TypeVar("T")
+
+
+class Form:
+    """The form of a text: a pattern and a length; *also* names the calendar type it must be valid as."""
+
+    def __init__(self, pattern: str = "", *, least: int = 1, most: int = 200, also: str = "") -> None:
+        self.pattern, self.least, self.most, self.also = pattern, least, most, also
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Mapping[str, Any]:  # noqa: ANN401 -- pydantic's protocol
+        text: dict[str, Any] = {"type": "str", "strict": True, "min_length": self.least, "max_length": self.most}
+        if self.pattern:
+            text["pattern"] = self.pattern
+        if not self.also:
+            return text
+        return {"type": "chain", "steps": [text, {"type": self.also, "strict": False}]}
+
+
+class Whole:
+    """A whole number between *least* and *most*, both included."""
+
+    def __init__(self, least: int, most: int = 2**53 - 1) -> None:
+        self.least, self.most = least, most
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Mapping[str, Any]:  # noqa: ANN401 -- pydantic's protocol
+        return {"type": "int", "strict": True, "ge": self.least, "le": self.most}
+
+
+class Mark:
+    """What a field is to the log: *word* is `erasable`, `identity` or `minted`."""
+
+    def __init__(self, word: str) -> None:
+        self.word = word
+
+
+Erasable = Annotated[T | None, Mark("erasable")]
+"""Kept outside the entry's bytes, so that it can be erased; None once it is. No decision and no metric reads it."""
+Identity = Annotated[T, Mark("identity")]
+"""Identifies the fact: asked again with the same content it answers nothing new, with other content it is refused."""
+Minted = Annotated[T, Mark("minted")]
+"""An identity that the ledger gives out itself, the next number of its kind."""
+
+_LINE = r"^[^\p{Cc}\x{2028}\x{2029}]*[^\s\p{Cc}][^\p{Cc}\x{2028}\x{2029}]*$"
+_DAY = r"\d{4}-\d{2}-\d{2}"
+_INSTANT = _DAY + r"T\d{2}:\d{2}:\d{2}\.\d{6}Z"
+_DECIMAL = r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,9})?"
+
+Str = Annotated[str, Form(_LINE)]
+"""One line, 1 to 200 characters, not blank."""
+Text = Annotated[str, Form(r"\S", most=20_000)]
+"""1 to 20,000 characters, not blank."""
+Slug = Annotated[str, Form(r"^[a-z0-9][a-z0-9-]{0,62}$")]
+Dec = Annotated[str, Form(rf"^{_DECIMAL}$")]
+"""A decimal number as text, without exponent."""
+Amount = Annotated[str, Form(r"^(?:0|[1-9]\d{0,14})(?:\.\d{1,9})?$")]
+"""A decimal number as text that is not negative."""
+Day = Annotated[str, Form(rf"^{_DAY}$", also="date")]
+Instant = Annotated[str, Form(rf"^{_INSTANT}$", also="datetime")]
+"""RFC 3339 in UTC with microseconds: instants compare as text."""
+Due = Annotated[Day | Instant, "due"]
+"""A day means close of business on that day, in the agreement's calendar."""
+Local = Annotated[str, Form(rf"^{_DAY}T\d{{2}}:\d{{2}}$")]
+"""A wall-clock time in the zone of the calendar named beside it."""
+Clock = Annotated[str, Form(r"^(?:[01]\d|2[0-4]):[0-5]\d$")]
+Currency = Annotated[str, Form(r"^[A-Z]{3}$")]
+Sha256 = Annotated[str, Form(r"^[0-9a-f]{64}$")]
+Version = Annotated[int, Whole(1, 9_999)]
+Count = Annotated[int, Whole(0)]
+
+Party = Literal["provider", "client"]
+Channel = Literal["meeting", "call", "email", "message", "letter", "visit", "portal", "other"]
+Part = Literal["scope", "timeframe", "evaluation", "compensation", "relationship", "confidentiality", "retention"]
+
+PolicyName = Literal[
+    "slip_notice_bh",
+    "parity_delta_bh",
+    "gift_limit",
+    "gift_near_days",
+    "floor",
+    "hard_floor",
+    "ewma_lambda",
+    "trend_p",
+    "self_max_age_days",
+    "silence_bd",
+    "first_feedback_bd",
+    "no_answer_bd",
+    "unraised_bd",
+    "concern_open_bd",
+    "due_next_bd",
+    "check_obligation_bd",
+    "action_bd",
+    "dependency_share",
+    "overcommitted",
+    "regular_minutes",
+]
+
+_NAMED = r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}"
+MilestoneId = Annotated[str, Form(r"^M[A-Za-z0-9][A-Za-z0-9._-]{0,38}$")]
+ObligationId = Annotated[str, Form(r"^O[A-Za-z0-9][A-Za-z0-9._-]{0,38}$")]
+ResultId = Annotated[str, Form(rf"^{_NAMED}$")]
+CadenceId = Annotated[str, Form(rf"^{_NAMED}$")]
+ObjectiveId = Annotated[str, Form(rf"^{_NAMED}$")]
+SlipId = Annotated[str, Form(r"^S[1-9]\d{0,8}$")]
+NewsId = Annotated[str, Form(r"^N[1-9]\d{0,8}$")]
+FeedbackId = Annotated[str, Form(r"^F[1-9]\d{0,8}$")]
+DisputeId = Annotated[str, Form(r"^D[1-9]\d{0,8}$")]
+ContactId = Annotated[str, Form(r"^c[1-9]\d{0,8}$")]
+ActorId = Annotated[str, Form(r"^a[1-9]\d{0,8}$")]
+AccountId = Annotated[str, Form(r"^[a-z0-9]{4,32}$")]
+EngagementId = Annotated[str, Form(r"^[a-z0-9]{4,32}$")]
+EntryRef = Annotated[str, Form(r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$")]
+"""The id of an entry: a UUIDv7 (RFC 9562 §5.7)."""
+
+KINDS: Mapping[str, str] = {
+    "MilestoneId": "milestone",
+    "ObligationId": "obligation",
+    "CadenceId": "cadence",
+    "ResultId": "result",
+    "SlipId": "slip",
+    "NewsId": "news",
+    "FeedbackId": "feedback",
+    "DisputeId": "dispute",
+    "ContactId": "contact",
+    "ActorId": "actor",
+    "AccountId": "account",
+    "EngagementId": "engagement",
+    "Version": "version",
+    "EntryRef": "entry",
+}
+"""The annotation that names a thing, and the kind of thing it names."""
+
+PREFIXES: Mapping[str, str] = {"slip": "S", "news": "N", "feedback": "F", "dispute": "D", "contact": "c", "actor": "a"}
+"""The letter that minted ids of a kind begin with."""
+
+Ref = Annotated[
+    str,
+    Form(
+        r"^(?:account/[a-z0-9]{4,32}#)?(?:version|part|milestone|obligation|result|slip|request|news|concern|action|dispute"
+        r"|item|review|cadence|feedback|idea|assumption|gift|objective|contact|entry):[A-Za-z0-9][A-Za-z0-9._-]{0,62}$",
+        most=140,
+    ),
+]
+"""`milestone:M2` in the same stream, or `account/<id>#contact:c1`."""
+
+
+class Money(TypedDict):
+    """An amount in the minor unit of its currency (ISO 4217); never negative."""
+
+    currency: Currency
+    minor: Annotated[int, Whole(0)]
+
+
+class Evidence(TypedDict):
+    """A file that is kept elsewhere, known by its hash."""
+
+    sha256: Sha256
+    bytes: Annotated[int, Whole(0)]
+    media_type: Str
+    name: NotRequired[Str]
+    locator: NotRequired[Str]
+
+
+class Scale(TypedDict):
+    """The lowest and the highest score that can be given."""
+
+    min: Dec
+    max: Dec
+
+
+class Score(TypedDict):
+    """One dimension and its score."""
+
+    dimension: Slug
+    score: Dec
+
+
+class Cause(TypedDict):
+    """Who or what caused a slip, from a day to a day, both included."""
+
+    party: Literal["provider", "client", "third_party", "unknown"]
+    from_on: Day
+    to_on: NotRequired[Day]
+
+
+class Notice(TypedDict):
+    """A notice that the agreement asks for, in business hours after awareness."""
+
+    on: Literal["slip", "bad_news", "client_delay"]
+    within_bh: Amount
+    clause: NotRequired[Str]
+
+
+class Change(TypedDict):
+    """A path and its value before and after, as JSON text."""
+
+    path: Annotated[str, Form(r"^(?:occurred|aware|visibility|privileged|data\.[a-z_][a-z0-9_]*)$")]
+    before: NotRequired[Annotated[str, Form(most=60_000)]]
+    after: NotRequired[Annotated[str, Form(most=60_000)]]
+
+
+class Result(TypedDict):
+    """A result of the assignment; without *measure_stated_by* it has no measure."""
+
+    result_id: ResultId
+    target: NotRequired[Dec]
+    unit: NotRequired[Str]
+    measure_stated_by: NotRequired[Party]
+    client_goal: NotRequired[ObjectiveId]
+
+
+class StatedResult(TypedDict):
+    """The words of a result, and how it is measured."""
+
+    result_id: ResultId
+    statement: Text
+    measure: Text
+
+
+class Scope(TypedDict):
+    """Part 1 of the letter (P02)."""
+
+    in_scope: list[Str]
+    out_of_scope: list[Str]
+    results: list[StatedResult]
+    skills: NotRequired[list[Str]]
+
+
+class Timeframe(TypedDict):
+    """Part 2 (P03)."""
+
+    completion: Day
+
+
+class Evaluation(TypedDict):
+    """Part 3 (P04)."""
+
+    format: Str
+    cadence_id: CadenceId
+
+
+class Bonus(TypedDict):
+    """What is paid when a result reaches its threshold."""
+
+    result_id: ResultId
+    threshold: Dec
+    amount: Money
+
+
+class Expense(TypedDict):
+    """A kind of expense: included in the fee or not, and up to what."""
+
+    kind: Str
+    included: bool
+    cap: NotRequired[Money]
+
+
+class Pay(TypedDict):
+    """Part 4 (P05)."""
+
+    basis: Literal["flat", "per_diem", "retainer", "mixed"]
+    amount: NotRequired[Money]
+    day_rate: NotRequired[Money]
+    bonuses: list[Bonus]
+    expenses: list[Expense]
+
+
+class Relation(TypedDict):
+    """Part 5 (P06)."""
+
+    mode: Literal["advisor", "change_authority"]
+    counterparts: list[ContactId]
+    rules: list[Str]
+
+
+class Confid(TypedDict):
+    """Part 6 (P07)."""
+
+    applies: bool
+    clause: NotRequired[Str]
+    indemnity: bool
+    indemnity_extent: NotRequired[Str]
+
+
+class Retention(TypedDict):
+    """Part 7, optional (P08)."""
+
+    from_on: Day
+    to_on: Day
+    notice_days: Count
+    exclusive: bool
+
+
+class Interval(TypedDict):
+    """Open from one wall-clock time to another."""
+
+    from_time: Clock
+    to_time: Clock
+
+
+class Opening(TypedDict):
+    """A weekday and the hours it is open."""
+
+    weekday: Literal["mo", "tu", "we", "th", "fr", "sa", "su"]
+    from_time: Clock
+    to_time: Clock
+
+
+class ExceptionDay(TypedDict):
+    """A day with hours of its own; none of them is a holiday."""
+
+    day: Day
+    open: list[Interval]
+
+
+class CalendarData(TypedDict):
+    """Business time as written into the log."""
+
+    calendar: Slug
+    zone: Str
+    open: list[Opening]
+    exceptions: list[ExceptionDay]
+
+
+class Policy(TypedDict):
+    """One policy and its value."""
+
+    policy: PolicyName
+    value: Str
+
+
+class ResultVerdict(TypedDict):
+    """How a result stood when the engagement closed."""
+
+    result_id: ResultId
+    verdict: Literal["attained", "not_attained", "waived"]
+
+
+class DisputeItem(TypedDict):
+    """One thing in dispute and what it is about."""
+
+    item_id: Slug
+    about: list[Ref]
+
+
+class Claim(TypedDict):
+    """The words of one item of a dispute."""
+
+    item_id: Slug
+    text: Text
