@@ -8,8 +8,8 @@ limits orjson with sorted keys writes RFC 8785; outside them it does not.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from typing import NoReturn, TypeAlias, cast
+from collections.abc import Mapping, Sequence
+from typing import Any, NoReturn, TypeAlias, cast
 
 import orjson
 
@@ -39,7 +39,7 @@ def decode(raw: bytes) -> dict[str, JSON]:
     except orjson.JSONDecodeError as error:
         raise Malformed(f"Not JSON: {error}.") from error
     if type(value) is not dict:
-        raise Malformed(f"Not a JSON object but {_KINDS.get(type(value), 'a scalar')}.")
+        raise Malformed(f"Not a JSON object but {type(value).__name__}.")
     check(value)
     if _dump(value) != raw:
         raise Malformed("Not canonical JSON (RFC 8785): keys doubled or out of order, space, or a needless escape.")
@@ -49,19 +49,79 @@ def decode(raw: bytes) -> dict[str, JSON]:
 def check(value: Mapping[str, JSON]) -> None:
     """Refuse *value* unless `encode` takes it; lone surrogates apart, which only the bytes show."""
     try:
-        _object(value, 1)
+        _check_levels(value)
     except _FaultError as fault:
-        path = ".".join(reversed(fault.path))
+        path = ".".join([*_path_to(fault.culprit, value, MAX_DEPTH), *fault.key])
         raise Malformed(f"{path or 'The object'} {fault.reason}.", field=path, advice=fault.advice) from fault
 
 
 class _FaultError(Exception):
-    """A value that has no canonical form; the walk adds the *path* on its way back, innermost first."""
+    """What is wrong with *culprit*, or with its *key*: found without its path, which is sought only now."""
 
-    def __init__(self, reason: str, advice: str = "") -> None:
+    def __init__(self, culprit: object, reason: str, advice: str = "", key: Sequence[str] = ()) -> None:
         super().__init__(reason)
-        self.reason, self.advice = reason, advice
-        self.path: list[str] = []
+        self.culprit, self.reason, self.advice, self.key = culprit, reason, advice, key
+
+
+def _check_levels(value: object) -> None:
+    # Level by level, not by recursion: twice as fast, and nothing that is nested too deep can exhaust the stack.
+    level: list[object] = [value]
+    for _ in range(MAX_DEPTH):
+        below: list[object] = []
+        for container in level:
+            _check_items(container, below)
+        if not below:
+            return
+        level = below
+    raise _FaultError(value, f"is nested deeper than {MAX_DEPTH} levels")
+
+
+def _check_items(container: Any, below: list[object]) -> None:
+    items = container
+    if type(container) is dict:
+        if not _known.issuperset(container):
+            _learn_keys(container)
+        items = container.values()
+    for item in items:
+        kind = type(item)
+        if kind is str:
+            if "\0" in item:
+                raise _FaultError(item, "holds U+0000, which no entry may")
+        elif kind is int:
+            if not -MAX_INTEGER <= item <= MAX_INTEGER:
+                raise _FaultError(item, "is an integer beyond ±(2^53-1)", "Write it as a string of digits.")
+        elif kind is dict or kind is list or kind is tuple:
+            below.append(item)
+        elif kind is not bool:
+            _refuse(item)
+
+
+def _learn_keys(container: Mapping[object, object]) -> None:
+    for key in container:
+        if type(key) is not str or not _KEY.fullmatch(key):
+            advice = "Keys are a-z, 0-9 and _; put names that people choose in arrays of objects."
+            raise _FaultError(container, "is no key", advice, key=(str(key),))
+        if len(_known) < _KNOWN_LIMIT:  # what strangers send cannot make us remember without end
+            _known.add(key)
+
+
+def _refuse(item: object) -> NoReturn:
+    if item is None:
+        raise _FaultError(item, "is null", "Leave out what is absent.")
+    if type(item) is float:
+        raise _FaultError(item, f"is {item!r}, a float", "Write a whole number of small units, or a decimal string.")
+    raise _FaultError(item, f"is of type {type(item).__name__}, which JSON does not have")
+
+
+def _path_to(culprit: object, value: object, depth: int) -> list[str]:
+    if not depth or value is culprit:
+        return []
+    members = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list | tuple) else ()
+    for name, item in members:
+        path = _path_to(culprit, item, depth - 1)
+        if path or item is culprit:
+            return [str(name), *path]
+    return []
 
 
 def _dump(value: object) -> bytes:
@@ -69,83 +129,3 @@ def _dump(value: object) -> bytes:
         return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
     except orjson.JSONEncodeError as error:
         raise Malformed(f"Has no canonical JSON: {error}.") from error
-
-
-def _object(value: Mapping[str, object], depth: int) -> None:
-    if depth > MAX_DEPTH:
-        _too_deep()
-    key = ""
-    try:
-        for key, item in value.items():
-            if key not in _known:
-                _learn(key)
-            kind = type(item)
-            if kind is str:  # most values are: spare them the call
-                if "\0" in item:  # type: ignore[operator]  # mypy does not narrow by `kind is str`
-                    _text("\0", depth)
-            else:
-                _CHECKS.get(kind, _other)(item, depth)
-    except _FaultError as fault:
-        fault.path.append(str(key))
-        raise
-
-
-def _array(value: Sequence[object], depth: int) -> None:
-    if depth > MAX_DEPTH:
-        _too_deep()
-    for index, item in enumerate(value):
-        try:
-            _CHECKS.get(type(item), _other)(item, depth)
-        except _FaultError as fault:
-            fault.path.append(str(index))
-            raise
-
-
-def _learn(key: object) -> None:
-    if type(key) is not str or not _KEY.fullmatch(key):
-        raise _FaultError("is not a key: keys are a-z, 0-9 and _", "Put names that people choose in arrays of objects.")
-    if len(_known) < _KNOWN_LIMIT:  # a hostile reader cannot make us remember without end
-        _known.add(key)
-
-
-def _text(value: str, _: int) -> None:
-    if "\0" in value:
-        raise _FaultError("holds U+0000, which no entry may")
-
-
-def _integer(value: int, _: int) -> None:
-    if not -MAX_INTEGER <= value <= MAX_INTEGER:
-        raise _FaultError("is an integer beyond ±(2^53-1)", "Write it as a string of digits.")
-
-
-def _boolean(value: bool, _: int) -> None:
-    """Take either."""
-
-
-def _float(value: float, _: int) -> NoReturn:
-    raise _FaultError(f"is {value!r}, a float", "Write a whole number of minor units, or a decimal string.")
-
-
-def _null(value: None, _: int) -> NoReturn:
-    raise _FaultError("is null", "Leave out what is absent.")
-
-
-def _other(value: object, _: int) -> NoReturn:
-    raise _FaultError(f"is {type(value).__name__}, which JSON does not have")
-
-
-def _too_deep() -> NoReturn:
-    raise _FaultError(f"is nested deeper than {MAX_DEPTH} levels")
-
-
-_CHECKS: Mapping[type, Callable[..., None]] = {
-    str: _text,
-    int: _integer,
-    bool: _boolean,
-    dict: _object,
-    list: _array,
-    tuple: _array,
-    float: _float,
-    type(None): _null,
-}
-_KINDS: Mapping[type, str] = {list: "an array", str: "a string", type(None): "null"}

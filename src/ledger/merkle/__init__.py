@@ -3,7 +3,7 @@
 from ledger.merkle.edge import Edge, Tile
 from ledger.merkle.proofs import check_consistency, check_inclusion, prove_consistency, prove_inclusion
 from ledger.merkle.tiles import TILE_WIDTH, Nodes, format_hashes, full_tiles, parse_hashes, tile_root, tree_root
-from ledger.merkle.tree import EMPTY_ROOT, HASH_SIZE, Hash, leaf_hash, node_hash, root
+from ledger.merkle.tree import EMPTY_ROOT, HASH_SIZE, Hash, leaf_hash, leaf_hashes, node_hash, root
 
 __all__ = [
     "EMPTY_ROOT",
@@ -18,6 +18,7 @@ __all__ = [
     "format_hashes",
     "full_tiles",
     "leaf_hash",
+    "leaf_hashes",
     "node_hash",
     "parse_hashes",
     "prove_consistency",

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from ledger.merkle.tiles import TILE_HEIGHT, TILE_WIDTH, Nodes, edge_row, format_hashes, parse_hashes, rows_of
-from ledger.merkle.tree import EMPTY_ROOT, Hash, joined_root, root
+from ledger.merkle.tiles import TILE_HEIGHT, TILE_WIDTH, Nodes, edge_row, format_hashes, rows_of
+from ledger.merkle.tree import EMPTY_ROOT, Hash, root
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Edge:
         """Read the edge of the tree of *size* leaves back from *nodes*: one read a row."""
         edge = cls()
         edge.size = size
-        edge._rows = [parse_hashes(edge_row(size, level, b"", nodes)) for level in range(rows_of(size))] or [[]]
+        edge._rows = [[*edge_row(size, level, nodes)] for level in range(rows_of(size))] or [[]]
         return edge
 
     def copy(self) -> Self:
@@ -79,5 +79,4 @@ class Edge:
 
 
 def _tile(level: int, index: int, hashes: list[Hash]) -> Tile:
-    joined = format_hashes(hashes)
-    return Tile(level, index, joined_root(joined), joined)
+    return Tile(level, index, root(hashes), format_hashes(hashes))

@@ -19,14 +19,14 @@ def prove_inclusion(index: int, size: int, nodes: Nodes) -> list[Hash]:
     if not 0 <= index < size:
         raise Malformed(f"Entry #{index + 1} is not in a tree of {size} entries.")
     proof: list[Hash] = []
-    below = b""
+    below: Sequence[Hash] = ()
     for level in range(rows_of(size)):
         at, tile = index >> TILE_HEIGHT * level, index >> TILE_HEIGHT * (level + 1)
-        edge = edge_row(size, level, below, nodes)
+        edge = rows_up((*edge_row(size, level, nodes), *below))
         is_edge = tile == size >> TILE_HEIGHT * (level + 1)
-        row = edge if is_edge else read_row(nodes, level, tile * TILE_WIDTH, TILE_WIDTH)
-        proof += _siblings(at % TILE_WIDTH, rows_up(row))
-        below = rows_up(edge)[-1]
+        rows = edge if is_edge else rows_up(tuple(read_row(nodes, level, tile * TILE_WIDTH, TILE_WIDTH)))
+        proof += _siblings(at % TILE_WIDTH, rows)
+        below = edge[-1]
     return proof
 
 
@@ -35,16 +35,17 @@ def check_inclusion(proof: Sequence[Hash], index: int, size: int, leaf: Hash, ro
     if not 0 <= index < size:
         raise Tampered(0, f"index {index} is not in a tree of {size} entries")
     _must_be_hashes(index + 1, (leaf, root, *proof))
-    fn, sn, r = index, size - 1, leaf
+    fn, sn = index, size - 1
+    r: bytes = leaf
     for p in proof:
         if sn == 0:
             raise Tampered(index + 1, f"its inclusion proof of {len(proof)} hashes is too long for {size} entries")
         if fn & 1 or fn == sn:
-            r = Hash(sha256(b"\x01" + p + r).digest())
+            r = sha256(b"\x01" + p + r).digest()
             while fn and not fn & 1:
                 fn, sn = fn >> 1, sn >> 1
         else:
-            r = Hash(sha256(b"\x01" + r + p).digest())
+            r = sha256(b"\x01" + r + p).digest()
         fn, sn = fn >> 1, sn >> 1
     if sn:
         raise Tampered(index + 1, f"its inclusion proof of {len(proof)} hashes is too short for {size} entries")
@@ -62,7 +63,7 @@ def prove_consistency(old: int, new: int, nodes: Nodes) -> list[Hash]:
     if old & (old - 1) == 0:  # a power of two: the old tree is that subtree, and the verifier has its root
         return path[old.bit_length() - 1 :]
     height = (old & -old).bit_length() - 1
-    seed = Hash(read_row(nodes, 0, old - 1, 1))
+    (seed,) = read_row(nodes, 0, old - 1, 1)
     for left in path[:height]:
         seed = node_hash(left, seed)
     return [seed, *path[height:]]
@@ -112,14 +113,9 @@ def _check_trivial(proof: Sequence[Hash], old: int, new: int, old_root: Hash, ne
         raise Tampered(0, f"two trees of {old} entries have different roots")
 
 
-def _siblings(at: int, rows: Sequence[bytes]) -> list[Hash]:
-    found = []
-    for row in rows:
-        start = (at ^ 1) * HASH_SIZE
-        if start < len(row) and len(row) > HASH_SIZE:
-            found.append(Hash(row[start : start + HASH_SIZE]))
-        at >>= 1
-    return found
+def _siblings(at: int, rows: Sequence[Sequence[Hash]]) -> list[Hash]:
+    places = [(at >> height) ^ 1 for height in range(len(rows))]
+    return [row[place] for place, row in zip(places, rows, strict=True) if place < len(row)]
 
 
 def _must_be_hashes(position: int, hashes: Sequence[Hash]) -> None:

