@@ -1,7 +1,7 @@
 """Instants and days as the ledger writes them: text that sorts in the order of time.
 
-    2025-06-06T08:00:00.000000Z     an instant: always UTC, always six digits of microseconds
-    2025-06-27                      a day: in no zone until a calendar gives it one
+2025-06-06T08:00:00.000000Z     an instant: always UTC, always six digits of microseconds
+2025-06-27                      a day: in no zone until a calendar gives it one
 """
 
 import re
@@ -21,6 +21,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FIRST, _LAST = "0001-01-01T00:00:00.000000Z", "9999-12-31T23:59:59.999999Z"
 _EARLIEST, _LATEST = timedelta(hours=-14), timedelta(days=1, hours=12) - MICROSECOND
 _EPOCH_ORDINAL = 719_163
+_MIN, _MAX = -719_162 * 86_400_000_000, 2_932_897 * 86_400_000_000 - 1
 
 
 def instant(when: datetime) -> str:
@@ -103,8 +104,9 @@ def microseconds(when: datetime) -> int:
 
 
 def from_microseconds(count: int) -> datetime:
-    """Give the UTC datetime *count* microseconds after 1970, the inverse of `microseconds`."""
-    return EPOCH + timedelta(microseconds=count)
+    """Give the UTC datetime *count* microseconds after 1970, the inverse of `microseconds`, or the nearest there is."""
+    # The last day of year 9999 closes in year 10000 UTC in a zone behind it, and people write that day for "never".
+    return EPOCH + timedelta(microseconds=max(_MIN, min(count, _MAX)))
 
 
 def _shifted(day: str, by: timedelta, limit: str) -> str:

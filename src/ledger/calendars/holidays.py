@@ -43,4 +43,4 @@ def _unknown(kind: str, name: str, known: Sequence[str]) -> Malformed:
     near = get_close_matches(name.upper(), known, n=3, cutoff=0.5) or known
     listed = ", ".join(near[:20]) + (", ..." if len(near) > 20 else "")
     advice = f"Known: {listed}." if known else "None is known: leave it out."
-    return Malformed(f"Unknown {kind}: {name!r}.", field=kind.split()[0], advice=advice)
+    return Malformed(f"Unknown {kind}: {name!r}.", field=kind.partition(" ")[0], advice=advice)

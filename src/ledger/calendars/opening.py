@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ledger.calendars.clock import day_number, is_day
 from ledger.errors import Malformed
@@ -45,7 +46,9 @@ def parse_exceptions(rows: object, field: str = "exceptions") -> dict[int, Openi
         if not isinstance(day, str) or not is_day(day):
             raise Malformed(f"{at}: not a day: {day!r}.", field=f"{at}.day", advice="Write it as 2025-12-24.")
         if day_number(day) in days:
-            raise Malformed(f"{at}: {day} is an exception already.", field=at, advice="Write its openings in one place.")
+            raise Malformed(
+                f"{at}: {day} is an exception already.", field=at, advice="Write its openings in one place."
+            )
         openings = [_opening(opening, where) for where, opening in _rows(row.get("open"), f"{at}.open")]
         days[day_number(day)] = _apart(openings, f"{at}: {day}", at)
     return days
@@ -85,7 +88,7 @@ def _time(row: Mapping[str, object], name: str, at: str) -> int:
 def _apart(openings: Iterable[Opening], which: str, field: str) -> Openings:
     """Sort *openings* and refuse two that share time; two that only touch are fine."""
     ordered = tuple(sorted(openings))
-    for one, next_one in zip(ordered, ordered[1:], strict=False):
+    for one, next_one in pairwise(ordered):
         if next_one.start < one.end:
             raise Malformed(f"{which}: {_text(one)} and {_text(next_one)} overlap.", field=field)
     return ordered

@@ -48,7 +48,7 @@ def _onward(page: int) -> Iterator[int]:
 
 
 def _inside(page: OpenDays, at: int) -> tuple[OpenDays, int]:
-    if not _FIRST_DAY < page.days[at] < _LAST_DAY:
+    if not _FIRST_DAY <= page.days[at] <= _LAST_DAY:
         raise _out_of_time()
     return page, at
 

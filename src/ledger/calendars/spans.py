@@ -7,6 +7,7 @@ never had (Samoa's 2011-12-30) is not open at all.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from ledger.calendars.clock import MICROSECOND, from_microseconds
@@ -15,13 +16,13 @@ from ledger.calendars.opening import Openings
 DAY = 86_400_000_000
 
 _SECOND = 1_000_000
+_STEP = 3 * DAY
 _THURSDAY = 3  # 1970-01-01 was one
 # A zone's wall clock runs over the ends of Python's years 1 and 9999; its offset is asked two days inside.
 _FIRST_ASKED, _LAST_ASKED = -719_160 * DAY, 2_932_894 * DAY
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Open from *start* to *end*, UTC microseconds, on the zone's day number *day*."""
 
     start: int
@@ -65,10 +66,10 @@ def local_day(zone: ZoneInfo, when: int) -> int:
 
 
 def _stretches(zone: ZoneInfo, start: int, end: int) -> Iterator[tuple[int, int, int]]:
-    """Cut [*start*, *end*) where the offset changes, looking once a day: no zone has changed and changed back in one."""
+    """Cut [*start*, *end*) where the offset changes; no zone of tzdata ever changed twice in three days."""
     begun, offset = start, offset_at(zone, start)
-    for asked in range(start, end, DAY):
-        until = min(asked + DAY, end)
+    for asked in range(start, end, _STEP):
+        until = min(asked + _STEP, end)
         after = offset_at(zone, until)
         if after != offset:
             change = _change(zone, asked, until, offset)
