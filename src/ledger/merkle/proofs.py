@@ -109,8 +109,10 @@ def _both_roots(path: Sequence[Hash], old: int, new: int) -> tuple[Hash, Hash]:
 def _check_trivial(proof: Sequence[Hash], old: int, new: int, old_root: Hash, new_root: Hash) -> None:
     if proof:
         raise Tampered(0, f"the consistency proof from {old} to {new} entries should be empty")
-    if old_root != (new_root if old == new else EMPTY_ROOT):
-        raise Tampered(0, f"two trees of {old} entries have different roots")
+    if old == 0 and old_root != EMPTY_ROOT:
+        raise Tampered(0, f"the empty tree has root {EMPTY_ROOT.hex()}, not {old_root.hex()}")
+    if old == new and old_root != new_root:
+        raise Tampered(0, f"the tree of {old} entries has two roots, {old_root.hex()} and {new_root.hex()}")
 
 
 def _siblings(at: int, rows: Sequence[Sequence[Hash]]) -> list[Hash]:

@@ -1,0 +1,65 @@
+"""Proofs that are false in other ways than one changed hash."""
+
+import pytest
+
+from ledger.errors import Tampered
+from ledger.merkle import EMPTY_ROOT, Hash, check_consistency, check_inclusion, prove_consistency, prove_inclusion
+from tests.forest import LEAVES, NODES, naive_root
+
+LEAF, ROOT, PROOF = LEAVES[5], naive_root(0, 8), prove_inclusion(5, 8, NODES)
+SHORT_ROOT, SHORT = Hash(ROOT[:31]), Hash(PROOF[0][:31])
+FALSE_INCLUSION: dict[str, tuple[list[Hash], int, int, Hash, Hash]] = {
+    "a hash missing at the end": (PROOF[:-1], 5, 8, LEAF, ROOT),
+    "a hash missing at the start": (PROOF[1:], 5, 8, LEAF, ROOT),
+    "no hash": ([], 5, 8, LEAF, ROOT),
+    "a hash too many": ([*PROOF, ROOT], 5, 8, LEAF, ROOT),
+    "two hashes exchanged": ([PROOF[1], PROOF[0], PROOF[2]], 5, 8, LEAF, ROOT),
+    "the neighbour's index": (PROOF, 4, 8, LEAF, ROOT),
+    "an index that is the size": (PROOF, 8, 8, LEAF, ROOT),
+    "an index below zero": (PROOF, -1, 8, LEAF, ROOT),
+    "another size": (PROOF, 5, 6, LEAF, ROOT),
+    "an empty tree": ([], 0, 0, LEAF, EMPTY_ROOT),
+    "the neighbour's leaf": (PROOF, 5, 8, LEAVES[4], ROOT),
+    "the root of another size": (PROOF, 5, 8, LEAF, naive_root(0, 7)),
+    "a short root": (PROOF, 5, 8, LEAF, SHORT_ROOT),
+    "a short leaf": (PROOF, 5, 8, Hash(LEAF[:31]), ROOT),
+    "a short hash": ([SHORT, *PROOF[1:]], 5, 8, LEAF, ROOT),
+    "a long hash": ([Hash(PROOF[0] + b"\0"), *PROOF[1:]], 5, 8, LEAF, ROOT),
+    "a node in place of a leaf": (PROOF[1:], 2, 4, naive_root(4, 6), naive_root(0, 7)),
+}
+
+
+@pytest.mark.parametrize("case", FALSE_INCLUSION.values(), ids=FALSE_INCLUSION)
+def test_a_false_inclusion_is_refused(case: tuple[list[Hash], int, int, Hash, Hash]) -> None:
+    with pytest.raises(Tampered):
+        check_inclusion(*case)
+
+
+SIX, EIGHT, GROWTH = naive_root(0, 6), naive_root(0, 8), prove_consistency(6, 8, NODES)
+FALSE_CONSISTENCY: dict[str, tuple[list[Hash], int, int, Hash, Hash]] = {
+    "a hash missing at the end": (GROWTH[:-1], 6, 8, SIX, EIGHT),
+    "a hash missing at the start": (GROWTH[1:], 6, 8, SIX, EIGHT),
+    "no hash": ([], 6, 8, SIX, EIGHT),
+    "no hash from a power of two": ([], 4, 8, naive_root(0, 4), EIGHT),
+    "a hash too many": ([*GROWTH, SIX], 6, 8, SIX, EIGHT),
+    "two hashes exchanged": ([GROWTH[1], GROWTH[0], GROWTH[2]], 6, 8, SIX, EIGHT),
+    "another old root": (GROWTH, 6, 8, naive_root(0, 5), EIGHT),
+    "another new root": (GROWTH, 6, 8, SIX, naive_root(0, 7)),
+    "another old size": (GROWTH, 5, 8, SIX, EIGHT),
+    "another new size": (GROWTH, 6, 20, SIX, EIGHT),
+    "a tree that shrank": (GROWTH, 8, 6, EIGHT, SIX),
+    "a size below zero": ([], -1, 8, SIX, EIGHT),
+    "other roots of one size": ([], 8, 8, SIX, EIGHT),
+    "a proof between equals": (GROWTH, 8, 8, EIGHT, EIGHT),
+    "a proof from the empty tree": (GROWTH, 0, 8, EMPTY_ROOT, EIGHT),
+    "a false root of the empty tree": ([], 0, 8, SIX, EIGHT),
+    "a false root of two empty trees": ([], 0, 0, SIX, SIX),
+    "a short hash": ([SHORT, *GROWTH[1:]], 6, 8, SIX, EIGHT),
+    "a short root": (GROWTH, 6, 8, Hash(SIX[:31]), EIGHT),
+}
+
+
+@pytest.mark.parametrize("case", FALSE_CONSISTENCY.values(), ids=FALSE_CONSISTENCY)
+def test_a_false_consistency_is_refused(case: tuple[list[Hash], int, int, Hash, Hash]) -> None:
+    with pytest.raises(Tampered):
+        check_consistency(*case)
