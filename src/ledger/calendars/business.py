@@ -121,11 +121,11 @@ class Calendar:
 
     @cached_property
     def _time_before(self) -> Running:
-        return Running(lambda page: self._time_page(page).total)
+        return Running(self.hours, self._time_page)
 
     @cached_property
     def _days_before(self) -> Running:
-        return Running(lambda page: self._day_page(page).total)
+        return Running(self.hours, self._day_page)
 
     def _elapsed(self, when: int) -> int:
         page = when // PAGE

@@ -92,8 +92,9 @@ def day_number(day: str) -> int:
 
 
 def day_text(number: int) -> str:
-    """Write the day that lies *number* days after 1970-01-01, the inverse of `day_number`."""
-    return date.fromordinal(number + _EPOCH_ORDINAL).isoformat()
+    """Write the day that lies *number* days after 1970-01-01, the inverse of `day_number`, or the nearest there is."""
+    ordinal = max(date.min.toordinal(), min(number + _EPOCH_ORDINAL, date.max.toordinal()))
+    return date.fromordinal(ordinal).isoformat()
 
 
 def microseconds(when: datetime) -> int:

@@ -5,7 +5,7 @@ never had (Samoa's 2011-12-30) is not open at all.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -36,7 +36,7 @@ class Hours:
 
     zone: ZoneInfo
     week: tuple[Openings, ...]
-    exceptions: Mapping[int, Openings]
+    exceptions: Mapping[int, Openings] = field(hash=False)
 
     def on(self, day: int) -> Openings:
         """Answer the openings of a day number, by the wall clock."""

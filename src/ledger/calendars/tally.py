@@ -2,16 +2,18 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from itertools import accumulate
 
 from ledger.calendars.spans import DAY, Hours
 
-PAGE_DAYS = 512
+# 773 pages are 400 years to the day, after which the Gregorian calendar and every rule of daylight saving repeat.
+PAGE_DAYS, CYCLE = 189, 773
 PAGE = PAGE_DAYS * DAY
 
-_KEPT = 128  # pages held at once: 180 years, of which a hostile date can push out what it likes
+_KEPT = 512  # pages held at once: 265 years
+_DAY_1800, _DAY_2100 = -62_091, 47_482  # before the one no zone changed its clock, after the other all do by a rule
 _TWO_DAYS = 2 * DAY  # no zone is further than a day from UTC
 
 
@@ -57,26 +59,37 @@ class OpenDays:
         return bisect_right(self.days, day)
 
 
-@dataclass(frozen=True)
 class Running:
-    """Sums of *total* over the pages before each page, from the first page that was ever asked about."""
+    """Sums of the totals before each page, from the first page that was ever asked about."""
 
-    total: Callable[[int], int]
-    sums: dict[int, int] = field(default_factory=dict)
+    def __init__(self, hours: Hours, pages: Callable[[int], OpenTime] | Callable[[int], OpenDays]) -> None:
+        days = (*hours.exceptions, _DAY_1800, _DAY_2100)
+        self._first, self._last = min(days) // PAGE_DAYS - 1, max(days) // PAGE_DAYS + 1
+        self._total = cache(lambda page: pages(page).total)
+        self._sums: dict[int, int] = {}
 
     def before(self, page: int) -> int:
         """Answer the sum before *page*; only differences of two answers mean anything."""
-        known = self.sums.get(page)
+        known = self._sums.get(page)
         return self._extended(page) if known is None else known
 
     def _extended(self, page: int) -> int:
-        if not self.sums:
-            self.sums[page] = 0
-        for at in range(max(self.sums) + 1, page + 1):
-            self.sums[at] = self.sums[at - 1] + self.total(at - 1)
-        for at in range(min(self.sums) - 1, page - 1, -1):
-            self.sums[at] = self.sums[at + 1] - self.total(at)
-        return self.sums[page]
+        sums = self._sums
+        if not sums:
+            sums[page] = 0
+        for at in range(max(sums) + 1, page + 1):
+            sums[at] = sums[at - 1] + self._total(self._alike(at - 1))
+        for at in range(min(sums) - 1, page - 1, -1):
+            sums[at] = sums[at + 1] - self._total(self._alike(at))
+        return sums[page]
+
+    def _alike(self, page: int) -> int:
+        """Name the page that stands for *page*, so that a due date in the year 9999 costs no eight thousand years."""
+        if page > self._last:
+            return self._last + (page - self._last) % CYCLE
+        if page < self._first:
+            return self._first - (self._first - page) % CYCLE
+        return page
 
 
 def open_time_pages(hours: Hours) -> Callable[[int], OpenTime]:
