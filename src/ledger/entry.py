@@ -80,7 +80,9 @@ class Proposal:
         if size > LARGEST_ENTRY:
             raise TooLarge(f"The entry would take {size:,} bytes; the most is {LARGEST_ENTRY:,}.", advice="Split it.")
         if any(len(disclosure) > LARGEST_DISCLOSURE for disclosure in self.disclosures):
-            raise TooLarge(f"A text is larger than {LARGEST_DISCLOSURE:,} bytes.", advice="Keep the file, give its hash.")
+            raise TooLarge(
+                f"A text is larger than {LARGEST_DISCLOSURE:,} bytes.", advice="Keep the file, give its hash."
+            )
 
 
 class Entry:

@@ -1,16 +1,16 @@
 """Everything that can go wrong, grouped by what the caller can do about it.
 
-    LedgerError
-    ├── Refused          the request is structurally false: change it            exit 3
-    │   ├── Malformed        bytes or fields that are not what they must be
-    │   ├── TooLarge         an entry, a disclosure or a batch over its limit
-    │   ├── Unknown          a reference to nothing
-    │   ├── Duplicate        a domain id used again with other content
-    │   ├── Closed           an act that a closed engagement no longer takes
-    │   └── ClockBehind      this machine's clock runs behind the ledger
-    ├── Conflict         somebody wrote first: read again and decide again       exit 4
-    ├── Tampered         the bytes do not verify                                 exit 5
-    └── Unreachable      the store cannot be opened, read or written             exit 7
+LedgerError
+├── Refused          the request is structurally false: change it            exit 3
+│   ├── Malformed        bytes or fields that are not what they must be
+│   ├── TooLarge         an entry, a disclosure or a batch over its limit
+│   ├── Unknown          a reference to nothing
+│   ├── Duplicate        a domain id used again with other content
+│   ├── Closed           an act that a closed engagement no longer takes
+│   └── ClockBehind      this machine's clock runs behind the ledger
+├── Conflict         somebody wrote first: read again and decide again       exit 4
+├── Tampered         the bytes do not verify                                 exit 5
+└── Unreachable      the store cannot be opened, read or written             exit 7
 """
 
 from collections.abc import Sequence

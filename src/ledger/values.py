@@ -5,7 +5,9 @@ The forms are handed to pydantic when it asks; nothing here imports it, for ever
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, NewType, NotRequired, TypedDict, TypeVar
+from typing import Annotated, Any, Literal, NewType, NotRequired, TypeVar
+
+from typing_extensions import TypedDict  # pydantic asks for this one before Python 3.12
 
 EntryId = NewType("EntryId", str)
 Position = NewType("Position", int)

@@ -28,8 +28,9 @@ def parse_local(calendar: Calendar, text: str) -> datetime:
 
 def check_rrule(text: str) -> None:
     """Refuse a rule that breaks RFC 5545, recurs within a day, or never names a date (30 February)."""
-    parts = parse_rrule(text)
-    if next(_walls({**parts, "UNTIL": "99991231"}, _TRIAL, _TRIAL.year), None) is None:
+    # Every period counts here: which ones an INTERVAL leaves out depends on where the cadence starts.
+    parts = {**parse_rrule(text), "INTERVAL": "1"}
+    if next(_walls(parts, _TRIAL, _TRIAL.year), None) is None:
         raise Malformed(f"Recurrence rule {text!r}: names no date in 400 years.", field="rrule")
 
 

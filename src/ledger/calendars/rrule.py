@@ -7,6 +7,7 @@ FREQ=MONTHLY;BYMONTHDAY=1;COUNT=6
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 
 from ledger.errors import Malformed
 
@@ -62,12 +63,20 @@ def _check_part(text: str, name: str, value: str) -> None:
         raise _malformed(text, "DTSTART does not belong in it: the cadence says when it starts")
     else:
         raise _malformed(text, f"{name!r} is no part of a rule")
-    if not fits:
+    if not fits or (name == "UNTIL" and not _exists(value)):
         raise _malformed(text, f"{name} cannot be {value!r}")
 
 
 def _within(name: str, number: str) -> bool:
     return abs(int(number)) <= _MOST[name] and (name != "BYMONTH" or int(number) > 0)
+
+
+def _exists(until: str) -> bool:
+    try:
+        datetime.fromisoformat(until)
+    except ValueError:
+        return False
+    return True
 
 
 def _check_together(text: str, parts: Parts) -> None:

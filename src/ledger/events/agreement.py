@@ -44,7 +44,7 @@ class EngagementOpened(Event, streams="engagement", opens=True):
     title: Erasable[Str] = None
 
 
-class AgreementDrafted(Event, streams="engagement"):
+class AgreementDrafted(Event, streams="engagement", defines="version"):
     """A version of the letter of agreement, by its hash, with what is decided on (P01 to P08, P48, P56, M17)."""
 
     version: Identity[Version]

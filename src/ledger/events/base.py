@@ -28,9 +28,9 @@ class Event:
     evidence_count: Count | None = None
     note: Erasable[Text] = None
 
-    short: ClassVar[str] = ""
+    short_name: ClassVar[str] = ""
     """The name people type: `slip-reported`."""
-    name: ClassVar[str] = ""
+    stored_name: ClassVar[str] = ""
     """The stored name, which belongs to history: `engagement.slip-reported.v1`."""
     streams: ClassVar[frozenset[str]] = frozenset()
     """The kinds of stream it is recorded in: engagement, account, practice."""
@@ -40,17 +40,26 @@ class Event:
     """Whether it opens its stream, once."""
     governs: ClassVar[bool] = False
     """Whether it governs the ledger, and so has only its own command."""
+    defines: ClassVar[str] = ""
+    """The kind of thing it brings into being; every other id it carries refers to something."""
     fields: ClassVar[Mapping[str, "Field"]] = MappingProxyType({})
     absent: ClassVar[Mapping[str, Any]] = MappingProxyType({})
     """What a field reads as when the bytes leave it out."""
 
     def __init_subclass__(
-        cls, *, streams: str, version: int = 1, private: bool = False, opens: bool = False, governs: bool = False
+        cls,
+        *,
+        streams: str,
+        version: int = 1,
+        defines: str = "",
+        private: bool = False,
+        opens: bool = False,
+        governs: bool = False,
     ) -> None:
-        cls.short = _HUMP.sub("-", cls.__name__).lower()
-        cls.name = f"{VOCABULARY}.{cls.short}.v{version}"
+        cls.short_name = _HUMP.sub("-", cls.__name__).lower()
+        cls.stored_name = f"{VOCABULARY}.{cls.short_name}.v{version}"
         cls.streams = frozenset(streams.split())
-        cls.private, cls.opens, cls.governs = private, opens, governs
+        cls.defines, cls.private, cls.opens, cls.governs = defines, private, opens, governs
         cls.fields = MappingProxyType({field.name: field for field in _fields_of(cls)})
         cls.absent = MappingProxyType({f.name: None for f in cls.fields.values() if f.optional or f.erasable})
 
@@ -68,6 +77,15 @@ class Event:
         event = object.__new__(cls)
         event.__dict__.update(cls.absent)
         event.__dict__.update(data)
+        return event
+
+    @classmethod
+    def reread(cls, data: Mapping[str, JSON]) -> Self:
+        """Return the event that *data* holds, checked anew; texts may be missing, as they may be erased."""
+        from ledger.events import shapes  # noqa: PLC0415 -- reading seldom validates
+
+        event = cls.trusted(shapes.checked(cls, data, texts=False))
+        event.check()
         return event
 
     @classmethod
@@ -97,10 +115,10 @@ class Event:
         raise AttributeError(f"an event does not change: {name}")
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and self.data == other.data  # type: ignore[attr-defined]  # same type
+        return isinstance(other, Event) and type(self) is type(other) and self.data == other.data
 
     def __hash__(self) -> int:
-        return hash((self.name, repr(self.data)))
+        return hash((self.stored_name, repr(self.data)))
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self.data.items())})"
@@ -109,7 +127,7 @@ class Event:
 class Field:
     """One field of an event type, as its annotation says."""
 
-    __slots__ = ("annotation", "default", "erasable", "identity", "kind", "minted", "name", "optional")
+    __slots__ = ("annotation", "default", "erasable", "identity", "kind", "minted", "name", "optional", "required")
 
     def __init__(self, name: str, annotation: str, default: Any, *, required: bool) -> None:  # noqa: ANN401 -- any JSON value
         words = _WORD.findall(annotation)
@@ -117,6 +135,7 @@ class Field:
         self.erasable = words[0] == "Erasable"
         self.minted = "Minted" in words
         self.identity = self.minted or "Identity" in words
+        self.required = required
         self.optional = not required and default is None
         self.kind = "ref" if "Ref" in words else next((KINDS[word] for word in words if word in KINDS), "")
         """What the field names: a kind of thing in the ledger, `ref` for any kind, or nothing."""

@@ -7,7 +7,7 @@ from ledger.events.base import Event
 from ledger.values import Claim, DisputeId, DisputeItem, Erasable, Minted, Party
 
 
-class DisputeRaised(Event, streams="engagement"):
+class DisputeRaised(Event, streams="engagement", defines="dispute"):
     """One side disputes something; from here on corrections of it need evidence (M19)."""
 
     dispute_id: Minted[DisputeId]

@@ -24,7 +24,7 @@ from ledger.values import (
 )
 
 
-class CadenceAgreed(Event, streams="engagement account"):
+class CadenceAgreed(Event, streams="engagement account", defines="cadence"):
     """A rhythm of reports, reviews or feedback (P04, P25, P29, M09); *rrule* as in RFC 5545 §3.3.10."""
 
     cadence_id: Identity[CadenceId]

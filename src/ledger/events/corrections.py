@@ -22,4 +22,6 @@ class EntryCorrected(Event, streams="engagement account practice"):
         """Refuse an amendment of nothing, and a withdrawal that changes something."""
         amends = bool(self.changes or self.text_changes)
         if amends != (self.kind == "amend"):
-            raise Malformed(f"A correction that {self.kind}s {'changes nothing' if not amends else 'cannot change fields'}.")
+            raise Malformed(
+                f"A correction that {self.kind}s {'changes nothing' if not amends else 'cannot change fields'}."
+            )

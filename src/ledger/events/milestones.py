@@ -25,7 +25,7 @@ from ledger.values import (
 )
 
 
-class MilestoneAgreed(Event, streams="engagement"):
+class MilestoneAgreed(Event, streams="engagement", defines="milestone"):
     """A milestone and the date it is due (P03, P12, P19, P46, M04, M05)."""
 
     milestone_id: Identity[MilestoneId]
@@ -38,7 +38,7 @@ class MilestoneAgreed(Event, streams="engagement"):
     acceptance_criteria: Erasable[Text] = None
 
 
-class SlipForeseen(Event, streams="engagement"):
+class SlipForeseen(Event, streams="engagement", defines="slip"):
     """We know that a milestone will be late; nobody need have been told (P15, M02, M03, M15)."""
 
     slip_id: Minted[SlipId]
@@ -52,7 +52,7 @@ class SlipForeseen(Event, streams="engagement"):
         check_causes(self.causes)
 
 
-class SlipReported(Event, streams="engagement"):
+class SlipReported(Event, streams="engagement", defines="slip"):
     """The other side was told of a slip; with a new id it opens that slip (P15, P16, M01 to M04)."""
 
     slip_id: SlipId

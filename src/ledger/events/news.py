@@ -8,7 +8,7 @@ from ledger.events.base import Event
 from ledger.values import Channel, ContactId, Erasable, Minted, NewsId, Ref, Text, Whole
 
 
-class NewsLearned(Event, streams="engagement account"):
+class NewsLearned(Event, streams="engagement account", defines="news"):
     """We came to know of something the client should hear (P31, M07)."""
 
     news_id: Minted[NewsId]

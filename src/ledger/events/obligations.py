@@ -8,7 +8,7 @@ from ledger.events.base import Event
 from ledger.values import ContactId, Due, Erasable, Identity, MilestoneId, ObligationId, Str, Version
 
 
-class ObligationAgreed(Event, streams="engagement"):
+class ObligationAgreed(Event, streams="engagement", defines="obligation"):
     """Something the client is to give by a date (P17, P52, M15)."""
 
     obligation_id: Identity[ObligationId]

@@ -9,7 +9,7 @@ from ledger.events.base import Event
 from ledger.values import ContactId, Day, EngagementId, EntryRef, Erasable, Minted, Money, Party, Str
 
 
-class ContactAdded(Event, streams="account"):
+class ContactAdded(Event, streams="account", defines="contact"):
     """A person on the client's side or on ours (P49, P50, M13, M18)."""
 
     contact_id: Minted[ContactId]

@@ -7,7 +7,7 @@ from ledger.events.base import Event
 from ledger.values import ActorId, CalendarData, Day, Erasable, Minted, Policy, Str
 
 
-class ActorAdded(Event, streams="practice"):
+class ActorAdded(Event, streams="practice", defines="actor"):
     """Somebody who records; the name stands here, since an entry's `actor` cannot be erased."""
 
     actor: Minted[ActorId]

@@ -25,40 +25,49 @@ if TYPE_CHECKING:
     from ledger.canonical import JSON
     from ledger.events.base import Event
 
+_VALIDATORS: dict[str, SchemaValidator] = {}
 PREBUILT = Path(__file__).with_name("shapes.json")
 
 
-def checked(event_type: type[Event], data: Mapping[str, JSON]) -> Mapping[str, JSON]:
-    """Return *data* with its instants in UTC, or refuse it with the field and the reason."""
+def checked(event_type: type[Event], data: Mapping[str, JSON], *, texts: bool = True) -> Mapping[str, JSON]:
+    """Return *data* with its instants in UTC, or refuse it with the field and the reason; *texts* must be there."""
     data = {name: _in_utc(event_type, name, value) for name, value in data.items()}
-    missing = [f for f in event_type.fields.values() if not f.optional and f.default is None and f.name not in data]
+    missing = [
+        f.name for f in event_type.fields.values() if f.required and (texts or not f.erasable) and f.name not in data
+    ]
     if missing:
-        raise Malformed(f"{event_type.short} lacks {', '.join(f.name for f in missing)}.", field=missing[0].name)
+        raise Malformed(f"{event_type.short_name} lacks {', '.join(missing)}.", field=missing[0])
     try:
-        _validator(event_type).validate_json(orjson.dumps(data), strict=True)
+        _validator(event_type).validate_json(orjson.dumps(data))
     except ValidationError as error:
         raise _malformed(event_type, error) from error
     except TypeError as error:
-        raise Malformed(f"{event_type.short}: {error}.") from error
+        raise Malformed(f"{event_type.short_name}: {error}.") from error
     return data
 
 
 def adapter(event_type: type[Event]) -> TypeAdapter[Any]:
     """Return pydantic's own view of an event type: the source of its core schema and of its JSON Schema."""
-    from typing import TypedDict, get_type_hints  # noqa: PLC0415 -- only schemas are built this way
+    from typing import get_type_hints  # noqa: PLC0415 -- only schemas are built this way
 
     from pydantic import ConfigDict, TypeAdapter  # noqa: PLC0415 -- pydantic costs more than a whole command
+    from typing_extensions import TypedDict  # noqa: PLC0415
 
     hints = get_type_hints(event_type, include_extras=True)
-    shape = TypedDict(event_type.__name__, {f.name: _present(hints[f.name], f.optional) for f in event_type.fields.values()})  # type: ignore[misc]  # made from annotations
-    shape.__pydantic_config__ = ConfigDict(extra="forbid", strict=True)  # type: ignore[attr-defined]  # pydantic's own name
+    fields = {f.name: _present(hints[f.name], not f.required or f.erasable) for f in event_type.fields.values()}
+    make: Any = TypedDict  # the type checker knows only those that are written out
+    shape = make(event_type.__name__, fields)
+    shape.__pydantic_config__ = ConfigDict(extra="forbid", strict=True)
     return TypeAdapter(shape)
 
 
 def prebuild(event_types: Mapping[str, type[Event]]) -> bytes:
     """Return the core schemas of *event_types* as JSON."""
-    schemas = {name: _bare(adapter(event_type).core_schema) for name, event_type in event_types.items()}
-    return orjson.dumps(schemas, option=orjson.OPT_SORT_KEYS | orjson.OPT_INDENT_2) + b"\n"
+    lines = [
+        orjson.dumps({name: _bare(adapter(event_type).core_schema)}, option=orjson.OPT_SORT_KEYS)[1:-1]
+        for name, event_type in sorted(event_types.items())
+    ]
+    return b"{\n" + b",\n".join(lines) + b"\n}\n"
 
 
 def _in_utc(event_type: type[Event], name: str, value: JSON) -> JSON:
@@ -67,9 +76,15 @@ def _in_utc(event_type: type[Event], name: str, value: JSON) -> JSON:
     return normalise_instant(value) if timed and isinstance(value, str) and "T" in value else value
 
 
-@cache
 def _validator(event_type: type[Event]) -> SchemaValidator:
-    schema = _prebuilt().get(event_type.short)
+    name = event_type.short_name
+    if name not in _VALIDATORS:
+        _VALIDATORS[name] = _built(event_type)
+    return _VALIDATORS[name]
+
+
+def _built(event_type: type[Event]) -> SchemaValidator:
+    schema = _prebuilt().get(event_type.short_name)
     if schema is not None:
         try:
             return SchemaValidator(schema)
@@ -80,7 +95,7 @@ def _validator(event_type: type[Event]) -> SchemaValidator:
 
 @cache
 def _prebuilt() -> dict[str, Any]:
-    return orjson.loads(PREBUILT.read_bytes()) if PREBUILT.exists() else {}  # type: ignore[no-any-return]  # a JSON object
+    return orjson.loads(PREBUILT.read_bytes()) if PREBUILT.exists() else {}
 
 
 def _present(hint: Any, optional: bool) -> Any:  # noqa: ANN401, FBT001 -- type hints are values of any type
@@ -93,10 +108,10 @@ def _present(hint: Any, optional: bool) -> Any:  # noqa: ANN401, FBT001 -- type 
         hint, *rest = get_args(hint)
         marks = tuple(rest)
     if get_origin(hint) in {Union, UnionType}:
-        (hint,) = [arg for arg in get_args(hint) if arg is not type(None)]
-        hint = _present(hint, optional=False)
+        hint = Union[tuple(arg for arg in get_args(hint) if arg is not type(None))]  # noqa: UP007 -- made, not written
     forms = tuple(mark for mark in marks if hasattr(mark, "__get_pydantic_core_schema__"))
-    hint = Annotated.__class_getitem__((hint, *forms)) if forms else hint  # type: ignore[attr-defined]  # as typing does it
+    for form in forms:
+        hint = Annotated[hint, form]
     return NotRequired[hint] if optional else hint
 
 
@@ -113,8 +128,12 @@ def _malformed(event_type: type[Event], error: ValidationError) -> Malformed:
     said = repr(first["input"])
     said = said if len(said) <= 80 else said[:77] + "…"
     if first["type"] == "extra_forbidden":
-        return Malformed(f'{event_type.short} has no field "{path}".', field=path, advice=f"engage schema {event_type.short}")
-    return Malformed(f"{event_type.short}, field {path}: {said}: {first['msg']}.", field=path)
+        return Malformed(
+            f'{event_type.short_name} has no field "{path}".',
+            field=path,
+            advice=f"engage schema {event_type.short_name}",
+        )
+    return Malformed(f"{event_type.short_name}, field {path}: {said}: {first['msg']}.", field=path)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,112 @@
+"""One account: the client as an organisation, its people and ours, and what each may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, assert_never, cast
+
+from ledger.aggregate import (
+    Aggregate,
+    already,
+    check_correction,
+    check_number,
+    check_references,
+    check_told_after,
+    complete,
+)
+from ledger.errors import Refused
+from ledger.events import (
+    AccountOpened,
+    AuthorityChanged,
+    CadenceAgreed,
+    CommunicationAcknowledged,
+    ContactAdded,
+    EntryCorrected,
+    FeedbackReceived,
+    NewsLearned,
+    NewsReported,
+    StatusReportSent,
+)
+from ledger.facts import Fact, in_effect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ledger.aggregate import Act, Elsewhere
+    from ledger.events import Event
+
+__all__ = ["Account", "complete", "decide", "evolve", "fold"]
+
+AccountEvent = (
+    AccountOpened
+    | ContactAdded
+    | AuthorityChanged
+    | CadenceAgreed
+    | StatusReportSent
+    | CommunicationAcknowledged
+    | NewsLearned
+    | NewsReported
+    | FeedbackReceived
+    | EntryCorrected
+)
+
+
+@dataclass(slots=True)
+class Account(Aggregate):
+    """The drawers that the facts of one account are filed in."""
+
+    opened: Fact[AccountOpened] | None = None
+    contacts: dict[str, Fact[ContactAdded]] = field(default_factory=dict)
+    authorities: list[Fact[AuthorityChanged]] = field(default_factory=list)
+    news: dict[str, Fact[NewsLearned]] = field(default_factory=dict)
+
+
+def fold(facts: Iterable[Fact[Event]]) -> Account:
+    """Return the state that *facts*, in the order of the log, amount to once corrected."""
+    state, history = Account(), list(facts)
+    for fact in history:
+        state.count(fact)
+    for fact in in_effect(history):
+        state.file(fact)
+        evolve(state, cast("Fact[AccountEvent]", fact))
+    return state
+
+
+def evolve(state: Account, fact: Fact[AccountEvent]) -> None:
+    """File *fact* in its drawer; never refuses."""
+    match fact.event:
+        case AccountOpened() as event:
+            state.opened = fact.saying(event)
+        case ContactAdded() as event:
+            state.contacts[event.contact_id] = fact.saying(event)
+        case AuthorityChanged() as event:
+            state.authorities.append(fact.saying(event))
+        case NewsLearned() as event:
+            state.news[event.news_id] = fact.saying(event)
+        case (
+            CadenceAgreed() | StatusReportSent() | CommunicationAcknowledged() | NewsReported() | FeedbackReceived()
+            | EntryCorrected()
+        ):  # fmt: skip
+            pass  # read from the facts themselves
+        case event:
+            assert_never(event)
+
+
+def decide(state: Account, act: Act, elsewhere: Elsewhere) -> list[Event]:
+    """Return what *act* adds: the event, or nothing where the fact stands already; refuse what is structurally false."""
+    event = act.event
+    if state.opened is None and not event.opens:
+        raise Refused("This account has not been opened.", advice="engage open ALIAS --account NAME")
+    if state.opened is not None and isinstance(event, AccountOpened):
+        if state.opened.event.plain == event.plain:
+            return []
+        raise Refused(f"This account was opened in #{state.opened.entry.position} with other content.")
+    if already(state, event):
+        return []
+    check_number(state, event)
+    if isinstance(event, EntryCorrected):
+        check_correction(state, event)
+    if isinstance(event, NewsReported):
+        check_told_after(state.news.get(event.news_id), act)
+    check_references(state, event, elsewhere)
+    return [event]

@@ -1,0 +1,299 @@
+"""One engagement: what was agreed, what slipped, what was told, and what may still be recorded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, assert_never, cast
+
+from ledger.aggregate import (
+    Aggregate,
+    already,
+    check_correction,
+    check_number,
+    check_references,
+    check_told_after,
+    near,
+    parse_ref,
+)
+from ledger.aggregate import complete as complete_number
+from ledger.errors import Closed, Refused, Unknown
+from ledger.events import (
+    AgreementDrafted,
+    AgreementSigned,
+    CadenceAgreed,
+    CommunicationAcknowledged,
+    DisputeRaised,
+    EngagementClosed,
+    EngagementOpened,
+    EntryCorrected,
+    FeedbackReceived,
+    MilestoneAgreed,
+    MilestoneDelivered,
+    MilestoneJudged,
+    MilestoneRescheduled,
+    NewsLearned,
+    NewsReported,
+    ObligationAgreed,
+    SlipAverted,
+    SlipForeseen,
+    SlipReported,
+    StatusReportSent,
+)
+from ledger.facts import Fact, in_effect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ledger.aggregate import Act, Elsewhere
+    from ledger.canonical import JSON
+    from ledger.events import Event
+
+MilestoneEvent = (
+    MilestoneAgreed
+    | MilestoneRescheduled
+    | MilestoneDelivered
+    | MilestoneJudged
+    | SlipForeseen
+    | SlipReported
+    | SlipAverted
+)
+TalkEvent = StatusReportSent | CommunicationAcknowledged | NewsLearned | NewsReported | FeedbackReceived
+EngagementEvent = (
+    EngagementOpened
+    | AgreementDrafted
+    | AgreementSigned
+    | ObligationAgreed
+    | CadenceAgreed
+    | DisputeRaised
+    | EngagementClosed
+    | EntryCorrected
+    | MilestoneEvent
+    | TalkEvent
+)
+
+AFTER_CLOSING = (AgreementDrafted, MilestoneAgreed, ObligationAgreed, CadenceAgreed, EngagementClosed)
+"""What a closed engagement no longer takes (domain 3.1)."""
+
+
+@dataclass(slots=True)
+class Milestone:
+    """A milestone, its moves, and what was delivered and judged, each in the order it was recorded."""
+
+    agreed: Fact[MilestoneAgreed] | None = None
+    moves: list[Fact[MilestoneRescheduled]] = field(default_factory=list)
+    delivered: list[Fact[MilestoneDelivered]] = field(default_factory=list)
+    judged: list[Fact[MilestoneJudged]] = field(default_factory=list)
+    slips: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Slip:
+    """A slip: foreseen, told, averted."""
+
+    milestone_id: str
+    foreseen: list[Fact[SlipForeseen]] = field(default_factory=list)
+    reported: list[Fact[SlipReported]] = field(default_factory=list)
+    averted: Fact[SlipAverted] | None = None
+
+
+@dataclass(slots=True)
+class News:
+    """A piece of news: learned, told."""
+
+    learned: Fact[NewsLearned] | None = None
+    reported: list[Fact[NewsReported]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Engagement(Aggregate):
+    """The drawers that the facts of one engagement are filed in."""
+
+    opened: Fact[EngagementOpened] | None = None
+    drafts: dict[int, Fact[AgreementDrafted]] = field(default_factory=dict)
+    signatures: list[Fact[AgreementSigned]] = field(default_factory=list)
+    milestones: dict[str, Milestone] = field(default_factory=dict)
+    slips: dict[str, Slip] = field(default_factory=dict)
+    obligations: dict[str, Fact[ObligationAgreed]] = field(default_factory=dict)
+    cadences: dict[str, Fact[CadenceAgreed]] = field(default_factory=dict)
+    reports: list[Fact[StatusReportSent]] = field(default_factory=list)
+    acknowledgements: dict[str, list[Fact[CommunicationAcknowledged]]] = field(default_factory=dict)
+    news: dict[str, News] = field(default_factory=dict)
+    feedback: list[Fact[FeedbackReceived]] = field(default_factory=list)
+    disputes: dict[str, Fact[DisputeRaised]] = field(default_factory=dict)
+    closed: Fact[EngagementClosed] | None = None
+
+    @property
+    def account(self) -> str:
+        """The id of the account it is for."""
+        return self.opened.event.account if self.opened else ""
+
+    def open_slip(self, milestone_id: str) -> str | None:
+        """Return the newest slip of a milestone that is neither averted nor overtaken by a new date."""
+        milestone = self.milestones.get(milestone_id)
+        for slip_id in reversed(milestone.slips if milestone else []):
+            slip = self.slips[slip_id]
+            if slip.averted is None and not _overtaken(slip, milestone):
+                return slip_id
+        return None
+
+
+def fold(facts: Iterable[Fact[Event]]) -> Engagement:
+    """Return the state that *facts*, in the order of the log, amount to once corrected."""
+    state, history = Engagement(), list(facts)
+    for fact in history:
+        state.count(fact)
+    for fact in in_effect(history):
+        state.file(fact)
+        evolve(state, cast("Fact[EngagementEvent]", fact))
+    return state
+
+
+def evolve(state: Engagement, fact: Fact[EngagementEvent]) -> None:
+    """File *fact* in its drawer; never refuses."""
+    match fact.event:
+        case EngagementOpened() as event:
+            state.opened = fact.saying(event)
+        case AgreementDrafted() as event:
+            state.drafts.setdefault(event.version, fact.saying(event))
+        case AgreementSigned() as event:
+            state.signatures.append(fact.saying(event))
+        case ObligationAgreed() as event:
+            state.obligations[event.obligation_id] = fact.saying(event)
+        case CadenceAgreed() as event:
+            state.cadences[event.cadence_id] = fact.saying(event)
+        case DisputeRaised() as event:
+            state.disputes[event.dispute_id] = fact.saying(event)
+        case EngagementClosed() as event:
+            state.closed = fact.saying(event)
+        case EntryCorrected():
+            pass  # applied before the fold
+        case (
+            MilestoneAgreed() | MilestoneRescheduled() | MilestoneDelivered() | MilestoneJudged()
+            | SlipForeseen() | SlipReported() | SlipAverted()
+        ) as event:  # fmt: skip
+            _file_milestone(state, fact, event)
+        case event:
+            _file_talk(state, fact, event)
+
+
+def _file_milestone(state: Engagement, fact: Fact[EngagementEvent], event: MilestoneEvent) -> None:
+    match event:
+        case MilestoneAgreed():
+            _milestone(state, event.milestone_id).agreed = fact.saying(event)
+        case MilestoneRescheduled():
+            _milestone(state, event.milestone_id).moves.append(fact.saying(event))
+        case MilestoneDelivered():
+            _milestone(state, event.milestone_id).delivered.append(fact.saying(event))
+        case MilestoneJudged():
+            _milestone(state, event.milestone_id).judged.append(fact.saying(event))
+        case SlipForeseen():
+            _slip(state, event.slip_id, event.milestone_id).foreseen.append(fact.saying(event))
+        case SlipReported():
+            _slip(state, event.slip_id, event.milestone_id).reported.append(fact.saying(event))
+        case SlipAverted():
+            if event.slip_id in state.slips:
+                state.slips[event.slip_id].averted = fact.saying(event)
+        case _:
+            assert_never(event)
+
+
+def _file_talk(state: Engagement, fact: Fact[EngagementEvent], event: TalkEvent) -> None:
+    match event:
+        case StatusReportSent():
+            state.reports.append(fact.saying(event))
+        case CommunicationAcknowledged():
+            state.acknowledgements.setdefault(event.acknowledges, []).append(fact.saying(event))
+        case NewsLearned():
+            state.news.setdefault(event.news_id, News()).learned = fact.saying(event)
+        case NewsReported():
+            state.news.setdefault(event.news_id, News()).reported.append(fact.saying(event))
+        case FeedbackReceived():
+            state.feedback.append(fact.saying(event))
+        case _:
+            assert_never(event)
+
+
+def decide(state: Engagement, act: Act, elsewhere: Elsewhere) -> list[Event]:
+    """Return what *act* adds: the event, or nothing where the fact stands already; refuse what is structurally false."""
+    event = act.event
+    if state.opened is None and not event.opens:
+        raise Refused("This engagement has not been opened.", advice="engage open ALIAS")
+    if already(state, event):
+        return []
+    if state.opened is not None and event.opens:
+        raise Refused(f"This engagement was opened in #{state.opened.entry.position}.")
+    if state.closed is not None and isinstance(event, AFTER_CLOSING):
+        raise Closed(
+            f"The engagement was closed in #{state.closed.entry.position}: it takes no more {event.short_name}."
+        )
+    check_number(state, event)
+    _check_own_rules(state, act, elsewhere)
+    check_references(state, event, elsewhere)
+    return [event]
+
+
+def complete(state: Engagement, event_type: type[Event], data: Mapping[str, JSON]) -> dict[str, JSON]:
+    """Return *data* with the number that the ledger gives out; a report without one is of the slip that is open."""
+    if event_type is SlipReported and "slip_id" not in data:
+        slip_id = state.open_slip(str(data.get("milestone_id"))) or state.next_id("slip")
+        return {"slip_id": slip_id, **data}
+    return complete_number(state, event_type, data)
+
+
+def _check_own_rules(state: Engagement, act: Act, elsewhere: Elsewhere) -> None:
+    match act.event:
+        case AgreementSigned() as event:
+            _check_drafted(state, event, elsewhere)
+        case AgreementDrafted() as event if event.evaluation:
+            _check_named(state, "cadence", [event.evaluation["cadence_id"]], elsewhere)
+        case SlipReported() as event:
+            slip = state.slips.get(event.slip_id)
+            check_told_after(slip.foreseen[0] if slip and slip.foreseen else None, act)
+        case NewsReported() as event:
+            news = state.news.get(event.news_id)
+            check_told_after(news.learned if news else None, act)
+        case EngagementClosed() as event:
+            _check_named(state, "result", [result["result_id"] for result in event.results], elsewhere)
+        case DisputeRaised() as event:
+            for ref in (ref for item in event.items for ref in item["about"]):
+                kind, name = parse_ref(ref)
+                _check_named(state, kind, [name], elsewhere)
+        case EntryCorrected() as event:
+            check_correction(state, event)
+        case _:
+            pass
+
+
+def _check_drafted(state: Engagement, event: AgreementSigned, elsewhere: Elsewhere) -> None:
+    fact = state.drafts.get(event.version)
+    draft = fact.event if fact else elsewhere.coming("version", str(event.version))
+    if not isinstance(draft, AgreementDrafted):
+        raise Unknown("version of the agreement", str(event.version), candidates=[str(v) for v in state.drafts])
+    if draft.document_sha256 != event.document_sha256:
+        raise Refused(
+            f"The document signed is not version {event.version}: its hash is {event.document_sha256[:12]}…, "
+            f"the draft's is {draft.document_sha256[:12]}…."
+        )
+
+
+def _check_named(state: Engagement, kind: str, names: Iterable[str], elsewhere: Elsewhere) -> None:
+    for name in names:
+        if name not in state.things.get(kind, {}) and not elsewhere.holds(kind, name):
+            raise Unknown(kind, name, candidates=near(name, state.things.get(kind, {})))
+
+
+def _milestone(state: Engagement, milestone_id: str) -> Milestone:
+    return state.milestones.setdefault(milestone_id, Milestone())
+
+
+def _slip(state: Engagement, slip_id: str, milestone_id: str) -> Slip:
+    if slip_id not in state.slips:
+        state.slips[slip_id] = Slip(milestone_id)
+        _milestone(state, milestone_id).slips.append(slip_id)
+    return state.slips[slip_id]
+
+
+def _overtaken(slip: Slip, milestone: Milestone | None) -> bool:
+    """Return whether a new date was agreed after the slip was last spoken of."""
+    newest = max((fact.entry.position for fact in (*slip.foreseen, *slip.reported)), default=0)
+    return any(move.entry.position > newest for move in (milestone.moves if milestone else []))

@@ -1,0 +1,104 @@
+"""A fact: an entry read as what it says, with the corrections that stand on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
+
+import orjson
+
+from ledger import events
+from ledger.disclosures import disclosed
+from ledger.events import EntryCorrected, Event
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ledger.entry import Entry
+    from ledger.values import Change
+
+E = TypeVar("E", bound=Event, covariant=True)
+F = TypeVar("F", bound=Event)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact(Generic[E]):
+    """What *entry* says: its *event* and clocks as corrected, and the *corrections* that made them so, oldest first."""
+
+    entry: Entry
+    event: E
+    occurred: str | None
+    aware: str | None
+    visibility: str
+    privileged: bool
+    corrections: tuple[Fact[EntryCorrected], ...] = ()
+    withdrawn: bool = False
+
+    @property
+    def when(self) -> str:
+        """When it was so, as far as anybody said; else when it was written down."""
+        return self.occurred or self.entry.text("claimedtime") or self.entry.recorded
+
+    def saying(self, event: F) -> Fact[F]:
+        """Return this fact, known to say *event*, which it says."""
+        return cast("Fact[F]", self)
+
+
+def read_fact(entry: Entry, disclosures: Sequence[bytes] = ()) -> Fact[Event]:
+    """Read *entry* as it was first recorded, with the texts that *disclosures* hold."""
+    attributes = entry.attributes
+    return Fact(
+        entry,
+        events.read(entry.type, entry.data, disclosed(disclosures) if disclosures else None),
+        entry.text("occurred"),
+        entry.text("aware"),
+        str(attributes["visibility"]),
+        "privileged" in attributes,
+    )
+
+
+def corrected(facts: Sequence[Fact[Event]]) -> list[Fact[Event]]:
+    """Return *facts* as corrected: amended ones changed, withdrawn ones marked; the last correction of a path wins."""
+    corrections: dict[str, list[Fact[EntryCorrected]]] = {}
+    for fact in facts:
+        if isinstance(fact.event, EntryCorrected):
+            corrections.setdefault(fact.event.entry, []).append(fact)  # type: ignore[arg-type]  # narrowed by its event
+    if not corrections:
+        return list(facts)
+    return [_amended(fact, corrections.get(fact.entry.id, ())) for fact in facts]
+
+
+def in_effect(facts: Sequence[Fact[Event]]) -> list[Fact[Event]]:
+    """Return the corrected facts that still stand."""
+    return [fact for fact in corrected(facts) if not fact.withdrawn]
+
+
+def _amended(fact: Fact[Event], corrections: Iterable[Fact[EntryCorrected]]) -> Fact[Event]:
+    for correction in corrections:
+        match correction.event.kind:
+            case "amend":
+                changes = [*correction.event.changes, *(correction.event.text_changes or ())]
+                fact = amend(fact, changes)
+            case "withdraw" | "reinstate":
+                fact = replace(fact, withdrawn=correction.event.kind == "withdraw")
+        fact = replace(fact, corrections=(*fact.corrections, correction))
+    return fact
+
+
+def amend(fact: Fact[Event], changes: Iterable[Change]) -> Fact[Event]:
+    """Return *fact* with *changes* made to it."""
+    fields = {name: getattr(fact.event, name) for name in fact.event.fields}
+    for change in changes:
+        value = orjson.loads(change["after"]) if "after" in change else None
+        match change["path"]:
+            case "occurred":
+                fact = replace(fact, occurred=value)
+            case "aware":
+                fact = replace(fact, aware=value)
+            case "visibility":
+                fact = replace(fact, visibility=str(value))
+            case "privileged":
+                fact = replace(fact, privileged=bool(value))
+            case path:
+                fields[path.removeprefix("data.")] = value
+    return replace(fact, event=type(fact.event).trusted(fields))

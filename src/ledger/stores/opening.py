@@ -1,0 +1,96 @@
+"""How a ledger file is opened, and how it is told from all other files."""
+
+import os
+import sqlite3
+from pathlib import Path
+from stat import S_ISDIR
+
+from ledger.errors import Unreachable
+from ledger.stores.failures import explained, unreachable
+from ledger.stores.schema import APPLICATION_ID, FORMAT
+
+PATIENCE = 30
+"""Seconds a connection waits for SQLite's own locks."""
+_MAGIC = b"SQLite format 3\0"
+
+
+def connect_reading(path: str) -> sqlite3.Connection:
+    """Open the ledger at *path* for reading only; refuse what is no ledger."""
+    _must_be_file(path)
+    with explained(path, "read"):
+        try:
+            return _recognised(path, "mode=ro")
+        except sqlite3.OperationalError:
+            # read-only folder: without a log beside the file, nobody can be writing and the file is all there is
+            if os.path.exists(f"{path}-wal") or os.access(os.path.dirname(path), os.W_OK):
+                raise
+            return _recognised(path, "immutable=1")
+
+
+def connect_writing(path: str, *, new: bool = False) -> sqlite3.Connection:
+    """Open the ledger at *path* for writing, one durable commit at a time; *new* alone makes a file."""
+    db = _connect(path, "mode=rwc" if new else "mode=rw")
+    try:
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "temp_store = MEMORY"):
+            db.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _recognised(path: str, mode: str) -> sqlite3.Connection:
+    db = _connect(path, mode)
+    try:
+        (application,) = db.execute("PRAGMA application_id").fetchone()
+        (version,) = db.execute("PRAGMA user_version").fetchone()
+        _must_be_ours(path, application, version)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _connect(path: str, mode: str) -> sqlite3.Connection:
+    return sqlite3.connect(
+        f"{Path(path).as_uri()}?{mode}",
+        uri=True,
+        timeout=PATIENCE,
+        isolation_level=None,  # we say BEGIN ourselves
+        cached_statements=64,
+        check_same_thread=False,
+    )
+
+
+def _must_be_file(path: str) -> None:
+    try:
+        if S_ISDIR(os.stat(path).st_mode):
+            raise Unreachable(f'"{path}" is a folder, not a ledger.', advice=f"Name the file: {path}/ledger.db")
+        with open(path, "rb") as file:
+            start = file.read(100)
+    except FileNotFoundError as error:
+        raise Unreachable(f'There is no ledger at "{path}".', advice="Make one: engage init") from error
+    except OSError as error:
+        raise unreachable(path, "read", error) from error
+    if not start.startswith(_MAGIC):
+        what = "is empty" if not start else "is not a database"
+        raise Unreachable(f'"{path}" {what}, so it is no ledger.', advice="Name a ledger file, or restore a backup.")
+    _must_be_whole(path, start)
+
+
+def _must_be_whole(path: str, start: bytes) -> None:
+    page = int.from_bytes(start[16:18]) if len(start) == 100 else 0
+    promised = int.from_bytes(start[28:32]) * (65536 if page == 1 else page)
+    actual = os.path.getsize(path)
+    # a log beside the file may hold the pages that the file lacks, and SQLite reads both
+    if not promised or (actual < promised and not os.path.exists(f"{path}-wal")):
+        short = f'"{path}" is cut short: {actual:,} of {promised:,} bytes are there.'
+        raise Unreachable(short, advice="Restore a backup, and compare it with: engage verify")
+
+
+def _must_be_ours(path: str, application: int, version: int) -> None:
+    if application != APPLICATION_ID:
+        raise Unreachable(f'"{path}" is a database, but of another program.', advice="Name a ledger file.")
+    if version > FORMAT:
+        newer = f'"{path}" has format {version}; this program knows {FORMAT}.'
+        raise Unreachable(newer, advice="Install a newer engagement-ledger.")

@@ -1,0 +1,110 @@
+"""A ledger file as those see it who only read: plain SQLite, nothing else imported."""
+
+import os
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from ledger.errors import Unreachable
+from ledger.journal import Stored, StreamHead
+from ledger.merkle import Hash, Nodes, tree_root
+from ledger.stores import rows
+from ledger.stores.failures import explained
+from ledger.stores.opening import connect_reading
+from ledger.values import EntryId, Position, Stream
+
+_STREAM = f"{rows.CHAIN} SELECT position, entry FROM chain JOIN entries USING (position) ORDER BY position"
+
+
+class SqliteReader:
+    """The entries, disclosures and hashes of the ledger at *path*, read as they stand at each call."""
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = os.path.realpath(path)
+        self._db = connect_reading(self.path)
+        self._origin = self._setting("origin")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    @property
+    def origin(self) -> str:
+        """The name of this ledger, which is the `source` of its entries."""
+        return self._origin
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    def head(self) -> Position:
+        """Return the newest position; 0 for an empty journal."""
+        return self._rows("SELECT coalesce(max(position), 0) FROM entries")[0][0]
+
+    def streams(self) -> Iterator[StreamHead]:
+        """Yield every stream, in the order they were opened."""
+        yield from map(StreamHead._make, self._rows("SELECT * FROM streams ORDER BY opened"))
+
+    def version(self, stream: Stream) -> int:
+        """Return the newest version of *stream*; 0 if there is none."""
+        found = self._rows("SELECT version FROM streams WHERE stream = ?", stream)
+        return found[0][0] if found else 0
+
+    def read(self, stream: Stream) -> Sequence[Stored]:
+        """Return the entries of *stream*, oldest first."""
+        return [*map(Stored._make, self._rows(_STREAM, stream))]
+
+    def since(self, after: Position, limit: int) -> Sequence[Stored]:
+        """Return up to *limit* entries that stand after *after*, which is left out."""
+        sql = "SELECT position, entry FROM entries WHERE position > ? ORDER BY position LIMIT ?"
+        return [*map(Stored._make, self._rows(sql, after, max(limit, 0)))]
+
+    def at(self, position: Position) -> Stored | None:
+        """Return the entry at *position*."""
+        with explained(self.path, "read"):
+            raw = rows.raw_at(self._db, position)
+        return None if raw is None else Stored(position, raw)
+
+    def find(self, entry_id: EntryId) -> Position | None:
+        """Return the position of the entry with this id."""
+        found = self._rows("SELECT position FROM entries WHERE id = ?", entry_id)
+        return found[0][0] if found else None
+
+    def disclosures(self, first: Position, last: Position) -> Mapping[Position, Sequence[bytes]]:
+        """Return the disclosures of the entries from *first* to *last* that have any, in the order of their digests."""
+        with explained(self.path, "read"):
+            return rows.disclosures(self._db, first, last)
+
+    def nodes(self) -> Nodes:
+        """Return the stored hashes of the Merkle tree."""
+        return _Nodes(self.path, self._db)
+
+    def root(self) -> Hash:
+        """Return the root of the tree over all entries."""
+        return tree_root(self.head(), self.nodes())
+
+    def _setting(self, key: str) -> str:
+        found = self._rows("SELECT value FROM ledger WHERE key = ?", key)
+        if not found:
+            raise Unreachable(f'"{self.path}" is no whole ledger: it lacks its {key}.', advice="Restore a backup.")
+        return found[0][0]  # type: ignore[no-any-return]  # the column is ANY; the two keys that are read hold text
+
+    def _rows(self, sql: str, *values: object) -> list[tuple[object, ...]]:
+        with explained(self.path, "read"):
+            return self._db.execute(sql, values).fetchall()
+
+
+class _Nodes(rows.StoredNodes):
+    """The same, with SQLite's failures explained."""
+
+    def __init__(self, path: str, db: sqlite3.Connection) -> None:
+        super().__init__(db)
+        self._path = path
+
+    def row(self, level: int, first: int, count: int) -> Sequence[Hash]:
+        with explained(self._path, "read"):
+            return super().row(level, first, count)
