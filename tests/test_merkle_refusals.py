@@ -3,10 +3,20 @@
 import pytest
 
 from ledger.errors import Tampered
-from ledger.merkle import EMPTY_ROOT, Hash, check_consistency, check_inclusion, prove_consistency, prove_inclusion
+from ledger.merkle import (
+    EMPTY_ROOT,
+    Hash,
+    check_consistency,
+    check_inclusion,
+    node_hash,
+    prove_consistency,
+    prove_inclusion,
+)
 from tests.forest import LEAVES, NODES, naive_root
 
 LEAF, ROOT, PROOF = LEAVES[5], naive_root(0, 8), prove_inclusion(5, 8, NODES)
+_, N67, N0123 = PROOF
+TAIL = Hash(LEAF[1:])
 SHORT_ROOT, SHORT = Hash(ROOT[:31]), Hash(PROOF[0][:31])
 FALSE_INCLUSION: dict[str, tuple[list[Hash], int, int, Hash, Hash]] = {
     "a hash missing at the end": (PROOF[:-1], 5, 8, LEAF, ROOT),
@@ -25,6 +35,9 @@ FALSE_INCLUSION: dict[str, tuple[list[Hash], int, int, Hash, Hash]] = {
     "a short leaf": (PROOF, 5, 8, Hash(LEAF[:31]), ROOT),
     "a short hash": ([SHORT, *PROOF[1:]], 5, 8, LEAF, ROOT),
     "a long hash": ([Hash(PROOF[0] + b"\0"), *PROOF[1:]], 5, 8, LEAF, ROOT),
+    "a path that stops at a node below the root": (PROOF[:-1], 5, 8, LEAF, naive_root(4, 8)),
+    "a path that climbs past the root": ([LEAVES[0]], 0, 1, LEAVES[1], naive_root(0, 2)),
+    "a byte moved from a hash to its neighbour": ([TAIL, N67, N0123], 4, 8, Hash(LEAVES[4] + LEAF[:1]), ROOT),
     "a node in place of a leaf": (PROOF[1:], 2, 4, naive_root(4, 6), naive_root(0, 7)),
 }
 
@@ -36,6 +49,8 @@ def test_a_false_inclusion_is_refused(case: tuple[list[Hash], int, int, Hash, Ha
 
 
 SIX, EIGHT, GROWTH = naive_root(0, 6), naive_root(0, 8), prove_consistency(6, 8, NODES)
+PAST_THREE, PAST_FOUR = node_hash(SIX, naive_root(0, 3)), node_hash(SIX, naive_root(0, 4))
+N4567_TAIL = Hash(naive_root(4, 8)[1:])
 FALSE_CONSISTENCY: dict[str, tuple[list[Hash], int, int, Hash, Hash]] = {
     "a hash missing at the end": (GROWTH[:-1], 6, 8, SIX, EIGHT),
     "a hash missing at the start": (GROWTH[1:], 6, 8, SIX, EIGHT),
@@ -54,6 +69,9 @@ FALSE_CONSISTENCY: dict[str, tuple[list[Hash], int, int, Hash, Hash]] = {
     "a proof from the empty tree": (GROWTH, 0, 8, EMPTY_ROOT, EIGHT),
     "a false root of the empty tree": ([], 0, 8, SIX, EIGHT),
     "a false root of two empty trees": ([], 0, 0, SIX, SIX),
+    "a path that stops below the root": (GROWTH[:-1], 6, 8, naive_root(4, 6), naive_root(4, 8)),
+    "a path that climbs past the root": ([*prove_consistency(3, 4, NODES), SIX], 3, 4, PAST_THREE, PAST_FOUR),
+    "a byte moved from a hash to its neighbour": ([N4567_TAIL], 4, 8, Hash(N0123 + naive_root(4, 8)[:1]), EIGHT),
     "a short hash": ([SHORT, *GROWTH[1:]], 6, 8, SIX, EIGHT),
     "a short root": (GROWTH, 6, 8, Hash(SIX[:31]), EIGHT),
 }
