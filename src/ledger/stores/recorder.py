@@ -3,9 +3,10 @@
 `insert_events` receives proposals and finishes their bytes. What is inherited reads through the view `stored_events`.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,19 +20,15 @@ from eventsourcing.sqlite import (
     SQLiteTransaction,
 )
 
-from ledger.errors import ClockBehind, Conflict
-from ledger.merkle import Edge, Hash, leaf_hash
 from ledger.stores import rows
-from ledger.stores.finishing import finish
+from ledger.stores.finishing import recorded_time
 from ledger.stores.opening import connect_writing
 from ledger.stores.schema import statements
-
-TOLERANCE = timedelta(minutes=5)
-"""How far this machine's clock may run behind the newest entry (design 2.4)."""
+from ledger.stores.writing import insert
 
 
 class LedgerTransaction(SQLiteTransaction):
-    """A transaction that takes SQLite's write lock as it begins: one that reads first and writes then cannot fail."""
+    """A transaction that takes SQLite's write lock as it begins: read first and write then cannot fail half way."""
 
     def __enter__(self) -> SQLiteCursor:
         cursor = self.connection.cursor()
@@ -50,15 +47,15 @@ class LedgerConnection(SQLiteConnection):
 
 
 class LedgerPool(SQLiteConnectionPool):
-    """A pool of connections that are durable, wipe what they delete, and remember their statements."""
+    """One connection that is durable, wipes what it deletes, and remembers its statements."""
 
     def __init__(self, path: str) -> None:
         super().__init__(db_name=Path(path).as_uri(), pool_size=1)
-        self.path = path
+        self._path = path
 
     def _create_connection(self) -> SQLiteConnection:
-        db = connect_writing(self.path)
-        db.row_factory = rows.named
+        db = connect_writing(self._path)
+        db.row_factory = sqlite3.Row
         return LedgerConnection(db, self.max_age)
 
 
@@ -76,11 +73,13 @@ class LedgerRecorder(SQLiteApplicationRecorder):
     def __init__(self, datastore: SQLiteDatastore, clock: Callable[[], datetime]) -> None:
         super().__init__(datastore)
         self._clock = clock
-        chain = f"SELECT * FROM stored_events WHERE rowid IN ({rows.CHAIN} SELECT position FROM chain) "
-        self.select_events_statement = chain  # as the inherited one, but without reading every other stream
+        # as the inherited one, but without a look at every other stream
+        self.select_events_statement = (
+            f"SELECT * FROM stored_events WHERE rowid IN ({rows.CHAIN} SELECT position FROM chain) "
+        )
 
     def construct_create_table_statements(self) -> list[str]:
-        """List the statements that make the tables."""
+        """List what makes the tables."""
         return statements()
 
     def _insert_events(
@@ -88,26 +87,12 @@ class LedgerRecorder(SQLiteApplicationRecorder):
         c: SQLiteCursor,
         stored_events: Sequence[StoredEvent],
         *,
-        disclosures: Sequence[Sequence[bytes]] = (),
         ids: Sequence[str] = (),
+        disclosures: Sequence[Sequence[bytes]] = (),
         sourcekeys: Sequence[str | None] = (),
         **_: Any,  # noqa: ANN401 -- eventsourcing's signature
     ) -> Sequence[int]:
         db = c.sqlite_cursor.connection
         head, newest = rows.head(db)
-        recorded = recorded_time(self._clock(), newest, head)
-        heads = _Heads(db)
-        entries, leaves = [], []
-        for position, (event, entry_id) in enumerate(zip(stored_events, ids, strict=True), head + 1):
-            stream, version = str(event.originator_id), event.originator_version
-            previous = heads.advance(stream, version, position)
-            raw = finish(event.state, recorded, version)
-            leaf = leaf_hash(raw)
-            leaves.append(leaf)
-            entries.append((position, stream, version, previous, event.topic, entry_id, recorded, leaf, raw))
-        ...
-        return range(head + 1, head + 1 + len(entries))
-
-
-def recorded_time(clock: datetime, newest: str, head: int) -> str:
-    """Return the time to record: the clock's, never less than that of the *newest* entry, at *head*."""
+        recorded = recorded_time(self._clock(), head, newest)
+        return insert(db, head, recorded, stored_events, ids, disclosures, sourcekeys)

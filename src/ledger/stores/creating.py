@@ -1,0 +1,58 @@
+"""How a ledger file comes to be: whole or not at all."""
+
+import os
+import re
+import secrets
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing, suppress
+from datetime import datetime
+from pathlib import Path
+
+from ledger.entry import REQUIRED
+from ledger.errors import Duplicate, Malformed
+from ledger.stores.failures import explained, unreachable
+from ledger.stores.finishing import recorded_time
+from ledger.stores.locking import WriteLock
+from ledger.stores.opening import connect_writing
+from ledger.stores.schema import statements
+
+SECRET = 32
+"""Bytes of the key of source keys."""
+
+
+def create_file(path: Path | str, origin: str, clock: Callable[[], datetime]) -> None:
+    """Make an empty ledger named *origin* at *path*, where nothing may stand yet."""
+    if not re.fullmatch(REQUIRED["source"], origin):
+        raise Malformed(f'A ledger cannot be named "{origin}".', advice="Name it like name.example/engagements/q3r7")
+    real = os.path.realpath(path)
+    lock = WriteLock(real)
+    try:
+        with lock.held(), explained(real, "create"):
+            if os.path.exists(real):
+                raise Duplicate(f'"{real}" exists already.', advice="Use it, or name another file.")
+            _fill(
+                f"{real}.new",
+                [
+                    ("origin", origin),
+                    ("secret", secrets.token_bytes(SECRET)),
+                    ("created", recorded_time(clock(), 0, "")),
+                ],
+            )
+            os.rename(f"{real}.new", real)
+    except OSError as error:
+        raise unreachable(real, "create", error) from error
+    finally:
+        lock.close()
+
+
+def _fill(draft: str, settings: list[tuple[str, object]]) -> None:
+    for leftover in (draft, f"{draft}-wal", f"{draft}-shm"):  # of a process that was killed in the middle
+        with suppress(FileNotFoundError):
+            os.unlink(leftover)
+    with closing(connect_writing(draft, new=True)) as db:
+        db.execute("BEGIN IMMEDIATE")
+        for statement in statements():
+            db.execute(statement)
+        db.executemany("INSERT INTO ledger VALUES (?, ?)", settings)
+        db.execute("COMMIT")
