@@ -2,8 +2,12 @@
 
 import itertools
 import time
+from datetime import UTC, date, datetime
 
 import pytest
+from dateutil.rrule import rrulestr
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ledger.calendars import Calendar, check_rrule, default_calendar, instant, occurrences, parse_local
 from ledger.errors import Malformed
@@ -142,3 +146,22 @@ def test_a_time_in_the_hour_left_out_comes_an_hour_later_that_day_only() -> None
     times = occurrences("FREQ=DAILY;COUNT=3", "2025-03-08T02:30", NEW_YORK, parse_local(NEW_YORK, "2025-04-01T00:00"))
 
     assert [instant(at)[:16] for at in times] == ["2025-03-08T07:30", "2025-03-09T07:30", "2025-03-10T06:30"]
+
+
+@given(
+    st.sampled_from(["DAILY", "WEEKLY", "MONTHLY", "YEARLY"]),
+    st.sampled_from([1, 5, 7]),  # with another, months from a start can miss those of the rule for ever
+    st.sampled_from(["", ";BYDAY=MO,FR", ";BYMONTH=2,6", ";BYMONTH=2;BYDAY=TU", ";BYDAY=SU;BYSETPOS=1", ";WKST=SU"]),
+    st.dates(date(1990, 1, 1), date(2040, 1, 1)).map(lambda day: day.replace(day=min(day.day, 28))),
+)
+@settings(deadline=None)
+def test_searching_some_cycles_later_finds_what_searching_now_finds(
+    frequency: str, interval: int, by: str, day: date
+) -> None:
+    utc = Calendar.parse(default_calendar("UTC"))
+    rule = f"FREQ={frequency};INTERVAL={interval}{by};COUNT=20"
+
+    found = occurrences(rule, f"{day}T09:30", utc, datetime(2600, 1, 1, tzinfo=UTC))
+
+    directly = rrulestr(rule, dtstart=datetime(day.year, day.month, day.day, 9, 30))  # noqa: DTZ001  (wall time)
+    assert [at.replace(tzinfo=None) for at in found] == list(directly)
