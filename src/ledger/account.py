@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from ledger.aggregate import Act, Elsewhere
     from ledger.events import Event
 
-__all__ = ["Account", "complete", "decide", "evolve", "fold"]
+__all__ = ["Account", "add", "complete", "decide", "evolve", "fold"]
 
 AccountEvent = (
     AccountOpened
@@ -67,9 +67,14 @@ def fold(facts: Iterable[Fact[Event]]) -> Account:
     for fact in history:
         state.count(fact)
     for fact in in_effect(history):
-        state.file(fact)
-        evolve(state, cast("Fact[AccountEvent]", fact))
+        add(state, fact)
     return state
+
+
+def add(state: Account, fact: Fact[Event]) -> None:
+    """Add a fact that stands."""
+    state.file(fact)
+    evolve(state, cast("Fact[AccountEvent]", fact))
 
 
 def evolve(state: Account, fact: Fact[AccountEvent]) -> None:

@@ -12,6 +12,7 @@ from ledger.aggregate import (
     check_number,
     check_references,
     check_told_after,
+    defined,
     near,
     parse_ref,
 )
@@ -42,7 +43,7 @@ from ledger.events import (
 from ledger.facts import Fact, in_effect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ledger.aggregate import Act, Elsewhere
     from ledger.canonical import JSON
@@ -137,15 +138,32 @@ class Engagement(Aggregate):
         return None
 
 
+def brings(event: Event) -> Iterator[tuple[str, str]]:
+    """Yield the kind and id of all that *event* brings into being, the results and items it names included."""
+    if event.defines:
+        yield defined(event)
+    if isinstance(event, AgreementDrafted):
+        yield from (("result", result["result_id"]) for result in event.results)
+    if isinstance(event, DisputeRaised):
+        yield from (("item", item["item_id"]) for item in event.items)
+
+
 def fold(facts: Iterable[Fact[Event]]) -> Engagement:
     """Return the state that *facts*, in the order of the log, amount to once corrected."""
     state, history = Engagement(), list(facts)
     for fact in history:
         state.count(fact)
     for fact in in_effect(history):
-        state.file(fact)
-        evolve(state, cast("Fact[EngagementEvent]", fact))
+        add(state, fact)
     return state
+
+
+def add(state: Engagement, fact: Fact[Event]) -> None:
+    """Add a fact that stands."""
+    state.file(fact)
+    for kind, name in brings(fact.event):
+        state.things.setdefault(kind, {}).setdefault(name, fact)
+    evolve(state, cast("Fact[EngagementEvent]", fact))
 
 
 def evolve(state: Engagement, fact: Fact[EngagementEvent]) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ledger.events import Event
     from ledger.values import CalendarData
 
-__all__ = ["DEFAULTS", "Practice", "complete", "decide", "evolve", "fold"]
+__all__ = ["DEFAULTS", "Practice", "add", "complete", "decide", "evolve", "fold"]
 
 DEFAULTS: Mapping[str, str] = {
     "slip_notice_bh": "16",
@@ -93,9 +93,14 @@ def fold(facts: Iterable[Fact[Event]]) -> Practice:
     for fact in history:
         state.count(fact)
     for fact in in_effect(history):
-        state.file(fact)
-        evolve(state, cast("Fact[PracticeEvent]", fact))
+        add(state, fact)
     return state
+
+
+def add(state: Practice, fact: Fact[Event]) -> None:
+    """Add a fact that stands."""
+    state.file(fact)
+    evolve(state, cast("Fact[PracticeEvent]", fact))
 
 
 def evolve(state: Practice, fact: Fact[PracticeEvent]) -> None:

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from ledger.errors import Unreachable
 from ledger.journal import Stored, StreamHead
@@ -24,7 +24,11 @@ class SqliteReader:
     def __init__(self, path: Path | str) -> None:
         self.path = os.path.realpath(path)
         self._db = connect_reading(self.path)
-        self._origin = self._setting("origin")
+        try:
+            self._origin = str(self._setting("origin"))
+        except BaseException:
+            self._db.close()
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -43,7 +47,7 @@ class SqliteReader:
 
     def head(self) -> Position:
         """Return the newest position; 0 for an empty journal."""
-        return self._rows("SELECT coalesce(max(position), 0) FROM entries")[0][0]
+        return Position(self._rows("SELECT coalesce(max(position), 0) FROM entries")[0][0])
 
     def streams(self) -> Iterator[StreamHead]:
         """Yield every stream, in the order they were opened."""
@@ -52,7 +56,7 @@ class SqliteReader:
     def version(self, stream: Stream) -> int:
         """Return the newest version of *stream*; 0 if there is none."""
         found = self._rows("SELECT version FROM streams WHERE stream = ?", stream)
-        return found[0][0] if found else 0
+        return int(found[0][0]) if found else 0
 
     def read(self, stream: Stream) -> Sequence[Stored]:
         """Return the entries of *stream*, oldest first."""
@@ -72,7 +76,7 @@ class SqliteReader:
     def find(self, entry_id: EntryId) -> Position | None:
         """Return the position of the entry with this id."""
         found = self._rows("SELECT position FROM entries WHERE id = ?", entry_id)
-        return found[0][0] if found else None
+        return Position(found[0][0]) if found else None
 
     def disclosures(self, first: Position, last: Position) -> Mapping[Position, Sequence[bytes]]:
         """Return the disclosures of the entries from *first* to *last* that have any, in the order of their digests."""
@@ -87,13 +91,13 @@ class SqliteReader:
         """Return the root of the tree over all entries."""
         return tree_root(self.head(), self.nodes())
 
-    def _setting(self, key: str) -> str:
+    def _setting(self, key: str) -> Any:  # noqa: ANN401 -- the column is ANY
         found = self._rows("SELECT value FROM ledger WHERE key = ?", key)
         if not found:
             raise Unreachable(f'"{self.path}" is no whole ledger: it lacks its {key}.', advice="Restore a backup.")
-        return found[0][0]  # type: ignore[no-any-return]  # the column is ANY; the two keys that are read hold text
+        return found[0][0]
 
-    def _rows(self, sql: str, *values: object) -> list[tuple[object, ...]]:
+    def _rows(self, sql: str, *values: object) -> list[Any]:
         with explained(self.path, "read"):
             return self._db.execute(sql, values).fetchall()
 

@@ -27,7 +27,7 @@ def answer(db: sqlite3.Connection, proposals: Sequence[Proposal]) -> tuple[list[
         entry_id, key = proposal.id, proposal.attributes.get("sourcekey")
         at = ids.get(entry_id)
         if at is None:
-            at = keys.get(key) if key is not None else None
+            at = keys.get(str(key)) if key is not None else None
         elif not _same(proposal, *_recorded(db, at, head, new)):
             raise IdConflict(entry_id, at)
         answers.append(Appended(at or Position(head + len(new) + 1), at is None))

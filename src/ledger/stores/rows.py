@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ledger.canonical import decode
 from ledger.merkle import HASH_SIZE, Hash, parse_hashes
-from ledger.values import EntryId, Position
+from ledger.values import EntryId, Position, T
 
 CHAIN = """WITH RECURSIVE chain (position, previous) AS (
   SELECT position, previous FROM entries WHERE position = (SELECT position FROM streams WHERE stream = ?)
@@ -13,7 +13,6 @@ CHAIN = """WITH RECURSIVE chain (position, previous) AS (
 )"""
 """The positions of one stream, newest first, without an index on stream."""
 _MANY = 250
-_MARKS = ",".join("?" * _MANY)
 _SLOTS = 1 << 63
 
 
@@ -63,12 +62,12 @@ def ids(db: sqlite3.Connection, wanted: Sequence[EntryId]) -> dict[EntryId, Posi
     # ids begin with their time (UUIDv7), so almost every new one is beyond the newest there: no search for it
     (newest,) = db.execute("SELECT max(id) FROM entries").fetchone()
     older = [i for i in wanted if i <= newest] if newest else []
-    return dict(_in_many(db, f"SELECT id, position FROM entries WHERE id IN ({_MARKS})", older))
+    return dict(_in_many(db, "SELECT id, position FROM entries WHERE id IN", older))
 
 
 def sourcekeys(db: sqlite3.Connection, wanted: Sequence[str]) -> dict[str, Position]:
     """Return the positions of the entries made from those of *wanted* that are recorded."""
-    first = dict(_in_many(db, f"SELECT key, position FROM sourcekeys WHERE key IN ({_MARKS})", [*map(slot, wanted)]))
+    first = dict(_in_many(db, "SELECT key, position FROM sourcekeys WHERE key IN", [*map(slot, wanted)]))
     found: dict[str, Position] = {}
     for sourcekey in wanted:
         at, position = slot(sourcekey), first.get(slot(sourcekey))
@@ -106,7 +105,9 @@ def _sourcekey_at(db: sqlite3.Connection, position: int) -> object:
     return decode(raw).get("sourcekey") if raw else None
 
 
-def _in_many(db: sqlite3.Connection, sql: str, wanted: Sequence[object]) -> Iterator[tuple[object, Position]]:
-    for start in range(0, len(wanted), _MANY):
-        some = wanted[start : start + _MANY]
-        yield from db.execute(sql, (*some, *[None] * (_MANY - len(some))))  # NULL is in no list
+def _in_many(db: sqlite3.Connection, sql: str, wanted: Sequence[T]) -> Iterator[tuple[T, Position]]:
+    size = _MANY if len(wanted) > 8 else 1  # two statements only, for SQLite to remember
+    question = f"{sql} ({','.join('?' * size)})"
+    for start in range(0, len(wanted), size):
+        some = wanted[start : start + size]
+        yield from db.execute(question, (*some, *[None] * (size - len(some))))  # NULL is in no list

@@ -89,7 +89,7 @@ class SqliteJournal(SqliteReader):
                     _events(new, states, expected),
                     ids=[proposal.id for proposal in new],
                     disclosures=[proposal.disclosures for proposal in new],
-                    sourcekeys=[proposal.attributes.get("sourcekey") for proposal in new],
+                    sourcekeys=[p.attributes.get("sourcekey") for p in new],
                 )
         return answers
 

@@ -1,0 +1,107 @@
+"""The names people use, and the ids they stand for. Names are erasable, so the log alone knows them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ledger import account, practice
+from ledger.aggregate import near
+from ledger.entry import decode
+from ledger.errors import Unknown
+from ledger.events import AccountOpened, EngagementOpened
+from ledger.facts import read_fact
+from ledger.values import Position, Stream
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ledger.account import Account
+    from ledger.drafts import Identity
+    from ledger.events import Event
+    from ledger.facts import Fact
+    from ledger.journal import Reader
+    from ledger.practice import Practice
+
+PRACTICE = Stream("practice")
+
+
+class Names:
+    """The aliases, contacts and actors of a ledger, read from its log when first asked for."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    @cached_property
+    def aliases(self) -> dict[Stream, str]:
+        """The alias of every engagement and account that has one."""
+        found = {}
+        for head in self._reader.streams():
+            if head.stream != PRACTICE and (alias := self._alias(head.opened)):
+                found[head.stream] = alias
+        return found
+
+    def stream(self, kind: str, name: str) -> Stream:
+        """Return the stream that *name* stands for: an alias, an id, or `kind/either`; raise Unknown with what is near."""
+        name = name.removeprefix(f"{kind}/")
+        streams = self.by_alias(kind)
+        stream = streams.get(name) or Stream(f"{kind}/{name}")
+        if stream not in self.aliases and not self._reader.version(stream):
+            raise Unknown(kind, name, candidates=near(name, streams), advice=f"engage open {name}")
+        return stream
+
+    def by_alias(self, kind: str) -> dict[str, Stream]:
+        """Return the streams of *kind* by their alias."""
+        return {alias: stream for stream, alias in self.aliases.items() if stream.startswith(f"{kind}/")}
+
+    def account(self, account_id: str) -> Account:
+        """Return an account with the names of its people."""
+        return account.fold(read_stream(self._reader, Stream(f"account/{account_id}"), texts=True))
+
+    @cached_property
+    def practice(self) -> Practice:
+        """Our own side, with the names of those who record."""
+        return practice.fold(read_stream(self._reader, PRACTICE, texts=True))
+
+    def contact(self, account_id: str, name: str) -> str:
+        """Return the id of the contact called *name*: a name, a role, an id, or what is left of either without case."""
+        people = self.account(account_id).contacts
+        called: Mapping[str, str] = {
+            text.casefold(): contact_id
+            for contact_id, fact in people.items()
+            for text in (fact.event.role, fact.event.name, contact_id)
+            if text
+        }
+        wanted = name.casefold()
+        ends = [contact_id for text, contact_id in called.items() if wanted in text.split()]
+        found = called.get(wanted) or (ends[0] if len(set(ends)) == 1 else None)
+        if found is None:
+            raise Unknown("contact", name, candidates=near(wanted, called), advice=f'engage person "{name}" --level …')
+        return found
+
+    def actor(self, who: Identity) -> str | None:
+        """Return the id of whoever records, known by the address, or by the name where there is none."""
+        for actor, fact in self.practice.actors.items():
+            if (fact.event.email or fact.event.name) == (who.email or who.name):
+                return actor
+        return None
+
+    def _alias(self, opened: Position) -> str | None:
+        stored = self._reader.at(opened)
+        if stored is None:
+            return None
+        texts = self._reader.disclosures(opened, opened).get(opened, ())
+        match read_fact(decode(*stored), texts).event:
+            case EngagementOpened(alias=alias) | AccountOpened(alias=alias):
+                return alias
+            case _:
+                return None
+
+
+def read_stream(reader: Reader, stream: Stream, *, texts: bool = False) -> list[Fact[Event]]:
+    """Return the facts of *stream* as recorded, oldest first; with what its erasable fields say if *texts* are asked for."""
+    facts = []
+    for stored in reader.read(stream):
+        disclosures = reader.disclosures(stored.position, stored.position) if texts else {}
+        facts.append(read_fact(decode(*stored), disclosures.get(stored.position, ())))
+    return facts

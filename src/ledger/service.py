@@ -1,0 +1,113 @@
+"""The ledger as programs use it: the only writer. Load, fold, decide, append."""
+
+from __future__ import annotations
+
+import hmac
+import os
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+import uuid_utils
+
+from ledger.batch import Batch
+from ledger.deciding import Decided, Deciding, Writer
+from ledger.drafts import Draft, Identity, Receipt, Source
+from ledger.entry import LARGEST_BATCH
+from ledger.errors import Conflict, TooLarge
+from ledger.names import PRACTICE, Names
+from ledger.values import Position
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from ledger.events import Event
+    from ledger.journal import Appended, Journal
+
+    Clock = Callable[[], datetime]
+
+TRIES = 20
+"""How often a decision is made again when somebody else wrote in between."""
+
+
+class Ledger:
+    """A journal with the rules of the domain in front of it; *who* records, and how (*provenance*)."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        who: Identity,
+        *,
+        clock: Clock = lambda: datetime.now(UTC),
+        provenance: str = "api",
+        entropy: Callable[[int], bytes] = os.urandom,
+        new_id: Callable[[], str] = lambda: str(uuid_utils.uuid7()),
+    ) -> None:
+        self.journal, self.who, self.clock = journal, who, clock
+        self._provenance, self._entropy, self._new_id = provenance, entropy, new_id
+
+    @property
+    def names(self) -> Names:
+        """The names in the ledger as they are now."""
+        return Names(self.journal)
+
+    def record(self, *drafts: Draft) -> list[Receipt]:
+        """Record all *drafts* or none; decide again, up to twenty times, when somebody else wrote in between.
+
+        Raises Refused and what stands below it, Conflict when the ledger never stood still, Unreachable.
+        """
+        for left in reversed(range(TRIES)):
+            try:
+                return self._record(drafts)
+            except Conflict:
+                if not left:
+                    raise
+        raise AssertionError("the last try returns or raises")
+
+    def check(self, *drafts: Draft) -> list[Event]:
+        """Return the events that *drafts* would record, without recording them; refuse as `record` does."""
+        decided = self._decide(Batch(self.journal, self.names), drafts)
+        return [d.event for d in decided if isinstance(d, Decided)]
+
+    def sourcekey(self, source: Source) -> str:
+        """Return the key under which *source* is known again (HMAC-SHA-256 under a secret of the ledger)."""
+        message = sha256(source.original).digest() + source.repeat.to_bytes(8, "big") + source.part.to_bytes(8, "big")
+        return hmac.new(self.journal.secret, message, sha256).hexdigest()
+
+    def _record(self, drafts: Sequence[Draft]) -> list[Receipt]:
+        batch = Batch(self.journal, self.names)
+        decided = self._decide(batch, drafts)
+        proposals = [d.proposal for d in decided if isinstance(d, Decided) and d.proposal is not None]
+        appended = iter(self.journal.append(proposals, batch.read_at) if proposals else ())
+        receipts = [_receipt(d, appended) for d in decided]
+        return receipts[len(receipts) - len(drafts) :]
+
+    def _decide(self, batch: Batch, drafts: Sequence[Draft]) -> list[Decided | Position]:
+        if len(drafts) > LARGEST_BATCH:
+            raise TooLarge(f"{len(drafts):,} events in one batch; the most is {LARGEST_BATCH:,}.", advice="Split it.")
+        actor = batch.names.actor(self.who)
+        introduction = [] if actor else [Draft("actor-added", PRACTICE, _card(self.who))]
+        writer = Writer(
+            origin=self.journal.origin,
+            actor=actor or batch.state(PRACTICE).next_id("actor"),
+            provenance=self._provenance,
+            now=self.clock(),
+            entropy=self._entropy,
+            new_id=self._new_id,
+        )
+        keys = {i: self.sourcekey(d.source) for i, d in enumerate(drafts, len(introduction)) if d.source}
+        seen = self.journal.seen(list(keys.values()))
+        return Deciding(batch, writer).decide([*introduction, *drafts], keys, seen)
+
+
+def _card(who: Identity) -> Mapping[str, str]:
+    return {"name": who.name, "email": who.email} if who.email else {"name": who.name}
+
+
+def _receipt(decided: Decided | Position, appended: Iterator[Appended]) -> Receipt:
+    if not isinstance(decided, Decided):
+        return Receipt(decided, new=False)
+    if decided.proposal is None:
+        return Receipt(decided.position or Position(0), new=False, event=decided.event)
+    where = next(appended)
+    return Receipt(where.position, where.new, decided.event)
