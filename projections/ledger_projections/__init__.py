@@ -1,0 +1,1 @@
+"""Reading: projections of the log into tables."""

@@ -1,0 +1,59 @@
+"""What a table of the read model is: columns that say what they mean, and a function from what is known to rows.
+
+A table is a pure function of facts and `as_of`: nothing here reads a clock or a database. Each row names the facts it
+stands on; the runner adds to every row
+
+    positions       JSON array of the positions of those facts, and `entries`, of their ids
+    last_position   the newest entry that the row depends on: the key for incremental readers
+    updated_at      when that entry was recorded
+    tombstone       1 for a row that no longer stands because what it stood on was withdrawn
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from decimal import Decimal
+
+    from ledger.facts import Fact
+    from ledger_projections.view import View
+
+    Scalar = str | int | bool | Decimal | None
+
+ColumnType = Literal["text", "integer", "number", "boolean", "day", "instant", "moment", "json"]
+"""`instant` is RFC 3339 UTC and has a twin `…_unix` in seconds; `moment` is a day or an instant, with the same twin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its *type*, *unit* and meaning, as the data dictionary shows them."""
+
+    name: str
+    type: ColumnType
+    description: str
+    unit: str = ""
+    nullable: bool = False
+    example: str = ""
+
+
+class Row(NamedTuple):
+    """The values of one row, and the facts that it stands on."""
+
+    values: Mapping[str, Scalar]
+    facts: Sequence[Fact[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table: its *key* columns tell its rows apart; *rows* makes those of one stream."""
+
+    name: str
+    description: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    rows: Callable[[View], Iterable[Row]] = field(repr=False)
+    streams: frozenset[str] = frozenset({"engagement"})
+    """The kinds of stream that have rows in it."""
