@@ -3,7 +3,6 @@
 import os
 import re
 import secrets
-import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import datetime
@@ -28,7 +27,7 @@ def create_file(path: Path | str, origin: str, clock: Callable[[], datetime]) ->
     real = os.path.realpath(path)
     lock = WriteLock(real)
     try:
-        with lock.held(), explained(real, "create"):
+        with lock, explained(real, "create"):
             if os.path.exists(real):
                 raise Duplicate(f'"{real}" exists already.', advice="Use it, or name another file.")
             _fill(

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 import orjson
 
 from ledger.canonical import JSON
+from ledger.disclosures import digest
 from ledger.entry import Proposal
 from ledger.errors import ClockBehind, Malformed, TooLarge
-from ledger.disclosures import digest
 from ledger.stores.schema import ORDINAL_BITS
 
 TOLERANCE = timedelta(minutes=5)

@@ -6,10 +6,10 @@ the kernel's queue is fair.
 
 import fcntl
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from threading import Lock, Thread
 from time import monotonic
+from types import TracebackType
 
 from ledger.errors import Unreachable
 from ledger.stores.failures import unreachable
@@ -26,20 +26,20 @@ class WriteLock:
         self._threads = Lock()
         self._file = -1
 
-    @contextmanager
-    def held(self) -> Iterator[None]:
-        """Hold the lock; raise Unreachable if the turn does not come in time."""
+    def __enter__(self) -> None:
+        """Wait for the turn; raise Unreachable if it does not come in time."""
         deadline = monotonic() + self._patience
         if not self._threads.acquire(timeout=self._patience):
             raise self._too_long()
         try:
             self._lock(deadline)
-            try:
-                yield
-            finally:
-                fcntl.flock(self._file, fcntl.LOCK_UN)
-        finally:
+        except BaseException:
             self._threads.release()
+            raise
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        fcntl.flock(self._file, fcntl.LOCK_UN)
+        self._threads.release()
 
     def close(self) -> None:
         """Let go of the lock file."""

@@ -4,8 +4,8 @@
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from eventsourcing.sqlite import (
     SQLiteTransaction,
 )
 
+from ledger.entry import Proposal
 from ledger.stores import rows
 from ledger.stores.finishing import recorded_time
 from ledger.stores.opening import connect_writing
@@ -32,18 +33,8 @@ class LedgerTransaction(SQLiteTransaction):
 
     def __enter__(self) -> SQLiteCursor:
         cursor = self.connection.cursor()
-        cursor.execute("BEGIN IMMEDIATE" if self.commit else "BEGIN")
+        cursor.execute("BEGIN IMMEDIATE")
         return cursor
-
-
-class LedgerConnection(SQLiteConnection):
-    """A connection whose transactions are ours."""
-
-    @contextmanager
-    def transaction(self, *, commit: bool) -> Iterator[SQLiteCursor]:
-        """Begin; commit or roll back at the end."""
-        with LedgerTransaction(self, commit=commit) as cursor, cursor:
-            yield cursor
 
 
 class LedgerPool(SQLiteConnectionPool):
@@ -56,15 +47,39 @@ class LedgerPool(SQLiteConnectionPool):
     def _create_connection(self) -> SQLiteConnection:
         db = connect_writing(self._path)
         db.row_factory = sqlite3.Row
-        return LedgerConnection(db, self.max_age)
+        return SQLiteConnection(db, self.max_age)
 
 
 class LedgerDatastore(SQLiteDatastore):
-    """The file at *path*, with text ids."""
+    """The file at *path*, with text ids; one connection is kept for writing, in turns that the ledger's lock gives."""
 
     def __init__(self, path: str) -> None:
         super().__init__(Path(path).as_uri(), originator_id_type="text")
         self.pool = LedgerPool(path)
+        self._writer: SQLiteConnection | None = None
+
+    def transaction(  # type: ignore[override]  # a class of our own costs a third of a generator
+        self, *, commit: bool
+    ) -> AbstractContextManager[SQLiteCursor]:
+        """Begin; commit or roll back at the end."""
+        if not commit:
+            return super().transaction(commit=False)
+        if self._writer is None:
+            self._writer = self.pool.get_connection()  # not as its writer: that lock stays taken after a failure
+        return LedgerTransaction(self._writer, commit=True)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if hasattr(self, "_writer"):  # it is called by the destructor too, even of what was never made
+            self.drop()
+        super().close()
+
+    def drop(self) -> None:
+        """Forget the connection for writing, after a failure; the next transaction makes another."""
+        if self._writer is not None:
+            self._writer.close()
+            self.pool.put_connection(self._writer)
+            self._writer = None
 
 
 class LedgerRecorder(SQLiteApplicationRecorder):
@@ -87,12 +102,9 @@ class LedgerRecorder(SQLiteApplicationRecorder):
         c: SQLiteCursor,
         stored_events: Sequence[StoredEvent],
         *,
-        ids: Sequence[str] = (),
-        disclosures: Sequence[Sequence[bytes]] = (),
-        sourcekeys: Sequence[str | None] = (),
-        **_: Any,  # noqa: ANN401 -- eventsourcing's signature
+        proposals: Sequence[Proposal] = (),
+        **_: Any,
     ) -> Sequence[int]:
         db = c.sqlite_cursor.connection
         head, newest = rows.head(db)
-        recorded = recorded_time(self._clock(), head, newest)
-        return insert(db, head, recorded, stored_events, ids, disclosures, sourcekeys)
+        return insert(db, head, recorded_time(self._clock(), head, newest), stored_events, proposals)

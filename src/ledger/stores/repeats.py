@@ -10,7 +10,7 @@ from ledger.entry import Proposal
 from ledger.errors import IdConflict
 from ledger.journal import Appended
 from ledger.stores import rows
-from ledger.values import EntryId, Position
+from ledger.values import Position
 
 _NOT_SAID = frozenset({"recordedtime", "streamversion", "signature", "signerkey", "data"})
 """Attributes that are no part of what a proposal says (design 2.5); data is compared apart."""

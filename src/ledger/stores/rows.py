@@ -80,7 +80,7 @@ def sourcekeys(db: sqlite3.Connection, wanted: Sequence[str]) -> dict[str, Posit
 
 
 def free_slots(db: sqlite3.Connection, keyed: Mapping[str, int]) -> Iterator[tuple[int, int]]:
-    """Yield a row of `sourcekeys` for each new source key and its position: the first slot from its own that is free."""
+    """Yield the row of each new source key and its position: the first slot from its own on that is free."""
     taken: set[int] = set()
     for sourcekey, position in keyed.items():
         at = slot(sourcekey)

@@ -21,7 +21,7 @@ from ledger.stores.locking import PATIENCE, WriteLock
 from ledger.stores.reading import SqliteReader
 from ledger.stores.recorder import LedgerDatastore, LedgerRecorder
 from ledger.stores.repeats import answer
-from ledger.values import EntryId, Position, Stream
+from ledger.values import Position, Stream
 
 Clock = Callable[[], datetime]
 
@@ -81,24 +81,15 @@ class SqliteJournal(SqliteReader):
     def _write(
         self, proposals: Sequence[Proposal], states: Mapping[int, bytes], expected: Mapping[Stream, int]
     ) -> Sequence[Appended]:
-        with self._lock.held(), self._explained(), self._datastore.transaction(commit=True) as cursor:
-            answers, new = answer(cursor.sqlite_cursor.connection, proposals)
-            if new:
-                self._recorder._insert_events(
-                    cursor,
-                    _events(new, states, expected),
-                    ids=[proposal.id for proposal in new],
-                    disclosures=[proposal.disclosures for proposal in new],
-                    sourcekeys=[p.attributes.get("sourcekey") for p in new],
-                )
-        return answers
-
-    @contextmanager
-    def _explained(self) -> Iterator[None]:
         try:
-            yield
+            with self._lock, self._datastore.transaction(commit=True) as cursor:
+                answers, new = answer(cursor.sqlite_cursor.connection, proposals)
+                if new:
+                    self._recorder._insert_events(cursor, _events(new, states, expected), proposals=new)
         except (PersistenceError, sqlite3.Error) as error:
+            self._datastore.drop()
             raise unreachable(self.path, "write to", error) from error
+        return answers
 
 
 def _events(new: Sequence[Proposal], states: Mapping[int, bytes], expected: Mapping[Stream, int]) -> list[StoredEvent]:

@@ -5,41 +5,26 @@ from collections.abc import Sequence
 
 from eventsourcing.persistence import StoredEvent
 
+from ledger.entry import Proposal
 from ledger.errors import Conflict
-from ledger.merkle import TILE_WIDTH, Edge, Hash, Tile, leaf_hash
+from ledger.merkle import TILE_WIDTH, Edge, Hash, leaf_hash
 from ledger.stores import rows
 from ledger.stores.finishing import finish
 from ledger.stores.schema import ORDINAL_BITS
 
-_ENTRY = "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-
 
 def insert(
-    db: sqlite3.Connection,
-    head: int,
-    recorded: str,
-    events: Sequence[StoredEvent],
-    ids: Sequence[str],
-    disclosures: Sequence[Sequence[bytes]],
-    sourcekeys: Sequence[str | None],
+    db: sqlite3.Connection, head: int, recorded: str, events: Sequence[StoredEvent], proposals: Sequence[Proposal]
 ) -> Sequence[int]:
-    """Write *events* after *head* within the transaction that *db* is in; return their positions."""
+    """Write *events*, made of *proposals*, after *head* in the transaction that *db* is in; return their positions."""
     positions = range(head + 1, head + 1 + len(events))
-    heads = _Heads(db)
-    leaves: list[Hash] = []
-    entries: list[tuple[object, ...]] = []
-    for position, event, entry_id in zip(positions, events, ids, strict=True):
-        stream, version = str(event.originator_id), event.originator_version
-        raw = finish(event.state, recorded, version)
-        leaves.append(leaf_hash(raw))
-        previous = heads.advance(stream, version, position)
-        entries.append((position, stream, version, previous, event.topic, entry_id, recorded, leaves[-1], raw))
-    db.executemany(_ENTRY, entries)
-    heads.write()
-    _write_disclosures(db, positions, disclosures)
-    keyed = {key: position for key, position in zip(sourcekeys, positions, strict=True) if key is not None}
-    db.executemany("INSERT INTO sourcekeys VALUES (?, ?)", [*rows.free_slots(db, keyed)])
-    db.executemany("INSERT INTO tiles VALUES (?, ?, ?, ?)", [(*tile,) for tile in map(_row, _filled(db, head, leaves))])
+    leaves = _write_entries(db, positions, recorded, events, proposals)
+    _write_disclosures(db, positions, proposals)
+    _write_sourcekeys(db, positions, proposals)
+    # the edge is read back only where it fills: nothing about the tree is remembered between two appends
+    if positions[-1] // TILE_WIDTH != head // TILE_WIDTH:
+        tiles = Edge.at(head, rows.StoredNodes(db)).extend(leaves)
+        db.executemany("INSERT INTO tiles VALUES (?, ?, ?, ?)", [(t.level, t.index, t.root, t.hashes) for t in tiles])
     return positions
 
 
@@ -52,7 +37,7 @@ class _Heads:
         self._opened: dict[str, int] = {}
 
     def advance(self, stream: str, version: int, position: int) -> int:
-        """Put *version* of *stream* at *position*, and return the position before it; refuse any but the next version."""
+        """Put *version* of *stream* at *position*, return the position before; refuse any but the next."""
         if stream not in self._now:
             row = self._db.execute("SELECT version, position FROM streams WHERE stream = ?", (stream,)).fetchone()
             if row is None:
@@ -68,27 +53,49 @@ class _Heads:
         """Write the heads back: a row for each new stream, a change for each other."""
         new = [(stream, *self._now[stream], opened) for stream, opened in self._opened.items()]
         grown = [(*now, stream) for stream, now in self._now.items() if stream not in self._opened]
-        self._db.executemany("INSERT INTO streams VALUES (?, ?, ?, ?)", new)
-        self._db.executemany("UPDATE streams SET version = ?, position = ? WHERE stream = ?", grown)
+        if new:
+            self._db.executemany("INSERT INTO streams VALUES (?, ?, ?, ?)", new)
+        if grown:
+            self._db.executemany("UPDATE streams SET version = ?, position = ? WHERE stream = ?", grown)
 
 
-def _write_disclosures(
-    db: sqlite3.Connection, positions: Sequence[int], disclosures: Sequence[Sequence[bytes]]
-) -> None:
+def _write_entries(
+    db: sqlite3.Connection,
+    positions: Sequence[int],
+    recorded: str,
+    events: Sequence[StoredEvent],
+    proposals: Sequence[Proposal],
+) -> list[Hash]:
+    heads = _Heads(db)
+    leaves: list[Hash] = []
+    entries: list[tuple[object, ...]] = []
+    for position, event, proposal in zip(positions, events, proposals, strict=True):
+        stream, version = str(event.originator_id), event.originator_version
+        previous = heads.advance(stream, version, position)
+        raw = finish(event.state, recorded, version)
+        leaf = leaf_hash(raw)
+        leaves.append(leaf)
+        entries.append((position, stream, version, previous, event.topic, proposal.id, recorded, leaf, raw))
+    db.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", entries)
+    heads.write()
+    return leaves
+
+
+def _write_disclosures(db: sqlite3.Connection, positions: Sequence[int], proposals: Sequence[Proposal]) -> None:
     keyed = [
         (position << ORDINAL_BITS | ordinal, disclosure)
-        for position, own in zip(positions, disclosures, strict=True)
-        for ordinal, disclosure in enumerate(own)
+        for position, proposal in zip(positions, proposals, strict=True)
+        for ordinal, disclosure in enumerate(proposal.disclosures)
     ]
-    db.executemany("INSERT INTO disclosures VALUES (?, ?)", keyed)
+    if keyed:
+        db.executemany("INSERT INTO disclosures VALUES (?, ?)", keyed)
 
 
-def _filled(db: sqlite3.Connection, head: int, leaves: Sequence[Hash]) -> Sequence[Tile]:
-    # the edge is read back only where it fills: nothing about the tree is remembered between two appends
-    if (head + len(leaves)) // TILE_WIDTH == head // TILE_WIDTH:
-        return ()
-    return Edge.at(head, rows.StoredNodes(db)).extend(leaves)
-
-
-def _row(tile: Tile) -> tuple[int, int, Hash, bytes]:
-    return tile.level, tile.index, tile.root, tile.hashes
+def _write_sourcekeys(db: sqlite3.Connection, positions: Sequence[int], proposals: Sequence[Proposal]) -> None:
+    keyed = {
+        str(key): position
+        for position, proposal in zip(positions, proposals, strict=True)
+        if (key := proposal.attributes.get("sourcekey")) is not None
+    }
+    if keyed:
+        db.executemany("INSERT INTO sourcekeys VALUES (?, ?)", [*rows.free_slots(db, keyed)])
