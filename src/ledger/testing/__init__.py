@@ -1,0 +1,1 @@
+"""What others test with: the contract that any store must keep."""

@@ -1,0 +1,34 @@
+"""Eight processes append to one file at once: nothing is lost, nothing is doubled."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from ledger import entry, merkle
+from ledger.stores.sqlite import SqliteJournal, system_clock
+from ledger.testing.proposals import ORIGIN
+from ledger.values import Position
+from tests.appending import SHARED
+
+ROOT = Path(__file__).parents[1]
+WRITERS, TIMES = 8, 40
+
+
+def test_eight_processes_at_once_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    with SqliteJournal.create(path, ORIGIN, system_clock) as journal:
+        append = [sys.executable, "-m", "tests.appending", "shared", str(path)]
+        writers = [subprocess.Popen([*append, str(name), str(TIMES)], cwd=ROOT) for name in range(WRITERS)]
+        ended = [writer.wait() for writer in writers]
+        entries = [entry.decode(*stored) for stored in journal.since(Position(0), 10**6)]
+        heads = {head.stream: head.version for head in journal.streams()}
+        root = journal.root()
+        versions = [(s, [entry.decode(*stored).version for stored in journal.read(s)]) for s in heads]
+
+    own = {f"engagement/own{name}": TIMES for name in range(WRITERS)}
+    assert ended == [0] * WRITERS
+    assert len({e.id for e in entries}) == len(entries) == 2 * WRITERS * TIMES
+    assert heads == {**own, SHARED: WRITERS * TIMES}
+    assert versions == [(s, [*range(1, n + 1)]) for s, n in heads.items()]
+    assert [e.recorded for e in entries] == sorted(e.recorded for e in entries)
+    assert root == merkle.root([merkle.leaf_hash(entry.encode(e.attributes)) for e in entries])
