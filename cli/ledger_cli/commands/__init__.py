@@ -1,0 +1,1 @@
+"""The words of the command, a module for each few that belong together."""

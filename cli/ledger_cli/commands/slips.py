@@ -1,0 +1,155 @@
+"""`slipped` and `told`: a date will not be met, and the other side hears of it (P15, P16)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import click
+
+from ledger.errors import Refused
+from ledger_cli.moments import parse_moment
+from ledger_cli.verbs import about, act, contacts, engagement_of, recorded, thing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ledger.canonical import JSON
+    from ledger.drafts import Draft
+    from ledger.engagement import Engagement
+    from ledger.values import Stream
+    from ledger_cli.app import App
+    from ledger_cli.verbs import Envelope
+
+CHANNELS = click.Choice(["meeting", "call", "email", "message", "letter", "visit", "portal", "other"])
+
+
+@click.command()
+@click.argument("words", nargs=-1, metavar="[ENGAGEMENT] MILESTONE")
+@click.option("--forecast", metavar="WHEN", help="The date it is now expected.")
+@click.option("--because", metavar="TEXT", help="Why.")
+@click.option("--told", metavar="WHO", multiple=True, help="Who was told at the same time.")
+@click.option("--by", "channel", type=CHANNELS, help="How they were told.")
+@click.option("--impact", metavar="TEXT", help="What the delay means for them (P16).")
+@click.option("--option", "options", metavar="TEXT", multiple=True, help="What they could do about it.")
+@click.option("--averted", is_flag=True, help="The slip that was foreseen will not come.")
+@act
+@click.pass_obj
+def slipped(
+    app: App,
+    envelope: Envelope,
+    words: tuple[str, ...],
+    forecast: str | None,
+    because: str | None,
+    told: tuple[str, ...],
+    channel: str | None,
+    impact: str | None,
+    options: tuple[str, ...],
+    *,
+    averted: bool,
+) -> None:
+    """Record that a milestone will be late, and whether anybody was told.
+
+    \b
+    engage slipped northwind M2 --forecast 2025-07-18 --aware 09:00 --because "vendor interface late"
+    engage slipped M2 --forecast 2025-07-18 --told sponsor --by email
+    engage slipped M2 --averted
+    """
+    stream, (name,) = about(app, words, 1)
+    state = engagement_of(app, stream)
+    milestone = thing(state, "milestone", name)
+    if averted:
+        drafts = [envelope.draft(app, "slip-averted", stream, {"slip_id": _open(state, milestone), "how": because})]
+    elif forecast is None:
+        raise click.UsageError("Say when it is expected now: --forecast WHEN, or --averted.")
+    else:
+        due = parse_moment(forecast, app.clock(), app.zone, ahead=True)
+        slip = {"slip_id": state.next_id("slip"), "milestone_id": milestone, "forecast": due}
+        drafts = [envelope.draft(app, "slip-foreseen", stream, {**slip, "why": because})]
+        if told:
+            drafts.append(
+                _report(app, envelope, stream, {**slip, **_telling(app, state, told, channel, impact, options)})
+            )
+    recorded(app, app.record(*drafts), envelope, then=lambda: _follows(app, stream, drafts[0].data.get("slip_id")))
+
+
+@click.command()
+@click.argument("words", nargs=-1, metavar="[ENGAGEMENT] SLIP|MILESTONE|NEWS WHO")
+@click.option("--by", "channel", type=CHANNELS, help="How they were told.")
+@click.option("--forecast", metavar="WHEN", help="The date they were told, if it is not the one last foreseen.")
+@click.option("--impact", metavar="TEXT", help="What the delay means for them (P16).")
+@click.option("--option", "options", metavar="TEXT", multiple=True, help="What they could do about it.")
+@click.option("--retract", is_flag=True, help="Tell them that the news was not so.")
+@click.option("--our-fault", is_flag=True, help="We said that it was our mistake (P35).")
+@act
+@click.pass_obj
+def told(
+    app: App,
+    envelope: Envelope,
+    words: tuple[str, ...],
+    channel: str | None,
+    forecast: str | None,
+    impact: str | None,
+    options: tuple[str, ...],
+    *,
+    retract: bool,
+    our_fault: bool,
+) -> None:
+    """Record that the other side was told of a slip, or of news.
+
+    \b
+    engage told northwind S1 sponsor --by email
+    engage told M2 sponsor --by call --impact "the rehearsal hall is booked"
+    engage told N3 "client sponsor" --retract
+    """
+    stream, (what, who) = about(app, words, 2)
+    state = engagement_of(app, stream)
+    if what.startswith("N"):
+        data = {"news_id": thing(state, "news", what), "to": contacts(app, state, [who]), "channel": channel}
+        kind = "retraction" if retract else "update" if state.news[what].reported else "report"
+        draft = envelope.draft(app, "news-reported", stream, {**data, "kind": kind, "admits_fault": our_fault})
+        recorded(app, app.record(draft), envelope, then=lambda: _follows(app, stream, what))
+        return
+    slip_id = thing(state, "slip", what) if what.startswith("S") else _open(state, thing(state, "milestone", what))
+    slip = state.slips[slip_id]
+    due = parse_moment(forecast, app.clock(), app.zone, ahead=True) if forecast else _last_forecast(state, slip_id)
+    data = {"slip_id": slip_id, "milestone_id": slip.milestone_id, "forecast": due}
+    draft = _report(app, envelope, stream, {**data, **_telling(app, state, [who], channel, impact, options)})
+    recorded(app, app.record(draft), envelope, then=lambda: _follows(app, stream, slip_id))
+
+
+def _telling(
+    app: App, state: Engagement, who: Sequence[str], channel: str | None, impact: str | None, options: Sequence[str]
+) -> dict[str, JSON | None]:
+    return {
+        "to": contacts(app, state, who),
+        "channel": channel,
+        "impact": impact,
+        "impact_stated": impact is not None,
+        "options": list(options) or None,
+        "options_count": len(options),
+    }
+
+
+def _report(app: App, envelope: Envelope, stream: Stream, data: Mapping[str, JSON | None]) -> Draft:
+    draft = envelope.draft(app, "slip-reported", stream, data)
+    return replace(draft, aware=None)  # when we came to know is what the slip says; this is when they were told
+
+
+def _open(state: Engagement, milestone: str) -> str:
+    slip_id = state.open_slip(milestone)
+    if slip_id is None:
+        raise Refused(f"{milestone} has no open slip.", advice=f"engage slipped {milestone} --forecast WHEN")
+    return slip_id
+
+
+def _last_forecast(state: Engagement, slip_id: str) -> str:
+    slip = state.slips[slip_id]
+    newest = max((*slip.foreseen, *slip.reported), key=lambda fact: fact.entry.position)
+    return newest.event.forecast
+
+
+def _follows(app: App, stream: Stream, subject: JSON | None) -> list[str]:
+    """Return what is due now because of it, as the signals say."""
+    signals = app.model().rows("signals", "stream = ? AND subject_id = ? AND cleared_at IS NULL", (stream, subject))
+    return [f"{row['says']}  {row['command']}" for row in signals]

@@ -1,0 +1,120 @@
+"""The command `engage`: finds the word, loads its module, and turns every error into a sentence and an exit code."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from ledger_cli.app import App
+from ledger_cli.words import GROUPS, MODULES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Words(click.Group):
+    """A group whose commands are imported when they are called: a command pays for itself alone."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the words, in the order of the help."""
+        return list(MODULES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load the command called *cmd_name*."""
+        module = MODULES.get(cmd_name)
+        if module is None:
+            return None
+        from importlib import import_module  # noqa: PLC0415 -- one module, once
+
+        command: click.Command = getattr(import_module(f"ledger_cli.commands.{module}"), cmd_name.replace("-", "_"))
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; a word that is none is refused with those that stand near."""
+        if args and args[0] not in MODULES and not args[0].startswith("-"):
+            from difflib import get_close_matches  # noqa: PLC0415 -- only a mistake pays for it
+
+            near = " or ".join(get_close_matches(args[0], MODULES, n=2))
+            raise click.UsageError(f'There is no word "{args[0]}".' + (f" Did you mean {near}?" if near else ""))
+        return super().resolve_command(ctx, args)
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the words grouped by moment."""
+        formatter.write("Keep the record of an engagement that both sides can trust.\n\n")
+        for moment, words in GROUPS.items():
+            formatter.write(f"  {moment:<16} {'  '.join(words)}\n")
+        formatter.write("\n  engage WORD --help has examples.  engage demo tells a story on a scratch ledger.\n")
+        formatter.write(
+            "  --ledger PATH (or ENGAGE_LEDGER) names the ledger; ENGAGE_ENGAGEMENT the engagement you work on.\n"
+        )
+
+
+@click.group(cls=Words, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--ledger", "path", envvar="ENGAGE_LEDGER", metavar="PATH", help="The ledger: a folder or a file.")
+@click.version_option(package_name="engagement-ledger", prog_name="engage")
+@click.pass_context
+def engage(ctx: click.Context, path: str | None) -> None:
+    """Keep the record of an engagement that both sides can trust."""
+    app = ctx.ensure_object(App)
+    app.path_given = path
+    ctx.call_on_close(app.close)
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+def run(args: Sequence[str] | None = None, app: App | None = None) -> None:
+    """Run the command and end the process with its exit code."""
+    sys.exit(outcome(args, app or App()))
+
+
+def outcome(args: Sequence[str] | None, app: App) -> int:
+    """Run the command and return its exit code (design, section 6); nothing but our own faults shows a traceback's name."""
+    try:
+        engage.main(args=None if args is None else list(args), prog_name="engage", standalone_mode=False, obj=app)
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.ClickException as error:
+        return _usage(error)
+    except click.Abort:
+        return _said("Stopped. Nothing was recorded.", "", 130)
+    except Exception as error:  # noqa: BLE001 -- the last line of defence: a sentence, never a traceback
+        return _explained(error)
+    return app.exit_code
+
+
+def _usage(error: click.ClickException) -> int:
+    context = getattr(error, "ctx", None)
+    advice = f"{context.command_path} --help" if context else "engage --help"
+    return _said(error.format_message(), advice, 2)
+
+
+def _explained(error: Exception) -> int:
+    from ledger.errors import LedgerError  # noqa: PLC0415 -- only an error pays for it
+
+    if isinstance(error, LedgerError):
+        return _said(error.message, error.advice, error.exit_code)
+    if isinstance(error, BrokenPipeError):
+        return _closed_pipe()
+    kind = f"{type(error).__name__}: {error}"
+    return _said(f"This is our fault, not yours: {kind}", "Nothing was half written. Please report it.", 1)
+
+
+def _said(message: str, advice: str, code: int) -> int:
+    from ledger_cli.safe import safe  # noqa: PLC0415 -- only an error pays for it
+
+    click.echo(safe(message, lines=True), err=True)
+    if advice:
+        click.echo(f"  {safe(advice, lines=True)}", err=True)
+    return code
+
+
+def _closed_pipe() -> int:
+    """Return as a tool whose reader went away, and keep Python from complaining at exit."""
+    import os  # noqa: PLC0415
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 141

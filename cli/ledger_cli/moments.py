@@ -1,0 +1,98 @@
+"""Dates as people type them: `2025-06-06`, `2025-06-06T09:00`, `yesterday`, `fri 17:00`, `09:00`, `-3d`, in the ledger's zone.
+
+A day stays a day; a time becomes an instant in UTC. What was understood is echoed back in full.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from ledger.calendars import instant, is_day, normalise_instant, parse_instant
+from ledger.errors import Malformed
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_CLOCK = re.compile(r"(?:at )?([01]?\d|2[0-3]):([0-5]\d)")
+_AGO = re.compile(r"([+-])(\d{1,4})([dwh])")
+_LOCAL = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{1,2}:\d{2})(:\d{2})?")
+HOW = 'Write 2025-06-06, 2025-06-06T09:00, "fri 17:00", yesterday, 09:00 or -3d.'
+
+
+def parse_moment(text: str, now: datetime, zone: ZoneInfo, *, ahead: bool = False) -> str:
+    """Return the day or the instant (UTC) that *text* means; weekdays lie behind *now*, or ahead of it.
+
+    Raises Malformed where it means none.
+    """
+    words = " ".join(text.strip().lower().split())
+    here = now.astimezone(zone)
+    if is_day(words):
+        return words
+    if match := _LOCAL.fullmatch(words.upper()):
+        clock = match[2].rjust(5, "0") + (match[3] or ":00")
+        return _instant(datetime.fromisoformat(f"{match[1]}T{clock}"), zone)
+    if "t" in words and words[:4].isdigit():
+        return normalise_instant(words.upper())
+    if match := _AGO.fullmatch(words):
+        return _counted(here, int(match[1] + match[2]), match[3])
+    return _spoken(text, words, here, zone, ahead=ahead)
+
+
+def day_end(moment: str, zone: ZoneInfo) -> str:
+    """Return the instant a moment lasts until: the end of a day in *zone*, an instant itself."""
+    if not is_day(moment):
+        return moment
+    following = date.fromisoformat(moment) + timedelta(days=1)
+    return _instant(datetime.combine(following, time()) - timedelta(microseconds=1), zone)
+
+
+def say(moment: str, zone: ZoneInfo) -> str:
+    """Return *moment* in words: `Fri 6 Jun 2025` or `Fri 6 Jun 2025 09:00`."""
+    if is_day(moment):
+        return _day(date.fromisoformat(moment))
+    here = parse_instant(moment).astimezone(zone)
+    return f"{_day(here.date())} {here:%H:%M}"
+
+
+def _day(day: date) -> str:
+    return f"{day:%a} {day.day} {day:%b} {day.year}"
+
+
+def _spoken(text: str, words: str, here: datetime, zone: ZoneInfo, *, ahead: bool) -> str:
+    day_word, _, clock_word = words.partition(" ")
+    if match := _CLOCK.fullmatch(words):
+        day_word, clock_word = "today", words
+    day = _named_day(day_word, here.date(), ahead=ahead)
+    match = _CLOCK.fullmatch(clock_word)
+    if words == "now":
+        return instant(here.replace(microsecond=0))
+    if day is None or (clock_word and match is None):
+        raise Malformed(f'"{text}" is no date.', advice=HOW)
+    if match is None:
+        return day.isoformat()
+    return _instant(datetime.combine(day, time(int(match[1]), int(match[2]))), zone)
+
+
+def _named_day(word: str, today: date, *, ahead: bool) -> date | None:
+    named = {"today": 0, "now": 0, "yesterday": -1, "tomorrow": 1}
+    if word in named:
+        return today + timedelta(days=named[word])
+    if len(word) < 3 or not any(day.startswith(word) for day in _DAYS):
+        return None
+    wanted = next(number for number, day in enumerate(_DAYS) if day.startswith(word))
+    if ahead:
+        return today + timedelta(days=(wanted - today.weekday()) % 7)
+    return today - timedelta(days=(today.weekday() - wanted) % 7)
+
+
+def _counted(here: datetime, number: int, unit: str) -> str:
+    if unit == "h":
+        return instant((here + timedelta(hours=number)).replace(microsecond=0))
+    return (here.date() + timedelta(days=number * (7 if unit == "w" else 1))).isoformat()
+
+
+def _instant(naive: datetime, zone: ZoneInfo) -> str:
+    return instant(naive.replace(tzinfo=zone).astimezone(UTC))

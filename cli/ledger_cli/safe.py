@@ -1,0 +1,30 @@
+"""Text from others, made harmless before a terminal sees it: nothing moves the cursor, nothing turns the line."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+_JOINERS = {"\u200d", "\u200c"}
+"""Format characters that words and emoji are written with."""
+
+
+def safe(text: str, *, lines: bool = False) -> str:
+    r"""Return *text* with every character that could move the cursor or hide another shown as `\x1b` or `\u202e`.
+
+    With *lines* a line feed stays one; otherwise it is shown as `⏎`.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_shown(character, lines=lines) for character in text)
+
+
+def _shown(character: str, *, lines: bool) -> str:
+    if character == "\n":
+        return "\n" if lines else "⏎"
+    if character == "\t":
+        return " "
+    if unicodedata.category(character) not in _HIDDEN or character in _JOINERS:
+        return character
+    code = ord(character)
+    return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" if code < 65536 else f"\\U{code:08x}"

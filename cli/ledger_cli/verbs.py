@@ -1,0 +1,187 @@
+"""What the everyday verbs share: the engagement they are about, the options of an act, and what they say afterwards."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import mimetypes
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ledger.aggregate import near
+from ledger.drafts import Draft
+from ledger.errors import Refused, Unknown
+from ledger_cli.moments import parse_moment
+from ledger_cli.safe import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from ledger.canonical import JSON
+    from ledger.drafts import Receipt
+    from ledger.engagement import Engagement
+    from ledger.values import Stream
+    from ledger_cli.app import App
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What any act may say about itself: when, whose knowledge, who may see it, what shows it."""
+
+    at: str | None
+    aware: str | None
+    party: str
+    private: bool
+    note: str | None
+    evidence: tuple[str, ...]
+    as_json: bool
+
+    def draft(self, app: App, event_type: str, subject: str, data: Mapping[str, JSON | None]) -> Draft:
+        """Return the draft of an event with these fields; those that are None are left out."""
+        now, zone = app.clock(), app.zone
+        files = [describe_evidence(Path(name)) for name in self.evidence]
+        extra: dict[str, JSON | None] = {
+            "note": self.note,
+            "evidence": files or None,
+            "evidence_count": len(files) or None,
+        }
+        return Draft(
+            event_type,
+            subject,
+            {name: value for name, value in {**data, **extra}.items() if value is not None},
+            occurred=self.at and parse_moment(self.at, now, zone),
+            aware=self.aware and parse_moment(self.aware, now, zone),
+            party=self.party,
+            visibility="private" if self.private else None,
+        )
+
+
+def act(command: Callable[..., None]) -> Callable[..., None]:
+    """Give *command* the options of any act, gathered in its parameter `envelope`."""
+
+    def gathered(**options: Any) -> None:  # noqa: ANN401 -- click's options
+        names = ("at", "aware", "party", "private", "note", "evidence", "as_json")
+        command(envelope=Envelope(**{name: options.pop(name) for name in names}), **options)
+
+    gathered.__doc__ = command.__doc__
+    for option in (
+        click.option("--json", "as_json", is_flag=True, help="Print one JSON document."),
+        click.option(
+            "--evidence",
+            multiple=True,
+            metavar="FILE",
+            help="A file that shows it: its hash is recorded, the file stays.",
+        ),
+        click.option("--note", metavar="TEXT", help="A remark."),
+        click.option("--private", is_flag=True, help="Keep it out of what is shared."),
+        click.option(
+            "--party", type=click.Choice(["provider", "client"]), default="provider", help="Whose statement it is."
+        ),
+        click.option("--aware", metavar="WHEN", help="When we came to know."),
+        click.option("--at", metavar="WHEN", help="When it happened; now, if left out."),
+    ):
+        gathered = option(gathered)
+    return gathered
+
+
+def about(app: App, words: Sequence[str], needed: int) -> tuple[Stream, list[str]]:
+    """Return the engagement that *words* begin with, or the one that is meant without saying, and the *needed* words left.
+
+    Without a word it is ENGAGE_ENGAGEMENT, else the only open one.
+    """
+    if len(words) == needed + 1:
+        return app.names.stream("engagement", words[0]), list(words[1:])
+    if len(words) != needed:
+        raise click.UsageError(f"{needed} words after the engagement, not {len(words)}: {' '.join(words)}")
+    return implied(app), list(words)
+
+
+def implied(app: App) -> Stream:
+    """Return the engagement that is meant where none is said."""
+    import os  # noqa: PLC0415
+
+    named = os.environ.get("ENGAGE_ENGAGEMENT")
+    if named:
+        return app.names.stream("engagement", named)
+    streams = app.names.by_alias("engagement")
+    if len(streams) == 1:
+        return next(iter(streams.values()))
+    open_ones = [row["engagement_alias"] for row in app.model().rows("engagement_status") if row["state"] != "closed"]
+    if len(open_ones) == 1:
+        return streams[open_ones[0]]
+    if not open_ones:
+        raise Refused("There is no open engagement.", advice="engage open ALIAS --account NAME")
+    raise Refused(
+        f"Which engagement? Open are: {', '.join(sorted(open_ones)[:20])}.",
+        advice="Name it first, or set ENGAGE_ENGAGEMENT.",
+    )
+
+
+def engagement_of(app: App, stream: Stream) -> Engagement:
+    """Return the state of an engagement, with its texts."""
+    from ledger import engagement  # noqa: PLC0415
+    from ledger.names import read_stream  # noqa: PLC0415
+
+    return engagement.fold(read_stream(app.reader, stream, texts=True))
+
+
+def contacts(app: App, state: Engagement, names: Sequence[str]) -> list[str]:
+    """Return the ids of the people called *names*."""
+    return [app.names.contact(state.account, name) for name in names]
+
+
+def thing(state: Engagement, kind: str, name: str) -> str:
+    """Return *name* if it is a thing of *kind*; refuse it with what is near."""
+    if name not in state.things.get(kind, {}):
+        raise Unknown(kind, name, candidates=near(name, state.things.get(kind, {})))
+    return name
+
+
+def describe_evidence(path: Path) -> dict[str, JSON]:
+    """Return the hash, size and kind of a file; the file itself stays where it is."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise Refused(f"{path} cannot be read: {error.strerror}.", advice="Name a file that shows it.") from error
+    media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    digest = hashlib.sha256(content).hexdigest()
+    return {"sha256": digest, "bytes": len(content), "media_type": media_type, "name": path.name}
+
+
+def recorded(
+    app: App, receipts: Sequence[Receipt], envelope: Envelope, *, then: Callable[[], Sequence[str]] = tuple
+) -> None:
+    """Say what was recorded, what follows from it (*then*), and how to take it back."""
+    rows = {row["position"]: row for row in _trail(app, receipts)}
+    if envelope.as_json:
+        answer = [{"new": receipt.new, **rows.get(receipt.position, {})} for receipt in receipts]
+        click.echo(json.dumps({"recorded": answer}, ensure_ascii=False, indent=2))
+        return
+    for receipt in receipts:
+        row = rows.get(receipt.position, {})
+        head = "Recorded" if receipt.new else "Already recorded as"
+        click.echo(
+            f"{head} #{receipt.position}  {safe(str(row.get('what', '')))}  ({_when(app, row)}, {row.get('visibility')})"
+        )
+    for line in then():
+        click.echo(f"  {safe(line)}")
+    if any(receipt.new for receipt in receipts):
+        click.echo("  Take back: engage undo")
+
+
+def _trail(app: App, receipts: Sequence[Receipt]) -> list[dict[str, Any]]:
+    wanted = [receipt.position for receipt in receipts]
+    rows: list[dict[str, Any]] = app.model().rows(
+        "entries", "position >= ? AND position <= ?", (min(wanted), max(wanted))
+    )
+    return rows
+
+
+def _when(app: App, row: Mapping[str, Any]) -> str:
+    from ledger_cli.moments import say  # noqa: PLC0415
+
+    moment = row.get("occurred") or row.get("recorded")
+    return say(str(moment), app.zone) if moment else ""

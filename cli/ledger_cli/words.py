@@ -1,0 +1,56 @@
+"""The words of the command: the module each is in, and the moment each belongs to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "A first week": ("init", "open", "agreed", "signed", "slipped", "told", "bad-news", "status"),
+    "Every day": ("report", "ack", "delivered", "accepted", "rejected", "good-news", "feedback", "undo"),
+    "Now and then": ("person", "rescheduled", "correct", "policy", "dispute", "close", "record"),
+    "Looking back": ("log", "show", "replay", "table", "types", "schema"),
+    "Proof": ("verify",),
+    "In and out": ("import", "export", "projections", "demo"),
+}
+"""The words by the moment they are needed in."""
+
+MODULES: Mapping[str, str] = {
+    "init": "init",
+    "open": "opening",
+    "agreed": "agreed",
+    "signed": "signing",
+    "slipped": "slips",
+    "told": "slips",
+    "bad-news": "news",
+    "good-news": "news",
+    "status": "status",
+    "report": "reports",
+    "ack": "reports",
+    "delivered": "milestones",
+    "accepted": "milestones",
+    "rejected": "milestones",
+    "rescheduled": "milestones",
+    "feedback": "feedback",
+    "undo": "corrections",
+    "correct": "corrections",
+    "person": "people",
+    "policy": "policy",
+    "dispute": "closing",
+    "close": "closing",
+    "record": "record",
+    "log": "log",
+    "show": "show",
+    "replay": "replay",
+    "table": "table",
+    "types": "types",
+    "schema": "types",
+    "verify": "verify",
+    "import": "importing",
+    "export": "exporting",
+    "projections": "projections",
+    "demo": "demo",
+}
+"""The module under `ledger_cli.commands` that holds each word."""
