@@ -62,7 +62,13 @@ class WriteLock:
         waiting, self._file = self._file, -1
         turn = _Turn(waiting)
         Thread(target=turn.wait, daemon=True).start()
-        if not turn.came(deadline - monotonic()):
+        came = False
+        try:
+            came = turn.came(deadline - monotonic())
+        finally:
+            if not came:
+                turn.leave()
+        if not came:
             raise self._too_long()
         self._file = waiting
 
@@ -80,7 +86,7 @@ class _Turn:
         self._come.acquire()
 
     def wait(self) -> None:
-        with suppress(OSError):
+        with suppress(OSError):  # a file system without flock: SQLite's own lock stands behind ours
             fcntl.flock(self._file, fcntl.LOCK_EX)
         with self._decide:
             if self._left:
@@ -89,8 +95,10 @@ class _Turn:
                 self._come.release()
 
     def came(self, seconds: float) -> bool:
-        if self._come.acquire(timeout=max(seconds, 0)):
-            return True
+        return self._come.acquire(timeout=max(seconds, 0))
+
+    def leave(self) -> None:
         with self._decide:
-            self._left = self._come.locked()
-            return not self._left
+            self._left = not self._come.acquire(blocking=False)
+            if not self._left:
+                os.close(self._file)

@@ -27,9 +27,9 @@ def connect_reading(path: str) -> sqlite3.Connection:
             return _recognised(path, "immutable=1")
 
 
-def connect_writing(path: str, *, new: bool = False) -> sqlite3.Connection:
+def connect_writing(path: str, *, new: bool = False, patience: float = PATIENCE) -> sqlite3.Connection:
     """Open the ledger at *path* for writing, one durable commit at a time; *new* alone makes a file."""
-    db = _connect(path, "mode=rwc" if new else "mode=rw")
+    db = _connect(path, "mode=rwc" if new else "mode=rw", patience)
     try:
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "temp_store = MEMORY"):
             db.execute(f"PRAGMA {pragma}")
@@ -51,11 +51,11 @@ def _recognised(path: str, mode: str) -> sqlite3.Connection:
     return db
 
 
-def _connect(path: str, mode: str) -> sqlite3.Connection:
+def _connect(path: str, mode: str, patience: float = PATIENCE) -> sqlite3.Connection:
     return sqlite3.connect(
         f"{Path(path).as_uri()}?{mode}",
         uri=True,
-        timeout=PATIENCE,
+        timeout=patience,
         isolation_level=None,  # we say BEGIN ourselves
         cached_statements=64,
         check_same_thread=False,
@@ -83,7 +83,7 @@ def _must_be_whole(path: str, start: bytes) -> None:
     promised = int.from_bytes(start[28:32]) * (65536 if page == 1 else page)
     actual = os.path.getsize(path)
     # a log beside the file may hold the pages that the file lacks, and SQLite reads both
-    if not promised or (actual < promised and not os.path.exists(f"{path}-wal")):
+    if not page or (actual < promised and not os.path.exists(f"{path}-wal")):
         short = f'"{path}" is cut short: {actual:,} of {promised:,} bytes are there.'
         raise Unreachable(short, advice="Restore a backup, and compare it with: engage verify")
 

@@ -17,6 +17,9 @@ from ledger.values import EntryId, Position, Stream
 
 _STREAM = f"{rows.CHAIN} SELECT position, entry FROM chain JOIN entries USING (position) ORDER BY position"
 
+_LAST = 2**56
+"""No position is this large, and SQLite takes 64 bits: a disclosure's key is 6 longer."""
+
 
 class SqliteReader:
     """The entries, disclosures and hashes of the ledger at *path*, read as they stand at each call."""
@@ -65,12 +68,12 @@ class SqliteReader:
     def since(self, after: Position, limit: int) -> Sequence[Stored]:
         """Return up to *limit* entries that stand after *after*, which is left out."""
         sql = "SELECT position, entry FROM entries WHERE position > ? ORDER BY position LIMIT ?"
-        return [*map(Stored._make, self._rows(sql, after, max(limit, 0)))]
+        return [*map(Stored._make, self._rows(sql, min(after, _LAST), min(max(limit, 0), _LAST)))]
 
     def at(self, position: Position) -> Stored | None:
         """Return the entry at *position*."""
         with explained(self.path, "read"):
-            raw = rows.raw_at(self._db, position)
+            raw = rows.raw_at(self._db, min(position, _LAST))
         return None if raw is None else Stored(position, raw)
 
     def find(self, entry_id: EntryId) -> Position | None:
@@ -81,7 +84,7 @@ class SqliteReader:
     def disclosures(self, first: Position, last: Position) -> Mapping[Position, Sequence[bytes]]:
         """Return the disclosures of the entries from *first* to *last* that have any, in the order of their digests."""
         with explained(self.path, "read"):
-            return rows.disclosures(self._db, first, last)
+            return rows.disclosures(self._db, min(first, _LAST), min(last, _LAST))
 
     def nodes(self) -> Nodes:
         """Return the stored hashes of the Merkle tree."""

@@ -40,12 +40,12 @@ class LedgerTransaction(SQLiteTransaction):
 class LedgerPool(SQLiteConnectionPool):
     """One connection that is durable, wipes what it deletes, and remembers its statements."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, patience: float) -> None:
         super().__init__(db_name=Path(path).as_uri(), pool_size=1)
-        self._path = path
+        self._path, self._patience = path, patience
 
     def _create_connection(self) -> SQLiteConnection:
-        db = connect_writing(self._path)
+        db = connect_writing(self._path, patience=self._patience)
         db.row_factory = sqlite3.Row
         return SQLiteConnection(db, self.max_age)
 
@@ -53,9 +53,9 @@ class LedgerPool(SQLiteConnectionPool):
 class LedgerDatastore(SQLiteDatastore):
     """The file at *path*, with text ids; one connection is kept for writing, in turns that the ledger's lock gives."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, patience: float) -> None:
         super().__init__(Path(path).as_uri(), originator_id_type="text")
-        self.pool = LedgerPool(path)
+        self.pool = LedgerPool(path, patience)
         self._writer: SQLiteConnection | None = None
 
     def transaction(  # type: ignore[override]  # a class of our own costs a third of a generator

@@ -37,7 +37,7 @@ class SqliteJournal(SqliteReader):
     def __init__(self, path: Path | str, clock: Clock, *, patience: float = PATIENCE) -> None:
         super().__init__(path)
         self._lock = WriteLock(self.path, patience)
-        self._datastore = LedgerDatastore(self.path)
+        self._datastore = LedgerDatastore(self.path, patience)
         self._recorder = LedgerRecorder(self._datastore, clock)
 
     @classmethod
