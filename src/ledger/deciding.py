@@ -10,7 +10,7 @@ from ledger.aggregate import Act
 from ledger.calendars import earliest, instant, is_day, normalise_instant
 from ledger.disclosures import protect
 from ledger.entry import Proposal
-from ledger.errors import Malformed, Refused, Unknown
+from ledger.errors import LedgerError, Malformed, Refused, Unknown
 from ledger.events import EntryCorrected, Event, type_named
 from ledger.values import Stream
 
@@ -67,15 +67,19 @@ class Deciding:
 
         *keys* are the source keys of those drafts that have one, by their index.
         """
-        new = [index for index in range(len(drafts)) if keys.get(index) not in seen]
-        for index in new:
-            self.chosen[index] = self._announced(drafts[index])
-        return [
-            self._decide(drafts[index], *self.chosen[index], keys.get(index))
-            if index in self.chosen
-            else seen[keys[index]]
-            for index in range(len(drafts))
-        ]
+        index = 0
+        try:
+            for index in range(len(drafts)):
+                if keys.get(index) not in seen:
+                    self.chosen[index] = self._announced(drafts[index])
+            answers: list[Decided | Position] = []
+            for index, draft in enumerate(drafts):
+                chosen = self.chosen.get(index)
+                answers.append(self._decide(draft, *chosen, keys.get(index)) if chosen else seen[keys[index]])
+        except LedgerError as error:
+            error.ordinal = index
+            raise
+        return answers
 
     def _announced(self, draft: Draft) -> tuple[Stream, type[Event]]:
         event_type = type_named(draft.type)

@@ -20,6 +20,8 @@ class LedgerError(Exception):
     """Base of all; *exit_code* is what the command line ends with; *advice* is what to do next."""
 
     exit_code = 1
+    ordinal: int | None = None
+    """Which draft of a batch it is about, from 0, where it is about one."""
 
     def __init__(self, message: str, *, advice: str = "") -> None:
         super().__init__(message)

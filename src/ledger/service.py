@@ -14,7 +14,7 @@ from ledger.batch import Batch
 from ledger.deciding import Decided, Deciding, Writer
 from ledger.drafts import Draft, Identity, Receipt, Source
 from ledger.entry import LARGEST_BATCH
-from ledger.errors import Conflict, TooLarge
+from ledger.errors import Conflict, LedgerError, TooLarge
 from ledger.names import PRACTICE, Names
 from ledger.values import Position
 
@@ -97,7 +97,11 @@ class Ledger:
         )
         keys = {i: self.sourcekey(d.source) for i, d in enumerate(drafts, len(introduction)) if d.source}
         seen = self.journal.seen(list(keys.values()))
-        return Deciding(batch, writer).decide([*introduction, *drafts], keys, seen)
+        try:
+            return Deciding(batch, writer).decide([*introduction, *drafts], keys, seen)
+        except LedgerError as error:
+            error.ordinal = None if error.ordinal is None else max(0, error.ordinal - len(introduction))
+            raise
 
 
 def _card(who: Identity) -> Mapping[str, str]:
