@@ -2,7 +2,6 @@
 
 import os
 import sqlite3
-from pathlib import Path
 from stat import S_ISDIR
 
 from ledger.errors import Unreachable
@@ -39,6 +38,11 @@ def connect_writing(path: str, *, new: bool = False, patience: float = PATIENCE)
     return db
 
 
+def uri(path: str) -> str:
+    """Write the absolute *path* as SQLite's URI, whose only special characters these are."""
+    return "file:" + path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+
+
 def _recognised(path: str, mode: str) -> sqlite3.Connection:
     db = _connect(path, mode)
     try:
@@ -53,7 +57,7 @@ def _recognised(path: str, mode: str) -> sqlite3.Connection:
 
 def _connect(path: str, mode: str, patience: float = PATIENCE) -> sqlite3.Connection:
     return sqlite3.connect(
-        f"{Path(path).as_uri()}?{mode}",
+        f"{uri(path)}?{mode}",
         uri=True,
         timeout=patience,
         isolation_level=None,  # we say BEGIN ourselves

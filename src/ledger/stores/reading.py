@@ -1,21 +1,25 @@
 """A ledger file as those see it who only read: plain SQLite, nothing else imported."""
 
+from __future__ import annotations
+
 import os
-import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from ledger.errors import Unreachable
 from ledger.journal import Stored, StreamHead
-from ledger.merkle import Hash, Nodes, tree_root
 from ledger.stores import rows
 from ledger.stores.failures import explained
 from ledger.stores.opening import connect_reading
-from ledger.values import EntryId, Position, Stream
+from ledger.values import Position
 
-_STREAM = f"{rows.CHAIN} SELECT position, entry FROM chain JOIN entries USING (position) ORDER BY position"
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from types import TracebackType
+
+    from ledger.merkle import Hash, Nodes
+    from ledger.values import EntryId, Stream
+
+_STREAM = f"{rows.CHAIN} SELECT position, entry FROM chain"
 
 _LAST = 2**56
 """No position is this large, and SQLite takes 64 bits: a disclosure's key is 6 longer."""
@@ -24,7 +28,7 @@ _LAST = 2**56
 class SqliteReader:
     """The entries, disclosures and hashes of the ledger at *path*, read as they stand at each call."""
 
-    def __init__(self, path: Path | str) -> None:
+    def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = os.path.realpath(path)
         self._db = connect_reading(self.path)
         try:
@@ -63,7 +67,7 @@ class SqliteReader:
 
     def read(self, stream: Stream) -> Sequence[Stored]:
         """Return the entries of *stream*, oldest first."""
-        return [*map(Stored._make, self._rows(_STREAM, stream))]
+        return [*map(Stored._make, reversed(self._rows(_STREAM, stream)))]
 
     def since(self, after: Position, limit: int) -> Sequence[Stored]:
         """Return up to *limit* entries that stand after *after*, which is left out."""
@@ -88,10 +92,14 @@ class SqliteReader:
 
     def nodes(self) -> Nodes:
         """Return the stored hashes of the Merkle tree."""
-        return _Nodes(self.path, self._db)
+        from ledger.stores.nodes import ExplainedNodes  # noqa: PLC0415 -- who only lists entries pays for no hashing
+
+        return ExplainedNodes(self.path, self._db)
 
     def root(self) -> Hash:
         """Return the root of the tree over all entries."""
+        from ledger.merkle import tree_root  # noqa: PLC0415 -- as above
+
         return tree_root(self.head(), self.nodes())
 
     def _setting(self, key: str) -> Any:
@@ -103,15 +111,3 @@ class SqliteReader:
     def _rows(self, sql: str, *values: object) -> list[Any]:
         with explained(self.path, "read"):
             return self._db.execute(sql, values).fetchall()
-
-
-class _Nodes(rows.StoredNodes):
-    """The same, with SQLite's failures explained."""
-
-    def __init__(self, path: str, db: sqlite3.Connection) -> None:
-        super().__init__(db)
-        self._path = path
-
-    def row(self, level: int, first: int, count: int) -> Sequence[Hash]:
-        with explained(self._path, "read"):
-            return super().row(level, first, count)

@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from eventsourcing.persistence import StoredEvent
@@ -23,7 +22,7 @@ from eventsourcing.sqlite import (
 from ledger.entry import Proposal
 from ledger.stores import rows
 from ledger.stores.finishing import recorded_time
-from ledger.stores.opening import connect_writing
+from ledger.stores.opening import connect_writing, uri
 from ledger.stores.schema import statements
 from ledger.stores.writing import insert
 
@@ -41,7 +40,7 @@ class LedgerPool(SQLiteConnectionPool):
     """One connection that is durable, wipes what it deletes, and remembers its statements."""
 
     def __init__(self, path: str, patience: float) -> None:
-        super().__init__(db_name=Path(path).as_uri(), pool_size=1)
+        super().__init__(db_name=uri(path), pool_size=1)
         self._path, self._patience = path, patience
 
     def _create_connection(self) -> SQLiteConnection:
@@ -54,7 +53,7 @@ class LedgerDatastore(SQLiteDatastore):
     """The file at *path*, with text ids; one connection is kept for writing, in turns that the ledger's lock gives."""
 
     def __init__(self, path: str, patience: float) -> None:
-        super().__init__(Path(path).as_uri(), originator_id_type="text")
+        super().__init__(uri(path), originator_id_type="text")
         self.pool = LedgerPool(path, patience)
         self._writer: SQLiteConnection | None = None
 

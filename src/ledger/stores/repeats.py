@@ -9,7 +9,7 @@ from ledger.disclosures import disclosed
 from ledger.entry import Proposal
 from ledger.errors import IdConflict
 from ledger.journal import Appended
-from ledger.stores import rows
+from ledger.stores import rows, sourcekeys
 from ledger.values import Position
 
 _NOT_SAID = frozenset({"recordedtime", "streamversion", "signature", "signerkey", "data"})
@@ -20,7 +20,7 @@ def answer(db: sqlite3.Connection, proposals: Sequence[Proposal]) -> tuple[list[
     """Answer each of *proposals*, and list those that are new; raise IdConflict for an id that says two things."""
     head = rows.head(db)[0]
     ids = rows.ids(db, [proposal.id for proposal in proposals])
-    keys = rows.sourcekeys(db, [str(key) for p in proposals if (key := p.attributes.get("sourcekey")) is not None])
+    keys = sourcekeys.find(db, [str(key) for p in proposals if (key := p.attributes.get("sourcekey")) is not None])
     answers: list[Appended] = []
     new: list[Proposal] = []
     for proposal in proposals:

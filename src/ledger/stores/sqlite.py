@@ -13,7 +13,6 @@ from eventsourcing.persistence import PersistenceError, StoredEvent
 from ledger.entry import LARGEST_BATCH, Proposal
 from ledger.errors import TooLarge
 from ledger.journal import Appended
-from ledger.stores import rows
 from ledger.stores.creating import create_file
 from ledger.stores.failures import explained, unreachable
 from ledger.stores.finishing import check
@@ -21,6 +20,7 @@ from ledger.stores.locking import PATIENCE, WriteLock
 from ledger.stores.reading import SqliteReader
 from ledger.stores.recorder import LedgerDatastore, LedgerRecorder
 from ledger.stores.repeats import answer
+from ledger.stores.sourcekeys import find
 from ledger.values import Position, Stream
 
 Clock = Callable[[], datetime]
@@ -65,7 +65,7 @@ class SqliteJournal(SqliteReader):
     def seen(self, sourcekeys: Sequence[str]) -> Mapping[str, Position]:
         """Return those of *sourcekeys* that have been recorded, with their positions."""
         with explained(self.path, "read"):
-            return rows.sourcekeys(self._db, sourcekeys)
+            return find(self._db, sourcekeys)
 
     def append(self, proposals: Sequence[Proposal], expected: Mapping[Stream, int]) -> Sequence[Appended]:
         """Append all *proposals* or none, each stream at its *expected* version; one answer per proposal, in order."""

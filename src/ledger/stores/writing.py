@@ -8,9 +8,10 @@ from eventsourcing.persistence import StoredEvent
 from ledger.entry import Proposal
 from ledger.errors import Conflict
 from ledger.merkle import TILE_WIDTH, Edge, Hash, leaf_hash
-from ledger.stores import rows
 from ledger.stores.finishing import finish
+from ledger.stores.nodes import StoredNodes
 from ledger.stores.schema import ORDINAL_BITS
+from ledger.stores.sourcekeys import free_slots
 
 
 def insert(
@@ -23,7 +24,7 @@ def insert(
     _write_sourcekeys(db, positions, proposals)
     # the edge is read back only where it fills: nothing about the tree is remembered between two appends
     if positions[-1] // TILE_WIDTH != head // TILE_WIDTH:
-        tiles = Edge.at(head, rows.StoredNodes(db)).extend(leaves)
+        tiles = Edge.at(head, StoredNodes(db)).extend(leaves)
         db.executemany("INSERT INTO tiles VALUES (?, ?, ?, ?)", [(t.level, t.index, t.root, t.hashes) for t in tiles])
     return positions
 
@@ -98,4 +99,4 @@ def _write_sourcekeys(db: sqlite3.Connection, positions: Sequence[int], proposal
         if (key := proposal.attributes.get("sourcekey")) is not None
     }
     if keyed:
-        db.executemany("INSERT INTO sourcekeys VALUES (?, ?)", [*rows.free_slots(db, keyed)])
+        db.executemany("INSERT INTO sourcekeys VALUES (?, ?)", [*free_slots(db, keyed)])
