@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from zoneinfo import ZoneInfo
 
+    from ledger_projections.store import ReadModel
+
     from ledger.calendars import Calendar
     from ledger.drafts import Draft, Identity, Receipt
     from ledger.names import Names
     from ledger.service import Ledger
     from ledger.stores.reading import SqliteReader
     from ledger.stores.sqlite import SqliteJournal
-    from ledger_projections.store import ReadModel
 
     T = TypeVar("T", SqliteReader, SqliteJournal, ReadModel)
 

@@ -72,7 +72,7 @@ def run(args: Sequence[str] | None = None, app: App | None = None) -> None:
 
 
 def outcome(args: Sequence[str] | None, app: App) -> int:
-    """Run the command and return its exit code (design, section 6); nothing but our own faults shows a traceback's name."""
+    """Run the command and return its exit code; every error ends in a sentence, never in a traceback."""
     try:
         engage.main(args=None if args is None else list(args), prog_name="engage", standalone_mode=False, obj=app)
     except click.exceptions.Exit as leaving:

@@ -1,4 +1,4 @@
-"""Dates as people type them: `2025-06-06`, `2025-06-06T09:00`, `yesterday`, `fri 17:00`, `09:00`, `-3d`, in the ledger's zone.
+"""Dates as people type them: `2025-06-06`, `2025-06-06T09:00`, `yesterday`, `fri 17:00`, `-3d`, in the ledger's zone.
 
 A day stays a day; a time becomes an instant in UTC. What was understood is echoed back in full.
 """

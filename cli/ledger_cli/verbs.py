@@ -88,7 +88,7 @@ def act(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def about(app: App, words: Sequence[str], needed: int) -> tuple[Stream, list[str]]:
-    """Return the engagement that *words* begin with, or the one that is meant without saying, and the *needed* words left.
+    """Return the engagement that *words* begin with, or the one that is meant, and the *needed* words left.
 
     Without a word it is ENGAGE_ENGAGEMENT, else the only open one.
     """
@@ -163,9 +163,8 @@ def recorded(
     for receipt in receipts:
         row = rows.get(receipt.position, {})
         head = "Recorded" if receipt.new else "Already recorded as"
-        click.echo(
-            f"{head} #{receipt.position}  {safe(str(row.get('what', '')))}  ({_when(app, row)}, {row.get('visibility')})"
-        )
+        what = safe(str(row.get("what", "")))
+        click.echo(f"{head} #{receipt.position}  {what}  ({_when(app, row)}, {row.get('visibility')})")
     for line in then():
         click.echo(f"  {safe(line)}")
     if any(receipt.new for receipt in receipts):

@@ -98,7 +98,7 @@ def evolve(state: Account, fact: Fact[AccountEvent]) -> None:
 
 
 def decide(state: Account, act: Act, elsewhere: Elsewhere) -> list[Event]:
-    """Return what *act* adds: the event, or nothing where the fact stands already; refuse what is structurally false."""
+    """Return what *act* adds: the event, or nothing where the fact stands; refuse what is structurally false."""
     event = act.event
     if state.opened is None and not event.opens:
         raise Refused("This account has not been opened.", advice="engage open ALIAS --account NAME")

@@ -1,4 +1,4 @@
-"""From drafts to proposals: names become ids, clocks are filled in, each act is decided, texts are put out of the bytes."""
+"""From drafts to proposals: names become ids, clocks are filled in, acts are decided, texts leave the bytes."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@
     digest      base64url(SHA-256(disclosure))
     decoy       base64url(["6Ij7tM-a5iVPGboS5tmvVA"])
 
-Every entry of a type carries as many digests as the type has erasable fields, so that no leaf shows how many were given.
+Every entry of a type carries as many digests as the type has erasable fields: no leaf shows how many were given.
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from ledger.canonical import JSON
     from ledger.events import Event
-    from ledger.values import Position, Stream
+    from ledger.values import Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Something to record: *type* and *data* of an event, for a *subject* (`engagement/northwind`), and the envelope."""
+    """Something to record: *type* and *data* of an event, its *subject* (`engagement/northwind`), the envelope."""
 
     type: str
     subject: str
@@ -45,7 +45,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of a draft: where it stands, and whether it was *new*; a fact that stood already has its first entry."""
+    """What became of a draft: where it stands, and whether it was *new*; a fact that stood has its first entry."""
 
     position: Position
     new: bool

@@ -232,7 +232,7 @@ def _file_talk(state: Engagement, fact: Fact[EngagementEvent], event: TalkEvent)
 
 
 def decide(state: Engagement, act: Act, elsewhere: Elsewhere) -> list[Event]:
-    """Return what *act* adds: the event, or nothing where the fact stands already; refuse what is structurally false."""
+    """Return what *act* adds: the event, or nothing where the fact stands; refuse what is structurally false."""
     event = act.event
     if state.opened is None and not event.opens:
         raise Refused("This engagement has not been opened.", advice="engage open ALIAS")

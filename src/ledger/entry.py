@@ -1,7 +1,7 @@
 """An entry: a CloudEvents 1.0 event in RFC 8785 canonical JSON, whose exact bytes are stored, hashed and proved.
 
-    {"actor":"a1","aware":"2025-06-06T08:00:00.000000Z","data":{"_sd":["…","…","…"],"causes":[],"forecast":"2025-07-18",
-    "milestone_id":"M2","slip_id":"S1"},"id":"01974…","occurred":"2025-06-06T08:00:00.000000Z","party":"provider",
+    {"actor":"a1","aware":"2025-06-06T08:00:00.000000Z","data":{"_sd":["…","…","…"],"causes":[],
+    "forecast":"2025-07-18","milestone_id":"M2","slip_id":"S1"},"id":"01974…","occurred":"2025-06-06T08:00:00.000000Z","party":"provider",
     "provenance":"cli","recordedtime":"2025-06-06T08:20:00.000000Z","source":"ledger.example/engagements/q3r7…",
     "specversion":"1.0","streamversion":31,"subject":"engagement/k7h2…","type":"engagement.slip-foreseen.v1",
     "visibility":"shared"}
@@ -51,8 +51,8 @@ OPTIONAL: Mapping[str, str] = {
     "signature": r"[A-Za-z0-9+/]+={0,2}",
     "signerkey": _LINE,
 }
-_FORMS = {name: re.compile(form) for name, form in {**REQUIRED, **OPTIONAL}.items()}
-_RECORDED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
+_FORMS = {name: re.compile(form, re.ASCII) for name, form in {**REQUIRED, **OPTIONAL}.items()}
+_RECORDED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
 _MEMBERS = frozenset(_FORMS) | {"data", "privileged"}
 
 

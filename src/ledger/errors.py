@@ -65,7 +65,7 @@ class Closed(Refused):
 
 
 class ClockBehind(Refused):
-    """This machine's clock is more than five minutes behind the newest entry."""
+    """The clock of this machine is more than five minutes behind the newest entry."""
 
 
 class Conflict(LedgerError):

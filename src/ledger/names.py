@@ -42,7 +42,7 @@ class Names:
         return found
 
     def stream(self, kind: str, name: str) -> Stream:
-        """Return the stream that *name* stands for: an alias, an id, or `kind/either`; raise Unknown with what is near."""
+        """Return the stream that *name* stands for, an alias or an id; raise Unknown with what is near."""
         name = name.removeprefix(f"{kind}/")
         streams = self.by_alias(kind)
         stream = streams.get(name) or Stream(f"{kind}/{name}")
@@ -99,7 +99,7 @@ class Names:
 
 
 def read_stream(reader: Reader, stream: Stream, *, texts: bool = False) -> list[Fact[Event]]:
-    """Return the facts of *stream* as recorded, oldest first; with what its erasable fields say if *texts* are asked for."""
+    """Return the facts of *stream* as recorded, oldest first; with *texts*, what erasable fields say too."""
     facts = []
     for stored in reader.read(stream):
         disclosures = reader.disclosures(stored.position, stored.position) if texts else {}

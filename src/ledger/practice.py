@@ -72,7 +72,7 @@ class Practice(Aggregate):
 ALWAYS: CalendarData = {
     "calendar": "default",
     "zone": "UTC",
-    "open": [{"weekday": day, "from_time": "00:00", "to_time": "24:00"} for day in ("mo", "tu", "we", "th", "fr", "sa", "su")],
+    "open": [{"weekday": d, "from_time": "00:00", "to_time": "24:00"} for d in ("mo", "tu", "we", "th", "fr", "sa", "su")],
     "exceptions": [],
 }  # fmt: skip
 """A calendar for a ledger that has none: always open."""
@@ -117,7 +117,7 @@ def evolve(state: Practice, fact: Fact[PracticeEvent]) -> None:
 
 
 def decide(state: Practice, act: Act, elsewhere: Elsewhere) -> list[Event]:
-    """Return what *act* adds: the event, or nothing where the fact stands already; refuse what is structurally false."""
+    """Return what *act* adds: the event, or nothing where the fact stands; refuse what is structurally false."""
     if already(state, act.event):
         return []
     check_number(state, act.event)

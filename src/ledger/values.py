@@ -22,7 +22,7 @@ class Form:
     def __init__(self, pattern: str = "", *, least: int = 1, most: int = 200, also: str = "") -> None:
         self.pattern, self.least, self.most, self.also = pattern, least, most, also
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Mapping[str, Any]:  # noqa: ANN401 -- pydantic's protocol
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Mapping[str, Any]:
         text: dict[str, Any] = {"type": "str", "strict": True, "min_length": self.least, "max_length": self.most}
         if self.pattern:
             text["pattern"] = self.pattern
@@ -37,7 +37,7 @@ class Whole:
     def __init__(self, least: int, most: int = 2**53 - 1) -> None:
         self.least, self.most = least, most
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Mapping[str, Any]:  # noqa: ANN401 -- pydantic's protocol
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Mapping[str, Any]:
         return {"type": "int", "strict": True, "ge": self.least, "le": self.most}
 
 
@@ -55,10 +55,11 @@ Identity = Annotated[T, Mark("identity")]
 Minted = Annotated[T, Mark("minted")]
 """An identity that the ledger gives out itself, the next number of its kind."""
 
+# [0-9], never \d: to pydantic-core that is any decimal digit of Unicode, and one number would have two spellings
 _LINE = r"^[^\p{Cc}\x{2028}\x{2029}]*[^\s\p{Cc}][^\p{Cc}\x{2028}\x{2029}]*$"
-_DAY = r"\d{4}-\d{2}-\d{2}"
-_INSTANT = _DAY + r"T\d{2}:\d{2}:\d{2}\.\d{6}Z"
-_DECIMAL = r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,9})?"
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_INSTANT = _DAY + r"T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z"
+_DECIMAL = r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,9})?"
 
 Str = Annotated[str, Form(_LINE)]
 """One line, 1 to 200 characters, not blank."""
@@ -67,16 +68,16 @@ Text = Annotated[str, Form(r"\S", most=20_000)]
 Slug = Annotated[str, Form(r"^[a-z0-9][a-z0-9-]{0,62}$")]
 Dec = Annotated[str, Form(rf"^{_DECIMAL}$")]
 """A decimal number as text, without exponent."""
-Amount = Annotated[str, Form(r"^(?:0|[1-9]\d{0,14})(?:\.\d{1,9})?$")]
+Amount = Annotated[str, Form(r"^(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,9})?$")]
 """A decimal number as text that is not negative."""
 Day = Annotated[str, Form(rf"^{_DAY}$", also="date")]
 Instant = Annotated[str, Form(rf"^{_INSTANT}$", also="datetime")]
 """RFC 3339 in UTC with microseconds: instants compare as text."""
 Due = Annotated[Day | Instant, "due"]
 """A day means close of business on that day, in the agreement's calendar."""
-Local = Annotated[str, Form(rf"^{_DAY}T\d{{2}}:\d{{2}}$")]
+Local = Annotated[str, Form(rf"^{_DAY}T[0-9]{{2}}:[0-9]{{2}}$", also="datetime")]
 """A wall-clock time in the zone of the calendar named beside it."""
-Clock = Annotated[str, Form(r"^(?:[01]\d|2[0-4]):[0-5]\d$")]
+Clock = Annotated[str, Form(r"^(?:[01][0-9]|2[0-4]):[0-5][0-9]$")]
 Currency = Annotated[str, Form(r"^[A-Z]{3}$")]
 Sha256 = Annotated[str, Form(r"^[0-9a-f]{64}$")]
 Version = Annotated[int, Whole(1, 9_999)]
@@ -115,12 +116,12 @@ ObligationId = Annotated[str, Form(r"^O[A-Za-z0-9][A-Za-z0-9._-]{0,38}$")]
 ResultId = Annotated[str, Form(rf"^{_NAMED}$")]
 CadenceId = Annotated[str, Form(rf"^{_NAMED}$")]
 ObjectiveId = Annotated[str, Form(rf"^{_NAMED}$")]
-SlipId = Annotated[str, Form(r"^S[1-9]\d{0,8}$")]
-NewsId = Annotated[str, Form(r"^N[1-9]\d{0,8}$")]
-FeedbackId = Annotated[str, Form(r"^F[1-9]\d{0,8}$")]
-DisputeId = Annotated[str, Form(r"^D[1-9]\d{0,8}$")]
-ContactId = Annotated[str, Form(r"^c[1-9]\d{0,8}$")]
-ActorId = Annotated[str, Form(r"^a[1-9]\d{0,8}$")]
+SlipId = Annotated[str, Form(r"^S[1-9][0-9]{0,8}$")]
+NewsId = Annotated[str, Form(r"^N[1-9][0-9]{0,8}$")]
+FeedbackId = Annotated[str, Form(r"^F[1-9][0-9]{0,8}$")]
+DisputeId = Annotated[str, Form(r"^D[1-9][0-9]{0,8}$")]
+ContactId = Annotated[str, Form(r"^c[1-9][0-9]{0,8}$")]
+ActorId = Annotated[str, Form(r"^a[1-9][0-9]{0,8}$")]
 AccountId = Annotated[str, Form(r"^[a-z0-9]{4,32}$")]
 EngagementId = Annotated[str, Form(r"^[a-z0-9]{4,32}$")]
 EntryRef = Annotated[str, Form(r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$")]

@@ -69,7 +69,7 @@ def type_named(name: str) -> type[Event]:
 
 
 def read(name: str, data: Mapping[str, JSON], texts: Mapping[str, JSON] | None = None) -> Event:
-    """Return the event stored as *name* with the plain *data* and the disclosed *texts*; it was checked when written."""
+    """Return the event stored as *name*, with plain *data* and disclosed *texts*; it was checked when written."""
     name, data = upcast(name, {**data, **texts} if texts else data)
     return BY_NAME[name].trusted({key: value for key, value in data.items() if key != "_sd"})
 

@@ -1,7 +1,7 @@
 """What an event is: a frozen value whose fields are exactly its JSON, declared once and checked by pydantic.
 
-A class below `Event` is one type of the closed catalogue. Its annotations are read as text, and only when asked: a command
-that records one slip does not pay for the other types (ADR 7).
+A class below `Event` is one type of the closed catalogue. Its annotations are read as text, never evaluated: a command
+does not pay for the type system (ADR 7).
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Event:
     """Whether it governs the ledger, and so has only its own command."""
     defines: ClassVar[str] = ""
     """The kind of thing it brings into being; every other id it carries refers to something."""
-    fields: ClassVar[Mapping[str, "Field"]] = MappingProxyType({})
+    fields: ClassVar[Mapping[str, Field]] = MappingProxyType({})
     absent: ClassVar[Mapping[str, Any]] = MappingProxyType({})
     """What a field reads as when the bytes leave it out."""
 
@@ -63,8 +63,8 @@ class Event:
         cls.fields = MappingProxyType({field.name: field for field in _fields_of(cls)})
         cls.absent = MappingProxyType({f.name: None for f in cls.fields.values() if f.optional or f.erasable})
 
-    def __init__(self, **fields: Any) -> None:  # noqa: ANN401 -- the fields of the subclass, seen by the type checker
-        from ledger.events import shapes  # noqa: PLC0415 -- reading never validates
+    def __init__(self, **fields: Any) -> None:
+        from ledger.events import shapes
 
         given = {name: value for name, value in fields.items() if value is not None}
         data = shapes.checked(type(self), {**self.defaults(), **given})
@@ -82,7 +82,7 @@ class Event:
     @classmethod
     def reread(cls, data: Mapping[str, JSON]) -> Self:
         """Return the event that *data* holds, checked anew; texts may be missing, as they may be erased."""
-        from ledger.events import shapes  # noqa: PLC0415 -- reading seldom validates
+        from ledger.events import shapes
 
         event = cls.trusted(shapes.checked(cls, data, texts=False))
         event.check()
@@ -129,7 +129,7 @@ class Field:
 
     __slots__ = ("annotation", "default", "erasable", "identity", "kind", "minted", "name", "optional", "required")
 
-    def __init__(self, name: str, annotation: str, default: Any, *, required: bool) -> None:  # noqa: ANN401 -- any JSON value
+    def __init__(self, name: str, annotation: str, default: Any, *, required: bool) -> None:
         words = _WORD.findall(annotation)
         self.name, self.annotation, self.default = name, annotation, default
         self.erasable = words[0] == "Erasable"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from pydantic_core import SchemaError, SchemaValidator, ValidationError
 
+from ledger import canonical
 from ledger.calendars import normalise_instant
 from ledger.errors import Malformed
 
@@ -32,6 +33,7 @@ PREBUILT = Path(__file__).with_name("shapes.json")
 def checked(event_type: type[Event], data: Mapping[str, JSON], *, texts: bool = True) -> Mapping[str, JSON]:
     """Return *data* with its instants in UTC, or refuse it with the field and the reason; *texts* must be there."""
     data = {name: _in_utc(event_type, name, value) for name, value in data.items()}
+    canonical.check(data)
     missing = [
         f.name for f in event_type.fields.values() if f.required and (texts or not f.erasable) and f.name not in data
     ]
@@ -41,17 +43,17 @@ def checked(event_type: type[Event], data: Mapping[str, JSON], *, texts: bool = 
         _validator(event_type).validate_json(orjson.dumps(data))
     except ValidationError as error:
         raise _malformed(event_type, error) from error
-    except TypeError as error:
+    except orjson.JSONEncodeError as error:  # a lone surrogate
         raise Malformed(f"{event_type.short_name}: {error}.") from error
     return data
 
 
 def adapter(event_type: type[Event]) -> TypeAdapter[Any]:
     """Return pydantic's own view of an event type: the source of its core schema and of its JSON Schema."""
-    from typing import get_type_hints  # noqa: PLC0415 -- only schemas are built this way
+    from typing import get_type_hints
 
-    from pydantic import ConfigDict, TypeAdapter  # noqa: PLC0415 -- pydantic costs more than a whole command
-    from typing_extensions import TypedDict  # noqa: PLC0415
+    from pydantic import ConfigDict, TypeAdapter
+    from typing_extensions import TypedDict
 
     hints = get_type_hints(event_type, include_extras=True)
     fields = {f.name: _present(hints[f.name], not f.required or f.erasable) for f in event_type.fields.values()}
@@ -64,7 +66,7 @@ def adapter(event_type: type[Event]) -> TypeAdapter[Any]:
 def prebuild(event_types: Mapping[str, type[Event]]) -> bytes:
     """Return the core schemas of *event_types* as JSON."""
     lines = [
-        orjson.dumps({name: _bare(adapter(event_type).core_schema)}, option=orjson.OPT_SORT_KEYS)[1:-1]
+        orjson.dumps({name: _bare(adapter(event_type).core_schema, {})}, option=orjson.OPT_SORT_KEYS)[1:-1]
         for name, event_type in sorted(event_types.items())
     ]
     return b"{\n" + b",\n".join(lines) + b"\n}\n"
@@ -98,28 +100,39 @@ def _prebuilt() -> dict[str, Any]:
     return orjson.loads(PREBUILT.read_bytes()) if PREBUILT.exists() else {}
 
 
-def _present(hint: Any, optional: bool) -> Any:  # noqa: ANN401, FBT001 -- type hints are values of any type
+def _present(hint: Any, optional: bool) -> Any:
     """Return *hint* without the None that stands for "erased": in what is written nothing is null."""
-    from types import UnionType  # noqa: PLC0415
-    from typing import Annotated, NotRequired, Union, get_args, get_origin  # noqa: PLC0415
+    from types import UnionType
+    from typing import Annotated, NotRequired, Union, get_args, get_origin
 
     marks: tuple[Any, ...] = ()
     if get_origin(hint) is Annotated:
         hint, *rest = get_args(hint)
         marks = tuple(rest)
     if get_origin(hint) in {Union, UnionType}:
-        hint = Union[tuple(arg for arg in get_args(hint) if arg is not type(None))]  # noqa: UP007 -- made, not written
+        hint = Union[tuple(arg for arg in get_args(hint) if arg is not type(None))]
     forms = tuple(mark for mark in marks if hasattr(mark, "__get_pydantic_core_schema__"))
     for form in forms:
         hint = Annotated[hint, form]
     return NotRequired[hint] if optional else hint
 
 
-def _bare(schema: Any) -> Any:  # noqa: ANN401 -- a core schema is any JSON
-    """Return *schema* without what only pydantic itself needs: metadata, references to classes."""
-    if isinstance(schema, dict):
-        return {key: _bare(value) for key, value in schema.items() if key not in {"metadata", "cls", "cls_name", "ref"}}
-    return [_bare(item) for item in schema] if isinstance(schema, (list, tuple)) else schema
+def _bare(schema: Any, named: Mapping[str, Any]) -> Any:
+    """Return *schema* without what only pydantic needs, and with the *named* schemas where they are referred to."""
+    if isinstance(schema, (list, tuple)):
+        return [_bare(item, named) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    match schema.get("type"):
+        case "definitions":
+            return _bare(schema["schema"], {d["ref"]: d for d in schema["definitions"]})
+        case "definition-ref":  # its name holds an address in memory: no two runs write the same
+            return _bare(named[schema["schema_ref"]], named)
+        case "typed-dict":
+            fields = {name: _bare(field, named) for name, field in schema["fields"].items()}
+            return {"type": "typed-dict", "config": {"strict": True}, "extra_behavior": "forbid", "fields": fields}
+        case _:
+            return {key: _bare(value, named) for key, value in schema.items() if key not in {"metadata", "ref"}}
 
 
 def _malformed(event_type: type[Event], error: ValidationError) -> Malformed:
