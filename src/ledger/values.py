@@ -22,7 +22,7 @@ class Form:
     def __init__(self, pattern: str = "", *, least: int = 1, most: int = 200, also: str = "") -> None:
         self.pattern, self.least, self.most, self.also = pattern, least, most, also
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Mapping[str, Any]:
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Mapping[str, Any]:  # noqa: ANN401 -- pydantic's protocol
         text: dict[str, Any] = {"type": "str", "strict": True, "min_length": self.least, "max_length": self.most}
         if self.pattern:
             text["pattern"] = self.pattern
@@ -37,7 +37,7 @@ class Whole:
     def __init__(self, least: int, most: int = 2**53 - 1) -> None:
         self.least, self.most = least, most
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Mapping[str, Any]:
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Mapping[str, Any]:  # noqa: ANN401 -- pydantic's protocol
         return {"type": "int", "strict": True, "ge": self.least, "le": self.most}
 
 

@@ -63,8 +63,8 @@ class Event:
         cls.fields = MappingProxyType({field.name: field for field in _fields_of(cls)})
         cls.absent = MappingProxyType({f.name: None for f in cls.fields.values() if f.optional or f.erasable})
 
-    def __init__(self, **fields: Any) -> None:
-        from ledger.events import shapes
+    def __init__(self, **fields: Any) -> None:  # noqa: ANN401 -- the fields of the subclass, seen by the type checker
+        from ledger.events import shapes  # noqa: PLC0415 -- reading seldom validates
 
         given = {name: value for name, value in fields.items() if value is not None}
         data = shapes.checked(type(self), {**self.defaults(), **given})
@@ -82,7 +82,7 @@ class Event:
     @classmethod
     def reread(cls, data: Mapping[str, JSON]) -> Self:
         """Return the event that *data* holds, checked anew; texts may be missing, as they may be erased."""
-        from ledger.events import shapes
+        from ledger.events import shapes  # noqa: PLC0415 -- reading seldom validates
 
         event = cls.trusted(shapes.checked(cls, data, texts=False))
         event.check()
@@ -129,7 +129,7 @@ class Field:
 
     __slots__ = ("annotation", "default", "erasable", "identity", "kind", "minted", "name", "optional", "required")
 
-    def __init__(self, name: str, annotation: str, default: Any, *, required: bool) -> None:
+    def __init__(self, name: str, annotation: str, default: Any, *, required: bool) -> None:  # noqa: ANN401 -- any JSON value
         words = _WORD.findall(annotation)
         self.name, self.annotation, self.default = name, annotation, default
         self.erasable = words[0] == "Erasable"

@@ -50,10 +50,10 @@ def checked(event_type: type[Event], data: Mapping[str, JSON], *, texts: bool = 
 
 def adapter(event_type: type[Event]) -> TypeAdapter[Any]:
     """Return pydantic's own view of an event type: the source of its core schema and of its JSON Schema."""
-    from typing import get_type_hints
+    from typing import get_type_hints  # noqa: PLC0415 -- only schemas are built this way
 
-    from pydantic import ConfigDict, TypeAdapter
-    from typing_extensions import TypedDict
+    from pydantic import ConfigDict, TypeAdapter  # noqa: PLC0415 -- pydantic costs more than a whole command
+    from typing_extensions import TypedDict  # noqa: PLC0415
 
     hints = get_type_hints(event_type, include_extras=True)
     fields = {f.name: _present(hints[f.name], not f.required or f.erasable) for f in event_type.fields.values()}
@@ -100,24 +100,24 @@ def _prebuilt() -> dict[str, Any]:
     return orjson.loads(PREBUILT.read_bytes()) if PREBUILT.exists() else {}
 
 
-def _present(hint: Any, optional: bool) -> Any:
+def _present(hint: Any, optional: bool) -> Any:  # noqa: ANN401 -- type hints are values of any type
     """Return *hint* without the None that stands for "erased": in what is written nothing is null."""
-    from types import UnionType
-    from typing import Annotated, NotRequired, Union, get_args, get_origin
+    from types import UnionType  # noqa: PLC0415
+    from typing import Annotated, NotRequired, Union, get_args, get_origin  # noqa: PLC0415
 
     marks: tuple[Any, ...] = ()
     if get_origin(hint) is Annotated:
         hint, *rest = get_args(hint)
         marks = tuple(rest)
     if get_origin(hint) in {Union, UnionType}:
-        hint = Union[tuple(arg for arg in get_args(hint) if arg is not type(None))]
+        hint = Union[tuple(arg for arg in get_args(hint) if arg is not type(None))]  # noqa: UP007 -- made, not written
     forms = tuple(mark for mark in marks if hasattr(mark, "__get_pydantic_core_schema__"))
     for form in forms:
         hint = Annotated[hint, form]
     return NotRequired[hint] if optional else hint
 
 
-def _bare(schema: Any, named: Mapping[str, Any]) -> Any:
+def _bare(schema: Any, named: Mapping[str, Any]) -> Any:  # noqa: ANN401 -- a core schema is any JSON
     """Return *schema* without what only pydantic needs, and with the *named* schemas where they are referred to."""
     if isinstance(schema, (list, tuple)):
         return [_bare(item, named) for item in schema]
