@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from ledger import account, practice
 from ledger.aggregate import near
 from ledger.entry import decode
-from ledger.errors import Unknown
+from ledger.errors import Refused, Unknown
 from ledger.events import AccountOpened, EngagementOpened
 from ledger.facts import read_fact
 from ledger.values import Position, Stream
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from ledger.account import Account
     from ledger.drafts import Identity
@@ -64,20 +64,8 @@ class Names:
         return practice.fold(read_stream(self._reader, PRACTICE, texts=True))
 
     def contact(self, account_id: str, name: str) -> str:
-        """Return the id of the contact called *name*: a name, a role, an id, or what is left of either without case."""
-        people = self.account(account_id).contacts
-        called: Mapping[str, str] = {
-            text.casefold(): contact_id
-            for contact_id, fact in people.items()
-            for text in (fact.event.role, fact.event.name, contact_id)
-            if text
-        }
-        wanted = name.casefold()
-        ends = [contact_id for text, contact_id in called.items() if wanted in text.split()]
-        found = called.get(wanted) or (ends[0] if len(set(ends)) == 1 else None)
-        if found is None:
-            raise Unknown("contact", name, candidates=near(wanted, called), advice=f'engage person "{name}" --level …')
-        return found
+        """Return the id of the contact called *name*: an id, a name, a role, or a word that only one of them has."""
+        return pick(called(self.account(account_id)), name)
 
     def actor(self, who: Identity) -> str | None:
         """Return the id of whoever records, known by the address, or by the name where there is none."""
@@ -98,6 +86,26 @@ class Names:
                 return None
 
 
+def called(account: Account) -> dict[str, list[str]]:
+    """Return what the people of *account* are called, by their ids; nothing where it was erased."""
+    people = account.contacts.items()
+    return {contact: [text for text in (fact.event.name, fact.event.role) if text] for contact, fact in people}
+
+
+def pick(people: Mapping[str, Sequence[str]], name: str) -> str:
+    """Return the id of the one whom *name* means: an id, a name, a role, or a word that only one of them has."""
+    wanted = _plain(name)
+    for fits in (lambda text: text == wanted, lambda text: wanted in text.split()):
+        found = [contact for contact, texts in people.items() if any(fits(_plain(t)) for t in (contact, *texts))]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            either = " or ".join(f"{contact} ({', '.join(people[contact])})" for contact in found)
+            raise Refused(f'"{name}" may be {either}.', advice="Say the id, or more of the name.")
+    candidates = near(wanted, {_plain(text): None for texts in people.values() for text in texts})
+    raise Unknown("contact", name, candidates=candidates, advice=f'engage person "{name}" --side client --level …')
+
+
 def read_stream(reader: Reader, stream: Stream, *, texts: bool = False) -> list[Fact[Event]]:
     """Return the facts of *stream* as recorded, oldest first; with *texts*, what erasable fields say too."""
     facts = []
@@ -105,3 +113,7 @@ def read_stream(reader: Reader, stream: Stream, *, texts: bool = False) -> list[
         disclosures = reader.disclosures(stored.position, stored.position) if texts else {}
         facts.append(read_fact(decode(*stored), disclosures.get(stored.position, ())))
     return facts
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
