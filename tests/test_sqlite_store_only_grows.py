@@ -28,7 +28,6 @@ REFUSED = {
     "delete a stream": "DELETE FROM streams",
     "replace a stream": "REPLACE INTO streams VALUES ('engagement/k7h2', 1, 1, 1)",
     "change a disclosure": "UPDATE disclosures SET disclosure = x'00' WHERE key = 64",
-    "replace a disclosure": "REPLACE INTO disclosures VALUES (64, x'00')",
     "change a tile": "UPDATE tiles SET root = x'00'",
     "delete a tile": "DELETE FROM tiles",
     "replace a tile": "REPLACE INTO tiles VALUES (0, 0, x'00', x'00')",

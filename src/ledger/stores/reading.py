@@ -102,7 +102,7 @@ class SqliteReader:
 
         return tree_root(self.head(), self.nodes())
 
-    def _setting(self, key: str) -> Any:
+    def _setting(self, key: str) -> Any:  # noqa: ANN401 -- the column is ANY
         found = self._rows("SELECT value FROM ledger WHERE key = ?", key)
         if not found:
             raise Unreachable(f'"{self.path}" is no whole ledger: it lacks its {key}.', advice="Restore a backup.")

@@ -101,9 +101,10 @@ class LedgerRecorder(SQLiteApplicationRecorder):
         c: SQLiteCursor,
         stored_events: Sequence[StoredEvent],
         *,
+        head: tuple[int, str] | None = None,
         proposals: Sequence[Proposal] = (),
-        **_: Any,
+        **_: Any,  # noqa: ANN401 -- eventsourcing's signature
     ) -> Sequence[int]:
         db = c.sqlite_cursor.connection
-        head, newest = rows.head(db)
-        return insert(db, head, recorded_time(self._clock(), head, newest), stored_events, proposals)
+        position, newest = head or rows.head(db)
+        return insert(db, position, recorded_time(self._clock(), position, newest), stored_events, proposals)

@@ -16,9 +16,8 @@ _NOT_SAID = frozenset({"recordedtime", "streamversion", "signature", "signerkey"
 """Attributes that are no part of what a proposal says (design 2.5); data is compared apart."""
 
 
-def answer(db: sqlite3.Connection, proposals: Sequence[Proposal]) -> tuple[list[Appended], list[Proposal]]:
+def answer(db: sqlite3.Connection, head: int, proposals: Sequence[Proposal]) -> tuple[list[Appended], list[Proposal]]:
     """Answer each of *proposals*, and list those that are new; raise IdConflict for an id that says two things."""
-    head = rows.head(db)[0]
     ids = rows.ids(db, [proposal.id for proposal in proposals])
     keys = sourcekeys.find(db, [str(key) for p in proposals if (key := p.attributes.get("sourcekey")) is not None])
     answers: list[Appended] = []

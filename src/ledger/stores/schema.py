@@ -8,6 +8,7 @@
     ledger       origin, secret, created
 
 A trigger runs before REPLACE deletes anything, so each refuses a key that is taken: REPLACE fires no DELETE trigger.
+Disclosures have none for INSERT: who may delete one gains nothing by replacing it, and its digest is in the entry.
 """
 
 APPLICATION_ID = int.from_bytes(b"ENGL")
@@ -69,7 +70,6 @@ _REFUSED = (
     ("sourcekeys", "INSERT", "EXISTS (SELECT 1 FROM sourcekeys WHERE key = NEW.key)"),
     ("sourcekeys", "UPDATE", "TRUE"),
     ("sourcekeys", "DELETE", "TRUE"),
-    ("disclosures", "INSERT", "EXISTS (SELECT 1 FROM disclosures WHERE key = NEW.key)"),
     ("disclosures", "UPDATE", "TRUE"),
     ("tiles", "INSERT", "EXISTS (SELECT 1 FROM tiles WHERE level = NEW.level AND number = NEW.number)"),
     ("tiles", "UPDATE", "TRUE"),

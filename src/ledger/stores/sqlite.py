@@ -13,6 +13,7 @@ from eventsourcing.persistence import PersistenceError, StoredEvent
 from ledger.entry import LARGEST_BATCH, Proposal
 from ledger.errors import TooLarge
 from ledger.journal import Appended
+from ledger.stores import rows
 from ledger.stores.creating import create_file
 from ledger.stores.failures import explained, unreachable
 from ledger.stores.finishing import check
@@ -83,9 +84,11 @@ class SqliteJournal(SqliteReader):
     ) -> Sequence[Appended]:
         try:
             with self._lock, self._datastore.transaction(commit=True) as cursor:
-                answers, new = answer(cursor.sqlite_cursor.connection, proposals)
+                db = cursor.sqlite_cursor.connection
+                head = rows.head(db)
+                answers, new = answer(db, head[0], proposals)
                 if new:
-                    self._recorder._insert_events(cursor, _events(new, states, expected), proposals=new)
+                    self._recorder._insert_events(cursor, _events(new, states, expected), head=head, proposals=new)
         except (PersistenceError, sqlite3.Error) as error:
             self._datastore.drop()
             raise unreachable(self.path, "write to", error) from error
