@@ -1,8 +1,8 @@
 """Pairs measured side by side in one run: the machine drifts, so only ratios of neighbours mean anything.
 
-    python -m bench.startup          T1, T2    python -m bench.importing     T4, T9
-    python -m bench.appending        T3, T5    python -m bench.verify        T6, T9
-    python -m bench.projections      T7, T8    python -m bench.all           every one of them
+python -m bench.startup          T1, T2    python -m bench.importing     T4, T9
+python -m bench.appending        T3, T5    python -m bench.verify        T6, T9
+python -m bench.projections      T7, T8    python -m bench.all           every one of them
 """
 
 from __future__ import annotations
@@ -38,7 +38,9 @@ class Pair:
         for side, times in self.times.items():
             median = statistics.median(times) / self.units
             target = (targets or {}).get(side)
-            verdict = "" if target is None else f"  target ≤ {target:g}  {'met' if self.ratio(side) <= target else 'MISSED'}"
+            verdict = (
+                "" if target is None else f"  target ≤ {target:g}  {'met' if self.ratio(side) <= target else 'MISSED'}"
+            )
             lines.append(f"  {side:<44} {_seconds(median):>10}  ratio {self.ratio(side):6.2f}{verdict}")
         return "\n".join(lines)
 
