@@ -1,0 +1,134 @@
+"""What brings the tables up to date: the entries that are new, then the rows whose time has come."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from ledger.stores.reading import SqliteReader
+from ledger.values import Stream
+from ledger_projections import rebuild
+from ledger_projections.log import Log
+from ledger_projections.runner import PAGE, catch_up, tracked, transaction
+from ledger_projections.schema import fingerprint
+from ledger_projections.store import Stale, connect, is_earlier, unix
+from ledger_projections.streams import StreamTables, all_streams
+from ledger_projections.tables import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
+
+    from ledger.journal import Reader
+    from ledger_projections.table import Table
+
+FEW = 1_000
+"""With more new entries than this, and more than were ever folded, the tables are made anew: that folds each stream once."""
+
+
+def renewed(
+    ledger: str, path: str, as_of: str, *, settle: bool, note: Callable[[str], None], damaged: bool = False
+) -> sqlite3.Connection:
+    """Return a connection to the tables of *ledger* at *path*, brought up to date, or to a copy in memory if need be."""
+    with SqliteReader(ledger) as reader:
+        try:
+            if damaged:
+                raise Stale("damaged")
+            return _refreshed(reader, path, as_of, settle=settle)
+        except Stale as stale:
+            why = stale.why
+        except sqlite3.DatabaseError as error:
+            why = f"damaged: {error}"
+        try:
+            return _rebuilt(reader, path, as_of, why, note)
+        except (OSError, sqlite3.OperationalError) as error:
+            note(f"The tables at {path} cannot be written ({error}): they are made in memory, for this command only.")
+            return in_memory(reader, list(TABLES.values()), as_of)
+
+
+def refresh(
+    db: sqlite3.Connection,
+    reader: Reader,
+    tables: Collection[Table],
+    as_of: str,
+    *,
+    settle: bool = False,
+    page: int = PAGE,
+) -> None:
+    """Bring the tables in *db* up to the head of *reader*'s log and to *as_of*; with *settle*, what grows as well."""
+    projection = StreamTables(tables)
+    (evaluated,) = db.execute("SELECT as_of FROM freshness").fetchone()
+    back = is_earlier(as_of, evaluated)
+    as_of = as_of if back else max(as_of, evaluated)
+    catch_up(db, reader, [projection], as_of, page=page)
+    with transaction(db):
+        log = Log(reader, tracked(db, [projection]))
+        due = all_streams(db) if back else _due(db, as_of, settle=settle)
+        for stream in due:
+            projection.renew(log.view(stream, as_of), db)
+        db.execute("UPDATE freshness SET as_of = ?, as_of_unix = ?", (as_of, unix(as_of)))
+
+
+def in_memory(reader: Reader, tables: Collection[Table], as_of: str) -> sqlite3.Connection:
+    """Return the tables made in memory: for a folder that cannot be written to."""
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    rebuild.fill(db, reader, tables, as_of)
+    return db
+
+
+def _refreshed(reader: SqliteReader, path: str, as_of: str, *, settle: bool) -> sqlite3.Connection:
+    tables = list(TABLES.values())
+    db = connect(path)
+    try:
+        db.execute("PRAGMA synchronous = OFF")
+        _check(db, reader, tables)
+        refresh(db, reader, tables, as_of, settle=settle)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _rebuilt(
+    reader: SqliteReader, path: str, as_of: str, why: str, note: Callable[[str], None]
+) -> sqlite3.Connection:
+    with _building(path):
+        try:
+            return _refreshed(reader, path, as_of, settle=False)  # somebody else may have made them meanwhile
+        except (Stale, sqlite3.DatabaseError):
+            pass
+        rebuild.rebuild(reader, path, list(TABLES.values()), as_of)
+        if why not in {"missing", "far behind"}:
+            note(f"The tables at {path} were made anew: {why}.")
+    return connect(path)
+
+
+@contextmanager
+def _building(path: str) -> Iterator[None]:
+    """Build alone: whoever comes second finds the tables made."""
+    file = os.open(f"{path}.building", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(file)
+
+
+def _check(db: sqlite3.Connection, reader: Reader, tables: Collection[Table]) -> None:
+    """Raise Stale if the tables are of another log, of another shape, or so far behind that making them is quicker."""
+    sql = "SELECT position, origin, leaf_hash, tables FROM freshness, internal_state"
+    position, origin, leaf, shape = db.execute(sql).fetchone()
+    if shape != fingerprint(tables):
+        raise Stale("made by another version")
+    head = reader.head()
+    if origin != reader.origin or head < position or (position and reader.nodes().row(0, position - 1, 1)[0] != leaf):
+        raise Stale("they are of another ledger")
+    if head - position > max(position, FEW):
+        raise Stale("far behind")
+
+
+def _due(db: sqlite3.Connection, as_of: str, *, settle: bool) -> list[Stream]:
+    sql = "SELECT stream FROM internal_streams WHERE wakes_at <= ? OR (? AND grows) ORDER BY stream"
+    return [Stream(stream) for (stream,) in db.execute(sql, (as_of, settle))]

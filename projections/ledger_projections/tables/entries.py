@@ -1,0 +1,163 @@
+"""The audit trail: one row an entry, as it was recorded, with what became of it since (M19)."""
+
+from __future__ import annotations
+
+import json
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import TYPE_CHECKING, Any
+
+from ledger import canonical
+from ledger.aggregate import parse_ref, references
+from ledger.calendars import HOUR, microseconds, parse_instant
+from ledger.events import DisputeRaised, EntryCorrected
+from ledger.facts import corrected
+from ledger.merkle import leaf_hash
+from ledger_projections.table import Column, Row, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ledger.events import Event
+    from ledger.facts import Fact
+    from ledger_projections.table import Scalar
+    from ledger_projections.view import View
+
+    Disputes = Sequence[tuple[int, frozenset[tuple[str, str]]]]
+
+COLUMNS = (
+    Column("position", "integer", "The entry's number in the log, from 1.", example="31"),
+    Column("id", "text", "The entry's id, a UUIDv7.", example="01974a1e-…"),
+    Column("stream", "text", "The stream it belongs to.", example="engagement/k7h2mmsw3qpd"),
+    Column("engagement", "text", "Id of the engagement.", nullable=True, example="k7h2mmsw3qpd"),
+    Column("engagement_alias", "text", "What people call it.", nullable=True, example="northwind"),
+    Column("account", "text", "Id of the account.", nullable=True, example="q3r7vvxa2bcd"),
+    Column("account_alias", "text", "What people call the account.", nullable=True, example="northwind-ltd"),
+    Column("type", "text", "The type of event, as people type it.", example="slip-foreseen"),
+    Column("stored_name", "text", "The type as it stands in the bytes.", example="engagement.slip-foreseen.v1"),
+    Column("version", "integer", "The entry's number in its stream, from 1.", example="7"),
+    Column("recorded", "instant", "When it was written down: a claim of the recording machine's clock."),
+    Column("occurred", "moment", "When it was so, as first recorded.", nullable=True, example="2025-06-06"),
+    Column("aware", "moment", "When the recording party came to know, as first recorded.", nullable=True),
+    Column("claimedtime", "moment", "When its original says that it was written: a claim.", nullable=True),
+    Column("claimedactor", "text", "Who its original says wrote it: a claim.", nullable=True),
+    Column("actor", "text", "Who recorded it.", example="a1"),
+    Column("actor_name", "text", "What that person is called; null once erased.", nullable=True),
+    Column("party", "text", "Whose knowledge it is: provider or client.", example="provider"),
+    Column("visibility", "text", "shared or private, as corrected.", example="shared"),
+    Column("privileged", "boolean", "1: marked as privileged, as corrected."),
+    Column("provenance", "text", "cli, api or import.", example="cli"),
+    Column("what", "text", "What it says, in words.", example="slip-foreseen M2"),
+    Column("data", "json", "The event's plain fields as first recorded; texts are left out."),
+    Column("corrected_by", "json", "The positions of its corrections.", example="[41]"),
+    Column("withdrawn", "boolean", "1: withdrawn, and not reinstated."),
+    Column("occurred_now", "moment", "When it was so, as corrected.", nullable=True),
+    Column("aware_now", "moment", "When we came to know, as corrected.", nullable=True),
+    Column("lag_hours", "number", "M19: from awareness, else from when it was so, to recording.", "hours", nullable=True),
+    Column("grade", "text", "M19: A up to 24 hours, B up to 7 days, C up to 30, D over.", nullable=True, example="A"),
+    Column("after_dispute", "boolean", "1: recorded after a dispute on its subject was raised."),
+    Column("leaf_hash", "text", "Its leaf in the Merkle tree, RFC 6962, in hexadecimal."),
+)  # fmt: skip
+
+GRADES = (("A", Decimal(24)), ("B", Decimal(7 * 24)), ("C", Decimal(30 * 24)))
+
+
+def rows(view: View) -> Iterator[Row]:
+    """Yield a row for each entry of the stream."""
+    history = view.state.history
+    facts = corrected(history)
+    by_id = {fact.entry.id: fact for fact in facts}
+    disputes = _disputes(facts)
+    for first, now in zip(history, facts, strict=True):
+        target = by_id.get(first.event.entry) if isinstance(first.event, EntryCorrected) else None
+        values = {**_envelope(view, first), **_now(now), **_lag(first, target)}
+        yield Row({**values, "after_dispute": _disputed(first, target, disputes)}, [now])
+
+
+def _envelope(view: View, fact: Fact[Event]) -> dict[str, Scalar]:
+    entry = fact.entry
+    actor = view.practice.actors.get(entry.actor)
+    kind, _, name = view.stream.partition("/")
+    return {
+        "position": entry.position,
+        "id": entry.id,
+        "stream": view.stream,
+        "engagement": name if kind == "engagement" else None,
+        "engagement_alias": view.alias,
+        "account": (view.engagement.account or None) if view.engagement else name or None,
+        "account_alias": view.account_alias,
+        "type": fact.event.short_name,
+        "stored_name": entry.type,
+        "version": entry.version,
+        "recorded": entry.recorded,
+        "occurred": fact.occurred,
+        "aware": fact.aware,
+        "claimedtime": entry.text("claimedtime"),
+        "claimedactor": entry.text("claimedactor"),
+        "actor": entry.actor,
+        "actor_name": actor.event.name if actor else None,
+        "party": entry.party,
+        "provenance": entry.text("provenance"),
+        "what": fact.event.short_name,
+        "data": json.dumps(fact.event.plain, ensure_ascii=False, sort_keys=True),
+        "leaf_hash": leaf_hash(canonical.encode(entry.attributes)).hex(),
+    }
+
+
+def _now(fact: Fact[Event]) -> dict[str, Scalar]:
+    return {
+        "visibility": fact.visibility,
+        "privileged": fact.privileged,
+        "corrected_by": json.dumps([correction.entry.position for correction in fact.corrections]),
+        "withdrawn": fact.withdrawn,
+        "occurred_now": fact.occurred,
+        "aware_now": fact.aware,
+    }
+
+
+def _lag(fact: Fact[Event], target: Fact[Event] | None) -> dict[str, Scalar]:
+    """Return how long after awareness *fact* was recorded; a correction of awareness counts from the corrected one."""
+    since = _corrected_aware(fact) or fact.aware or fact.occurred
+    if since is None:
+        return {"lag_hours": None, "grade": None}
+    elapsed = microseconds(parse_instant(fact.entry.recorded)) - microseconds(parse_instant(_opening(since)))
+    lag = (Decimal(max(elapsed, 0)) / HOUR).quantize(Decimal("0.001"), ROUND_HALF_EVEN)
+    return {"lag_hours": lag, "grade": next((grade for grade, limit in GRADES if lag <= limit), "D")}
+
+
+def _corrected_aware(fact: Fact[Event]) -> str | None:
+    if not isinstance(fact.event, EntryCorrected):
+        return None
+    after = [change["after"] for change in fact.event.changes if change["path"] == "aware" and "after" in change]
+    value: Any = json.loads(after[-1]) if after else None
+    return str(value) if value else None
+
+
+def _opening(moment: str) -> str:
+    return moment if "T" in moment else f"{moment}T00:00:00.000000Z"
+
+
+def _disputes(facts: Sequence[Fact[Event]]) -> Disputes:
+    """Return where each dispute that stands was raised, and what it is about."""
+    return [
+        (fact.entry.position, frozenset(parse_ref(ref) for item in fact.event.items for ref in item["about"]))
+        for fact in facts
+        if isinstance(fact.event, DisputeRaised) and not fact.withdrawn
+    ]
+
+
+def _disputed(fact: Fact[Event], target: Fact[Event] | None, disputes: Disputes) -> bool:
+    """Return whether *fact* was recorded while a dispute was open on a thing that it, or what it corrects, refers to."""
+    if not disputes or isinstance(fact.event, DisputeRaised):
+        return False
+    subjects = {*_subjects(fact), *(_subjects(target) if target else ())}
+    return any(position < fact.entry.position and about & subjects for position, about in disputes)
+
+
+def _subjects(fact: Fact[Event]) -> set[tuple[str, str]]:
+    own: Mapping[str, Any] = {name: getattr(fact.event, name) for name, f in fact.event.fields.items() if f.kind}
+    named = {(f.kind, str(own[name])) for name, f in fact.event.fields.items() if f.kind and isinstance(own[name], str)}
+    return {*references(fact.event), *named, ("entry", fact.entry.id)}
+
+
+TABLE = Table("entries", "The audit trail: every entry, in the order of the log.", ("position",), COLUMNS, rows,
+              frozenset({"engagement", "account", "practice"}))  # fmt: skip
