@@ -9,12 +9,14 @@ from ledger.aggregate import (
     Aggregate,
     already,
     check_correction,
+    check_known_before,
     check_number,
     check_references,
     check_told_after,
     complete,
+    place,
 )
-from ledger.errors import Refused
+from ledger.errors import Duplicate, Refused
 from ledger.events import (
     AccountOpened,
     AuthorityChanged,
@@ -59,6 +61,7 @@ class Account(Aggregate):
     contacts: dict[str, Fact[ContactAdded]] = field(default_factory=dict)
     authorities: list[Fact[AuthorityChanged]] = field(default_factory=list)
     news: dict[str, Fact[NewsLearned]] = field(default_factory=dict)
+    told: list[Fact[NewsReported]] = field(default_factory=list)
 
 
 def fold(facts: Iterable[Fact[Event]]) -> Account:
@@ -88,8 +91,10 @@ def evolve(state: Account, fact: Fact[AccountEvent]) -> None:
             state.authorities.append(fact.saying(event))
         case NewsLearned() as event:
             state.news[event.news_id] = fact.saying(event)
+        case NewsReported() as event:
+            state.told.append(fact.saying(event))
         case (
-            CadenceAgreed() | StatusReportSent() | CommunicationAcknowledged() | NewsReported() | FeedbackReceived()
+            CadenceAgreed() | StatusReportSent() | CommunicationAcknowledged() | FeedbackReceived()
             | EntryCorrected()
         ):  # fmt: skip
             pass  # read from the facts themselves
@@ -100,18 +105,30 @@ def evolve(state: Account, fact: Fact[AccountEvent]) -> None:
 def decide(state: Account, act: Act, elsewhere: Elsewhere) -> list[Event]:
     """Return what *act* adds: the event, or nothing where the fact stands; refuse what is structurally false."""
     event = act.event
+    if isinstance(event, EntryCorrected):
+        amended = check_correction(state, event, elsewhere)
+        if amended:
+            _check_order(state, amended)
+        return [event]
     if state.opened is None and not event.opens:
         raise Refused("This account has not been opened.", advice="engage open ALIAS --account NAME")
     if state.opened is not None and isinstance(event, AccountOpened):
         if state.opened.event.plain == event.plain:
             return []
-        raise Refused(f"This account was opened in #{state.opened.entry.position} with other content.")
+        raise Duplicate(f"This account was opened in {place(state.opened)} with other content.")
     if already(state, event):
         return []
     check_number(state, event)
-    if isinstance(event, EntryCorrected):
-        check_correction(state, event)
-    if isinstance(event, NewsReported):
-        check_told_after(state.news.get(event.news_id), act)
+    _check_order(state, act)
     check_references(state, event, elsewhere)
     return [event]
+
+
+def _check_order(state: Account, act: Act) -> None:
+    match act.event:
+        case NewsReported(news_id=news_id):
+            check_told_after(state.news.get(news_id), act)
+        case NewsLearned(news_id=news_id):
+            check_known_before((fact for fact in state.told if fact.event.news_id == news_id), act)
+        case _:
+            pass

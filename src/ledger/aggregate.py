@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from ledger.calendars import surely_before
-from ledger.entry import check_attributes
-from ledger.errors import Duplicate, Malformed, Refused, Unknown
-from ledger.facts import Fact, amend
+from ledger.errors import Duplicate, Refused, Unknown
+from ledger.events import AgreementDrafted, DisputeRaised, EngagementClosed
+from ledger.facts import Fact, amended, corrected
 from ledger.values import PREFIXES, EntryId
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from ledger.canonical import JSON
     from ledger.events import EntryCorrected, Event
@@ -74,8 +74,7 @@ class Aggregate:
         identity = identity_of(fact.event)
         if identity:
             self.identities.setdefault(identity, fact)
-        kind, name = defined(fact.event)
-        if name:
+        for kind, name in brings(fact.event):
             self.things.setdefault(kind, {}).setdefault(name, fact)
 
 
@@ -93,6 +92,16 @@ def defined(event: Event) -> tuple[str, str]:
     return event.defines, str(getattr(event, name))
 
 
+def brings(event: Event) -> Iterator[tuple[str, str]]:
+    """Yield the kind and id of all that *event* brings into being, the results and items it names included."""
+    if event.defines:
+        yield defined(event)
+    if isinstance(event, AgreementDrafted):
+        yield from (("result", result["result_id"]) for result in event.results)
+    if isinstance(event, DisputeRaised):
+        yield from (("item", item["item_id"]) for item in event.items)
+
+
 def already(state: Aggregate, event: Event) -> bool:
     """Return whether the fact stands already; refuse one that says something else under the same id."""
     first = state.identities.get(identity_of(event))
@@ -100,11 +109,7 @@ def already(state: Aggregate, event: Event) -> bool:
         return False
     if first.event.plain == event.plain:
         return True
-    name = ", ".join(identity_of(event)[1:])
-    raise Duplicate(
-        f"{event.short_name} {name} was recorded as #{first.entry.position} with other content.",
-        advice=f"engage show {first.entry.position}   (to change it: engage correct {first.entry.position})",
-    )
+    raise _taken(first, event)
 
 
 def check_number(state: Aggregate, event: Event) -> None:
@@ -114,10 +119,12 @@ def check_number(state: Aggregate, event: Event) -> None:
         raise Refused(f"{name} cannot be used: the next {kind} is {state.next_id(kind)}.", advice="Leave the id out.")
 
 
-def check_references(state: Aggregate, event: Event, elsewhere: Elsewhere) -> None:
-    """Refuse a reference to nothing."""
+def check_references(
+    state: Aggregate, event: Event, elsewhere: Elsewhere, known: Collection[tuple[str, str]] = ()
+) -> None:
+    """Refuse a reference to nothing; *known* are those that need no second look."""
     for kind, name in references(event):
-        if name in state.things.get(kind, {}) or (kind == "entry" and name in state.facts):
+        if (kind, name) in known or name in state.things.get(kind, {}) or (kind == "entry" and name in state.facts):
             continue
         if not elsewhere.holds(kind, name):
             raise Unknown(kind, name, candidates=near(name, state.things.get(kind, {})))
@@ -125,15 +132,8 @@ def check_references(state: Aggregate, event: Event, elsewhere: Elsewhere) -> No
 
 def references(event: Event) -> Iterator[tuple[str, str]]:
     """Yield the kind and id of everything that *event* refers to."""
-    own = defined(event)
-    for spec in event.fields.values():
-        value = getattr(event, spec.name)
-        if not spec.kind or spec.erasable or value is None:
-            continue
-        for name in value if isinstance(value, list) else [value]:
-            reference = parse_ref(name) if spec.kind == "ref" else (spec.kind, str(name))
-            if reference != own:
-                yield reference
+    own = set(brings(event))
+    yield from (reference for reference in (*_named(event), *_named_within(event)) if reference not in own)
 
 
 def parse_ref(ref: str) -> tuple[str, str]:
@@ -146,25 +146,33 @@ def parse_ref(ref: str) -> tuple[str, str]:
 def check_told_after(known: Fact[Event] | None, act: Act) -> None:
     """Refuse something told before it was known."""
     aware = act.aware or (known.aware if known else None)
-    if aware and act.occurred and surely_before(act.occurred, aware):
-        raise Refused(
-            f"Told {act.occurred}, before it was known {aware}.", advice="Give --at or --aware the right time."
-        )
+    _check_order(act.occurred, aware)
 
 
-def check_correction(state: Aggregate, event: EntryCorrected) -> None:
-    """Refuse a correction of nothing, of a correction, of a path that cannot change, or to something malformed."""
-    target = next((fact for fact in state.history if fact.entry.id == event.entry), None)
+def check_known_before(told: Iterable[Fact[Event]], act: Act) -> None:
+    """Refuse something known only after it was *told*."""
+    for fact in told:
+        _check_order(fact.occurred, act.aware)
+
+
+def check_correction(state: Aggregate, event: EntryCorrected, elsewhere: Elsewhere) -> Act | None:
+    """Return the act as an amendment leaves it; refuse what cannot be corrected, or not into that."""
+    target = next((fact for fact in corrected(state.history) if fact.entry.id == event.entry), None)
     if target is None:
         raise Unknown("entry", event.entry, advice="A correction stands in the stream of the entry it corrects.")
     if target.event.short_name == event.short_name:
         raise Refused(f"#{target.entry.position} is a correction itself.", advice="Correct the entry that it corrects.")
-    for change in event.changes:
-        _check_path(target, change["path"], erasable=False)
-    for change in event.text_changes or ():
-        _check_path(target, change["path"], erasable=True)
-    if event.kind == "amend":
-        _check_amended(amend(target, [*event.changes, *(event.text_changes or ())]), target)
+    if event.kind != "amend":
+        return None
+    fact = amended(target, event)
+    _check_id(state, fact)
+    check_references(state, fact.event, elsewhere, set(references(target.event)))
+    return Act(fact.event, fact.occurred, fact.aware)
+
+
+def place(fact: Fact[Event]) -> str:
+    """Say where *fact* stands."""
+    return f"#{fact.entry.position}" if fact.entry.position else "an earlier line of the same batch"
 
 
 def near(name: str, names: Mapping[str, object]) -> list[str]:
@@ -180,18 +188,45 @@ def complete(state: Aggregate, event_type: type[Event], data: Mapping[str, JSON]
     return {**missing, **data}
 
 
-def _check_path(target: Fact[Event], path: str, *, erasable: bool) -> None:
-    name = path.removeprefix("data.")
-    spec = target.event.fields.get(name) if name != path else None
-    if name != path and spec is None:
-        raise Malformed(f'{target.event.short_name} has no field "{name}" to correct.', field=path)
-    if erasable != (spec is not None and spec.erasable):
-        where = "text_changes" if not erasable else "changes"
-        raise Malformed(f"{path} is corrected in {where}.", field=path)
+def _named(event: Event) -> Iterator[tuple[str, str]]:
+    for spec in event.fields.values():
+        value = getattr(event, spec.name)
+        if not spec.kind or spec.erasable or value is None:
+            continue
+        for name in value if isinstance(value, list) else [value]:
+            yield parse_ref(name) if spec.kind == "ref" else (spec.kind, str(name))
 
 
-def _check_amended(amended: Fact[Event], target: Fact[Event]) -> None:
-    type(target.event).reread(amended.event.data)
-    clocks = {"occurred": amended.occurred, "aware": amended.aware, "visibility": amended.visibility}
-    rest = {k: v for k, v in target.entry.attributes.items() if k not in {*clocks, "recordedtime", "streamversion"}}
-    check_attributes({**rest, **{name: value for name, value in clocks.items() if value is not None}})
+def _named_within(event: Event) -> Iterator[tuple[str, str]]:
+    match event:
+        case AgreementDrafted(evaluation=evaluation) if evaluation:
+            yield "cadence", evaluation["cadence_id"]
+        case EngagementClosed(results=results):
+            yield from (("result", result["result_id"]) for result in results)
+        case DisputeRaised(items=items):
+            yield from (parse_ref(ref) for item in items for ref in item["about"])
+        case _:
+            pass
+
+
+def _check_order(told: str | None, aware: str | None) -> None:
+    if told and aware and surely_before(told, aware):
+        raise Refused(f"Told {told}, before it was known {aware}.", advice="Give --at or --aware the right time.")
+
+
+def _check_id(state: Aggregate, fact: Fact[Event]) -> None:
+    """Refuse an id that another fact has, or that was never given out."""
+    first = state.identities.get(identity_of(fact.event))
+    if first is not None and first.entry.id != fact.entry.id:
+        raise _taken(first, fact.event)
+    kind, name = defined(fact.event)
+    if kind in PREFIXES and int(name[1:]) > state.given.get(kind, 0):
+        raise Refused(f"{name} cannot be used: the next {kind} is {state.next_id(kind)}.")
+
+
+def _taken(first: Fact[Event], event: Event) -> Duplicate:
+    number = first.entry.position
+    return Duplicate(
+        f"{event.short_name} {', '.join(identity_of(event)[1:])} was recorded as {place(first)} with other content.",
+        advice=f"engage show {number}   (to change it: engage correct {number})" if number else "",
+    )

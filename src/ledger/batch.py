@@ -7,8 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, get_args
 
 from ledger import account, engagement, practice
-from ledger.aggregate import Act, Aggregate
-from ledger.engagement import brings
+from ledger.aggregate import Act, Aggregate, brings
 from ledger.entry import Entry
 from ledger.facts import Fact
 from ledger.names import PRACTICE, Names, read_stream

@@ -9,15 +9,14 @@ from ledger.aggregate import (
     Aggregate,
     already,
     check_correction,
+    check_known_before,
     check_number,
     check_references,
     check_told_after,
-    defined,
-    near,
-    parse_ref,
+    place,
 )
 from ledger.aggregate import complete as complete_number
-from ledger.errors import Closed, Refused, Unknown
+from ledger.errors import Closed, Duplicate, Refused, Unknown
 from ledger.events import (
     AgreementDrafted,
     AgreementSigned,
@@ -43,7 +42,7 @@ from ledger.events import (
 from ledger.facts import Fact, in_effect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from ledger.aggregate import Act, Elsewhere
     from ledger.canonical import JSON
@@ -85,6 +84,8 @@ class Milestone:
     delivered: list[Fact[MilestoneDelivered]] = field(default_factory=list)
     judged: list[Fact[MilestoneJudged]] = field(default_factory=list)
     slips: list[str] = field(default_factory=list)
+    moved: int = 0
+    """The place of the last move among the facts that stand."""
 
 
 @dataclass(slots=True)
@@ -92,6 +93,8 @@ class Slip:
     """A slip: foreseen, told, averted."""
 
     milestone_id: str
+    spoken: int = 0
+    """The place, among the facts that stand, of the last one that spoke of it."""
     foreseen: list[Fact[SlipForeseen]] = field(default_factory=list)
     reported: list[Fact[SlipReported]] = field(default_factory=list)
     averted: Fact[SlipAverted] | None = None
@@ -111,6 +114,8 @@ class Engagement(Aggregate):
 
     opened: Fact[EngagementOpened] | None = None
     drafts: dict[int, Fact[AgreementDrafted]] = field(default_factory=dict)
+    """The first of each version: one drafted again after a signature does not take its place (domain 3.3.5)."""
+    redrafts: list[Fact[AgreementDrafted]] = field(default_factory=list)
     signatures: list[Fact[AgreementSigned]] = field(default_factory=list)
     milestones: dict[str, Milestone] = field(default_factory=dict)
     slips: dict[str, Slip] = field(default_factory=dict)
@@ -133,19 +138,14 @@ class Engagement(Aggregate):
         milestone = self.milestones.get(milestone_id)
         for slip_id in reversed(milestone.slips if milestone else []):
             slip = self.slips[slip_id]
-            if slip.averted is None and not _overtaken(slip, milestone):
+            if slip.averted is None and milestone and milestone.moved <= slip.spoken:
                 return slip_id
         return None
 
-
-def brings(event: Event) -> Iterator[tuple[str, str]]:
-    """Yield the kind and id of all that *event* brings into being, the results and items it names included."""
-    if event.defines:
-        yield defined(event)
-    if isinstance(event, AgreementDrafted):
-        yield from (("result", result["result_id"]) for result in event.results)
-    if isinstance(event, DisputeRaised):
-        yield from (("item", item["item_id"]) for item in event.items)
+    def drafted(self, version: int) -> list[Fact[AgreementDrafted]]:
+        """Return all that was drafted under the number *version*, the one that counts first."""
+        first = [self.drafts[version]] if version in self.drafts else []
+        return first + [fact for fact in self.redrafts if fact.event.version == version]
 
 
 def fold(facts: Iterable[Fact[Event]]) -> Engagement:
@@ -161,8 +161,6 @@ def fold(facts: Iterable[Fact[Event]]) -> Engagement:
 def add(state: Engagement, fact: Fact[Event]) -> None:
     """Add a fact that stands."""
     state.file(fact)
-    for kind, name in brings(fact.event):
-        state.things.setdefault(kind, {}).setdefault(name, fact)
     evolve(state, cast("Fact[EngagementEvent]", fact))
 
 
@@ -172,7 +170,8 @@ def evolve(state: Engagement, fact: Fact[EngagementEvent]) -> None:
         case EngagementOpened() as event:
             state.opened = fact.saying(event)
         case AgreementDrafted() as event:
-            state.drafts.setdefault(event.version, fact.saying(event))
+            if state.drafts.setdefault(event.version, fact.saying(event)).entry is not fact.entry:
+                state.redrafts.append(fact.saying(event))
         case AgreementSigned() as event:
             state.signatures.append(fact.saying(event))
         case ObligationAgreed() as event:
@@ -199,7 +198,9 @@ def _file_milestone(state: Engagement, fact: Fact[EngagementEvent], event: Miles
         case MilestoneAgreed():
             _milestone(state, event.milestone_id).agreed = fact.saying(event)
         case MilestoneRescheduled():
-            _milestone(state, event.milestone_id).moves.append(fact.saying(event))
+            milestone = _milestone(state, event.milestone_id)
+            milestone.moves.append(fact.saying(event))
+            milestone.moved = len(state.facts)
         case MilestoneDelivered():
             _milestone(state, event.milestone_id).delivered.append(fact.saying(event))
         case MilestoneJudged():
@@ -234,17 +235,21 @@ def _file_talk(state: Engagement, fact: Fact[EngagementEvent], event: TalkEvent)
 def decide(state: Engagement, act: Act, elsewhere: Elsewhere) -> list[Event]:
     """Return what *act* adds: the event, or nothing where the fact stands; refuse what is structurally false."""
     event = act.event
+    if isinstance(event, EntryCorrected):
+        amended = check_correction(state, event, elsewhere)
+        if amended:
+            _check_own_rules(state, amended, elsewhere)
+        return [event]
     if state.opened is None and not event.opens:
         raise Refused("This engagement has not been opened.", advice="engage open ALIAS")
-    if already(state, event):
+    if _stands(state, event):
         return []
     if state.opened is not None and event.opens:
-        raise Refused(f"This engagement was opened in #{state.opened.entry.position}.")
+        raise Duplicate(f"This engagement was opened in {place(state.opened)} for another account.")
     if state.closed is not None and isinstance(event, AFTER_CLOSING):
-        raise Closed(
-            f"The engagement was closed in #{state.closed.entry.position}: it takes no more {event.short_name}."
-        )
+        raise Closed(f"The engagement was closed in {place(state.closed)}: it takes no more {event.short_name}.")
     check_number(state, event)
+    _check_slip(state, event)
     _check_own_rules(state, act, elsewhere)
     check_references(state, event, elsewhere)
     return [event]
@@ -258,46 +263,53 @@ def complete(state: Engagement, event_type: type[Event], data: Mapping[str, JSON
     return complete_number(state, event_type, data)
 
 
+def _stands(state: Engagement, event: Event) -> bool:
+    """Return whether the fact stands already; drafted again after a signature, a version is another fact."""
+    if isinstance(event, AgreementDrafted) and any(s.event.version == event.version for s in state.signatures):
+        return any(fact.event.plain == event.plain for fact in state.drafted(event.version))
+    return already(state, event)
+
+
 def _check_own_rules(state: Engagement, act: Act, elsewhere: Elsewhere) -> None:
     match act.event:
         case AgreementSigned() as event:
             _check_drafted(state, event, elsewhere)
-        case AgreementDrafted() as event if event.evaluation:
-            _check_named(state, "cadence", [event.evaluation["cadence_id"]], elsewhere)
+        case SlipForeseen(slip_id=slip_id) if slip_id in state.slips:
+            check_known_before(state.slips[slip_id].reported, act)
         case SlipReported() as event:
             slip = state.slips.get(event.slip_id)
             check_told_after(slip.foreseen[0] if slip and slip.foreseen else None, act)
+        case NewsLearned(news_id=news_id) if news_id in state.news:
+            check_known_before(state.news[news_id].reported, act)
         case NewsReported() as event:
             news = state.news.get(event.news_id)
             check_told_after(news.learned if news else None, act)
-        case EngagementClosed() as event:
-            _check_named(state, "result", [result["result_id"] for result in event.results], elsewhere)
-        case DisputeRaised() as event:
-            for ref in (ref for item in event.items for ref in item["about"]):
-                kind, name = parse_ref(ref)
-                _check_named(state, kind, [name], elsewhere)
-        case EntryCorrected() as event:
-            check_correction(state, event)
         case _:
             pass
 
 
+def _check_slip(state: Engagement, event: Event) -> None:
+    """Refuse to speak of a slip as one of another milestone."""
+    if isinstance(event, SlipForeseen | SlipReported):
+        slip = state.slips.get(event.slip_id)
+        if slip and slip.milestone_id != event.milestone_id:
+            raise Duplicate(
+                f"{event.slip_id} is a slip of {slip.milestone_id}, not of {event.milestone_id}.",
+                advice="Leave the id out.",
+            )
+
+
 def _check_drafted(state: Engagement, event: AgreementSigned, elsewhere: Elsewhere) -> None:
-    fact = state.drafts.get(event.version)
-    draft = fact.event if fact else elsewhere.coming("version", str(event.version))
-    if not isinstance(draft, AgreementDrafted):
+    coming = elsewhere.coming("version", str(event.version))
+    drafts = [fact.event for fact in state.drafted(event.version)]
+    drafts += [coming] if isinstance(coming, AgreementDrafted) else []
+    if not drafts:
         raise Unknown("version of the agreement", str(event.version), candidates=[str(v) for v in state.drafts])
-    if draft.document_sha256 != event.document_sha256:
+    if all(draft.document_sha256 != event.document_sha256 for draft in drafts):
         raise Refused(
             f"The document signed is not version {event.version}: its hash is {event.document_sha256[:12]}…, "
-            f"the draft's is {draft.document_sha256[:12]}…."
+            f"the draft's is {drafts[0].document_sha256[:12]}…."
         )
-
-
-def _check_named(state: Engagement, kind: str, names: Iterable[str], elsewhere: Elsewhere) -> None:
-    for name in names:
-        if name not in state.things.get(kind, {}) and not elsewhere.holds(kind, name):
-            raise Unknown(kind, name, candidates=near(name, state.things.get(kind, {})))
 
 
 def _milestone(state: Engagement, milestone_id: str) -> Milestone:
@@ -308,10 +320,5 @@ def _slip(state: Engagement, slip_id: str, milestone_id: str) -> Slip:
     if slip_id not in state.slips:
         state.slips[slip_id] = Slip(milestone_id)
         _milestone(state, milestone_id).slips.append(slip_id)
+    state.slips[slip_id].spoken = len(state.facts)
     return state.slips[slip_id]
-
-
-def _overtaken(slip: Slip, milestone: Milestone | None) -> bool:
-    """Return whether a new date was agreed after the slip was last spoken of."""
-    newest = max((fact.entry.position for fact in (*slip.foreseen, *slip.reported)), default=0)
-    return any(move.entry.position > newest for move in (milestone.moves if milestone else []))

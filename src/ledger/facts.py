@@ -9,7 +9,9 @@ import orjson
 
 from ledger import events
 from ledger.disclosures import disclosed
-from ledger.events import EntryCorrected, Event
+from ledger.entry import check_attributes
+from ledger.errors import Malformed
+from ledger.events import EntryCorrected, Event, NewsLearned, SlipForeseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -98,7 +100,48 @@ def amend(fact: Fact[Event], changes: Iterable[Change]) -> Fact[Event]:
             case "visibility":
                 fact = replace(fact, visibility=str(value))
             case "privileged":
-                fact = replace(fact, privileged=bool(value))
+                fact = replace(fact, privileged=value is True)
             case path:
                 fields[path.removeprefix("data.")] = value
     return replace(fact, event=type(fact.event).trusted(fields))
+
+
+def amended(fact: Fact[Event], correction: EntryCorrected) -> Fact[Event]:
+    """Return *fact* as *correction* amends it; refuse a path that cannot change, and what would then be malformed."""
+    for change in correction.changes:
+        _check_path(fact, change, erasable=False)
+    for change in correction.text_changes or ():
+        _check_path(fact, change, erasable=True)
+    result = amend(fact, [*correction.changes, *(correction.text_changes or ())])
+    _check_event(result.event)
+    _check_envelope(result)
+    return result
+
+
+def _check_path(fact: Fact[Event], change: Change, *, erasable: bool) -> None:
+    path = change["path"]
+    name = path.removeprefix("data.")
+    spec = fact.event.fields.get(name) if name != path else None
+    if name != path and spec is None:
+        raise Malformed(f'{fact.event.short_name} has no field "{name}" to correct.', field=path)
+    if erasable != (spec is not None and spec.erasable):
+        raise Malformed(f"{path} is corrected in {'changes' if erasable else 'text_changes'}.", field=path)
+    if path == "privileged" and change.get("after", "true") not in {"true", "false"}:
+        raise Malformed("privileged is true or false.", field=path)
+    if "after" not in change and not (spec.optional if spec else path != "visibility"):
+        raise Malformed(f"{path} cannot be taken away.", field=path)
+
+
+def _check_event(event: Event) -> None:
+    read = type(event).reread(event.data)
+    for name, value in read.data.items():
+        if getattr(event, name) != value:
+            raise Malformed(f"{name} is not in its canonical form: write {value}.", field=f"data.{name}")
+
+
+def _check_envelope(fact: Fact[Event]) -> None:
+    if fact.aware is None and isinstance(fact.event, SlipForeseen | NewsLearned):
+        raise Malformed(f"{fact.event.short_name} lacks aware: when it came to be known.", field="aware")
+    changed = {"occurred": fact.occurred, "aware": fact.aware, "visibility": fact.visibility}
+    rest = {k: v for k, v in fact.entry.attributes.items() if k not in {*changed, "recordedtime", "streamversion"}}
+    check_attributes({**rest, **{name: value for name, value in changed.items() if value is not None}})

@@ -118,10 +118,11 @@ def evolve(state: Practice, fact: Fact[PracticeEvent]) -> None:
 
 def decide(state: Practice, act: Act, elsewhere: Elsewhere) -> list[Event]:
     """Return what *act* adds: the event, or nothing where the fact stands; refuse what is structurally false."""
+    if isinstance(act.event, EntryCorrected):
+        check_correction(state, act.event, elsewhere)
+        return [act.event]
     if already(state, act.event):
         return []
     check_number(state, act.event)
-    if isinstance(act.event, EntryCorrected):
-        check_correction(state, act.event)
     check_references(state, act.event, elsewhere)
     return [act.event]

@@ -93,7 +93,7 @@ class AgreementSigned(Event, streams="engagement"):
 
     version: Identity[Version]
     signed_for: Identity[Party]
-    signatory: ContactId
+    signatory: Identity[ContactId]
     document_sha256: Sha256
     method: Literal["wet_ink", "e_signature", "email", "other"]
 

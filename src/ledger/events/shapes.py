@@ -40,12 +40,20 @@ def checked(event_type: type[Event], data: Mapping[str, JSON], *, texts: bool = 
     if missing:
         raise Malformed(f"{event_type.short_name} lacks {', '.join(missing)}.", field=missing[0])
     try:
-        _validator(event_type).validate_json(orjson.dumps(data))
+        validator(event_type).validate_json(orjson.dumps(data))
     except ValidationError as error:
         raise _malformed(event_type, error) from error
     except orjson.JSONEncodeError as error:  # a lone surrogate
         raise Malformed(f"{event_type.short_name}: {error}.") from error
     return data
+
+
+def validator(event_type: type[Event]) -> SchemaValidator:
+    """Return what checks the plain data of an event type, texts included, as it is: nothing is brought into form."""
+    name = event_type.short_name
+    if name not in _VALIDATORS:
+        _VALIDATORS[name] = _built(event_type)
+    return _VALIDATORS[name]
 
 
 def adapter(event_type: type[Event]) -> TypeAdapter[Any]:
@@ -76,13 +84,6 @@ def _in_utc(event_type: type[Event], name: str, value: JSON) -> JSON:
     field = event_type.fields.get(name)
     timed = field is not None and ("Due" in field.annotation or "Instant" in field.annotation)
     return normalise_instant(value) if timed and isinstance(value, str) and "T" in value else value
-
-
-def _validator(event_type: type[Event]) -> SchemaValidator:
-    name = event_type.short_name
-    if name not in _VALIDATORS:
-        _VALIDATORS[name] = _built(event_type)
-    return _VALIDATORS[name]
 
 
 def _built(event_type: type[Event]) -> SchemaValidator:
