@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from errno import EACCES, ENOSPC, EPERM, EROFS
 
 from ledger.errors import Unreachable
 
@@ -20,6 +21,13 @@ _ADVICE = {
     sqlite3.SQLITE_CONSTRAINT: ("its tables contradict each other", "See where with: engage verify"),
 }
 
+_SYSTEM = {
+    EACCES: "Ask for the right to read and write the file and its folder.",
+    EPERM: "Ask for the right to read and write the file and its folder.",
+    EROFS: "Copy the ledger to a disk that takes writes, or make this one take them.",
+    ENOSPC: "Free some space, then try again.",
+}
+
 
 @contextmanager
 def explained(path: str, act: str) -> Iterator[None]:
@@ -33,7 +41,10 @@ def explained(path: str, act: str) -> Iterator[None]:
 def unreachable(path: str, act: str, error: BaseException) -> Unreachable:
     """Say in our words what *error*, SQLite's or the system's, says in its own."""
     cause = error if isinstance(error, (sqlite3.Error, OSError)) else error.__cause__ or error
-    code = getattr(cause, "sqlite_errorcode", 0) & 0xFF  # the upper bits say where, not what
-    reason = getattr(cause, "strerror", None) or str(cause) or type(cause).__name__
-    why, advice = _ADVICE.get(code, (reason, "Check the file and its folder, then try again."))
+    if isinstance(cause, OSError):
+        why = cause.strerror or type(cause).__name__
+        advice = _SYSTEM.get(cause.errno or 0, "Check the file and its folder, then try again.")
+    else:
+        code = getattr(cause, "sqlite_errorcode", 0) & 0xFF  # the upper bits say where, not what
+        why, advice = _ADVICE.get(code, (str(cause), "Check the file and its folder, then try again."))
     return Unreachable(f'Cannot {act} the ledger "{path}": {why}.', advice=advice)
