@@ -19,7 +19,8 @@ _NOT_SAID = frozenset({"recordedtime", "streamversion", "signature", "signerkey"
 def answer(db: sqlite3.Connection, head: int, proposals: Sequence[Proposal]) -> tuple[list[Appended], list[Proposal]]:
     """Answer each of *proposals*, and list those that are new; raise IdConflict for an id that says two things."""
     ids = rows.ids(db, [proposal.id for proposal in proposals])
-    keys = sourcekeys.find(db, [str(key) for p in proposals if (key := p.attributes.get("sourcekey")) is not None])
+    wanted = [str(key) for p in proposals if (key := p.attributes.get("sourcekey")) is not None]
+    keys = sourcekeys.find(db, wanted) if wanted else {}
     answers: list[Appended] = []
     new: list[Proposal] = []
     for proposal in proposals:

@@ -40,7 +40,7 @@ def ids(db: sqlite3.Connection, wanted: Sequence[EntryId]) -> dict[EntryId, Posi
     # ids begin with their time (UUIDv7), so almost every new one is beyond the newest there: no search for it
     (newest,) = db.execute("SELECT max(id) FROM entries").fetchone()
     older = [i for i in wanted if i <= newest] if newest else []
-    return dict(in_many(db, "SELECT id, position FROM entries WHERE id IN", older))
+    return dict(in_many(db, "SELECT id, position FROM entries WHERE id IN", older)) if older else {}
 
 
 def in_many(db: sqlite3.Connection, sql: str, wanted: Sequence[T]) -> Iterator[tuple[T, Position]]:

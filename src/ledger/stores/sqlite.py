@@ -3,7 +3,7 @@
 import gc
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
@@ -25,6 +25,8 @@ from ledger.stores.sourcekeys import find
 from ledger.values import Position, Stream
 
 Clock = Callable[[], datetime]
+_FEW = 100
+"""Up to so many proposals the garbage collector may as well run."""
 
 
 def system_clock() -> datetime:
@@ -72,7 +74,7 @@ class SqliteJournal(SqliteReader):
         """Append all *proposals* or none, each stream at its *expected* version; one answer per proposal, in order."""
         if len(proposals) > LARGEST_BATCH:
             raise TooLarge(f"{len(proposals):,} entries at once; the most is {LARGEST_BATCH:,}.", advice="Split them.")
-        with _without_collector():
+        with _without_collector() if len(proposals) > _FEW else nullcontext():
             states = {id(proposal): check(proposal, self.origin) for proposal in proposals}
             for proposal in proposals:
                 if proposal.stream not in expected:
