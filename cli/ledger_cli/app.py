@@ -96,11 +96,16 @@ class App:
         """Record *drafts*, all or none."""
         return self.ledger.record(*drafts)
 
-    def model(self) -> ReadModel:
-        """Return the read model, current with the ledger."""
+    def model(self, *, settle: bool = False) -> ReadModel:
+        """Return the read model, current with the ledger; *settle*d, with what grows counted up to now."""
         from ledger_projections.store import current  # noqa: PLC0415
 
-        return self._keep(current(self.path, self.projections, self.clock()))
+        return self._keep(current(self.path, self.projections, self.now, settle=settle))
+
+    @property
+    def now(self) -> str:
+        """The instant it is."""
+        return f"{self.clock().astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
     def close(self) -> None:
         """Close what was opened."""

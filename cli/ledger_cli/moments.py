@@ -41,6 +41,14 @@ def parse_moment(text: str, now: datetime, zone: ZoneInfo, *, ahead: bool = Fals
     return _spoken(text, words, here, zone, ahead=ahead)
 
 
+def parse_day(text: str, now: datetime, zone: ZoneInfo) -> str:
+    """Return the day that *text* means, a weekday lying ahead; raise Malformed where it names a time."""
+    moment = parse_moment(text, now, zone, ahead=True)
+    if not is_day(moment):
+        raise Malformed(f'"{text}" is no day.', advice="Write 2025-06-06, today or fri.")
+    return moment
+
+
 def day_end(moment: str, zone: ZoneInfo) -> str:
     """Return the instant a moment lasts until: the end of a day in *zone*, an instant itself."""
     if not is_day(moment):

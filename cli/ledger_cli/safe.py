@@ -19,12 +19,17 @@ def safe(text: str, *, lines: bool = False) -> str:
     return "".join(_shown(character, lines=lines) for character in text)
 
 
+def hidden(character: str) -> bool:
+    """Return whether a terminal may do something with *character* other than show it."""
+    return unicodedata.category(character) in _HIDDEN and character not in _JOINERS
+
+
 def _shown(character: str, *, lines: bool) -> str:
     if character == "\n":
         return "\n" if lines else "⏎"
     if character == "\t":
         return " "
-    if unicodedata.category(character) not in _HIDDEN or character in _JOINERS:
+    if not hidden(character):
         return character
     code = ord(character)
     return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" if code < 65536 else f"\\U{code:08x}"

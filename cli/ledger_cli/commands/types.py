@@ -1,0 +1,71 @@
+"""`types` and `schema`: what can be recorded, and the form it has."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ledger_cli.output import document, page, table, terminal_width
+
+if TYPE_CHECKING:
+    from ledger.events import Event
+
+_SOURCES = re.compile(r" \((?:domain )?[PMS]?\d[^)]*\)")
+"""The practices and metrics that a type is for: of interest to its authors."""
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def types(*, as_json: bool) -> None:
+    """List what can be recorded, by area.
+
+    \b
+    engage types
+    engage types --json
+    """
+    from ledger.events import AREAS  # noqa: PLC0415
+
+    if as_json:
+        document({area: [_described(kind) for kind in kinds] for area, kinds in AREAS.items()})
+        return
+    rows = [
+        (area if kind is kinds[0] else "", kind.short_name, _says(kind))
+        for area, kinds in AREAS.items()
+        for kind in kinds
+    ]
+    page(table(rows, ("area", "type", "what it says"), terminal_width()))
+    click.echo("engage schema TYPE shows its fields; engage record TYPE --field value records it.", err=True)
+
+
+@click.command()
+@click.argument("name", metavar="TYPE")
+def schema(name: str) -> None:
+    """Print the JSON Schema of a type of event.
+
+    \b
+    engage schema slip-foreseen
+    """
+    from ledger.events.schema import schema_of  # noqa: PLC0415
+
+    from ledger.events import type_named  # noqa: PLC0415
+
+    document(schema_of(type_named(name)))
+
+
+def _says(kind: type[Event]) -> str:
+    return _SOURCES.sub("", (kind.__doc__ or "").split("\n")[0])
+
+
+def _described(kind: type[Event]) -> dict[str, Any]:
+    own = {"fields": [field.name for field in kind.fields.values()], "erasable": list(kind.erasable())}
+    marks = {"private": kind.private, "opens": kind.opens, "governs": kind.governs}
+    return {
+        "type": kind.short_name,
+        "stored_name": kind.stored_name,
+        "says": _says(kind),
+        "streams": sorted(kind.streams),
+        **marks,
+        **own,
+    }

@@ -1,0 +1,201 @@
+"""How rows and documents are printed: aligned text for people, JSON and CSV for programs, nothing that a terminal obeys."""
+
+from __future__ import annotations
+
+import os
+import sys
+import unicodedata
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+from ledger_cli.safe import hidden, safe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+Mode = Literal["text", "json", "jsonl", "csv"]
+GAP = "  "
+NARROWEST = 8
+"""No column that folds gets narrower than this; a terminal with less room shows records instead of a table."""
+_RISKY = ("=", "+", "-", "@", "\t", "\r")
+
+
+def listed(command: Callable[..., None]) -> Callable[..., None]:
+    """Give *command* the options `--json`, `--jsonl` and `--csv`, gathered in its parameter `mode`."""
+
+    def gathered(**options: Any) -> None:  # noqa: ANN401 -- click's options
+        names: tuple[Mode, ...] = ("json", "jsonl", "csv")
+        wanted: list[Mode] = [name for name in names if options.pop(f"as_{name}")]
+        if len(wanted) > 1:
+            raise click.UsageError(f"One of --json, --jsonl and --csv, not {len(wanted)}.")
+        command(mode=wanted[0] if wanted else "text", **options)
+
+    gathered.__doc__ = command.__doc__
+    gathered = click.option("--csv", "as_csv", is_flag=True, help="Print CSV; cells are safe in a spreadsheet.")(
+        gathered
+    )
+    gathered = click.option("--jsonl", "as_jsonl", is_flag=True, help="Print one JSON object a line.")(gathered)
+    return click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")(gathered)
+
+
+def listing(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], mode: Mode, *, about: Any = None) -> None:  # noqa: ANN401 -- any JSON
+    """Print *rows* in the way *mode* names; *about* stands beside them in a JSON document."""
+    match mode:
+        case "json":
+            document({**(about or {}), "rows": [_picked(row, columns) for row in rows]})
+        case "jsonl":
+            for row in rows:
+                click.echo(json_text(_picked(row, columns)))
+        case "csv":
+            _csv(rows, columns)
+        case "text":
+            cells = [[_cell(row.get(name)) for name in columns] for row in rows]
+            page(table(cells, columns, terminal_width()))
+
+
+def document(value: Any) -> None:  # noqa: ANN401 -- any JSON
+    """Print one JSON document."""
+    click.echo(json_text(value, indent=2))
+
+
+def json_text(value: Any, *, indent: int | None = None) -> str:  # noqa: ANN401 -- any JSON
+    """Return *value* as JSON in which no character can act on a terminal."""
+    import json  # noqa: PLC0415 -- text needs none
+
+    text = json.dumps(value, ensure_ascii=False, indent=indent, default=str)
+    if text.isascii():
+        return text.replace("\x7f", "\\u007f")
+    return "".join(json.dumps(c)[1:-1] if c != "\n" and hidden(c) else c for c in text)
+
+
+def page(lines: Sequence[str]) -> None:
+    """Print *lines*, through a pager where they are more than a terminal shows at once."""
+    if sys.stdout.isatty() and len(lines) >= os.get_terminal_size().lines:
+        os.environ.setdefault("LESS", "FRX")  # as git does: colours stay, a short text does not wait for a key
+        click.echo_via_pager("\n".join(lines) + "\n")
+        return
+    for line in lines:
+        click.echo(line)
+
+
+def table(cells: Sequence[Sequence[str]], headings: Sequence[str], width: int | None) -> list[str]:
+    """Return the lines of a table: columns aligned, cells folded where *width* asks for it, or one record a row."""
+    widths = [max(map(cell_width, column)) for column in zip(headings, *cells, strict=True)]
+    if width is not None:
+        fitted = _fitted(widths, width)
+        if fitted is None:
+            return _records(cells, headings, width)
+        widths = fitted
+    return [line for row in (headings, *cells) for line in columns_of(row, widths)]
+
+
+def columns_of(row: Sequence[str], widths: Sequence[int]) -> list[str]:
+    """Return *row* as lines, each cell at the width of its column."""
+    folded = [fold(cell, width) for cell, width in zip(row, widths, strict=True)]
+    lines = []
+    for number in range(max(map(len, folded))):
+        parts = (cell[number] if number < len(cell) else "" for cell in folded)
+        lines.append(GAP.join(padded(part, width) for part, width in zip(parts, widths, strict=True)).rstrip())
+    return lines
+
+
+def fold(text: str, width: int) -> list[str]:
+    """Return *text* in lines of at most *width* columns, broken at spaces where there are any."""
+    lines, line = [], ""
+    for word in text.split(" "):
+        grown = f"{line} {word}" if line else word
+        if cell_width(grown) <= width:
+            line = grown
+            continue
+        lines += [line] if line else []
+        *full, line = _cut(word, width)
+        lines += full
+    return [*lines, line]
+
+
+def cell_width(text: str) -> int:
+    """Return how many columns of a terminal *text* takes (Unicode Standard Annex 11)."""
+    if text.isascii():
+        return len(text)
+    return sum(_columns(character) for character in text)
+
+
+def padded(text: str, width: int) -> str:
+    """Return *text* filled with spaces to *width* columns."""
+    return text + " " * (width - cell_width(text))
+
+
+def terminal_width() -> int | None:
+    """Return the width of the terminal; None where the output goes elsewhere."""
+    return os.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def styled(text: str, **style: Any) -> str:  # noqa: ANN401 -- click's styles
+    """Return *text* in colour, on a terminal that wants it (https://no-color.org)."""
+    plain = not sys.stdout.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return text if plain else click.style(text, **style)
+
+
+def _picked(row: Mapping[str, Any], columns: Sequence[str]) -> dict[str, Any]:
+    return {name: row.get(name) for name in columns}
+
+
+def _cell(value: Any) -> str:  # noqa: ANN401 -- whatever a table holds
+    return "" if value is None else safe(str(value))
+
+
+def _csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> None:
+    import csv  # noqa: PLC0415 -- only this needs it
+
+    shown = safe if sys.stdout.isatty() else str
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([neutral(shown(value)) if isinstance(value := row.get(n), str) else value for n in columns])
+
+
+def neutral(text: str) -> str:
+    """Return *text* so that a spreadsheet does not run it: what begins a formula gets an apostrophe; a number does not."""
+    if not text.startswith(_RISKY) or text[1:].replace(".", "", 1).isdecimal():
+        return text
+    return f"'{text}"
+
+
+def _fitted(widths: Sequence[int], width: int) -> list[int] | None:
+    """Return *widths* made to fit by narrowing the widest; None where even narrow columns do not fit."""
+    fitted = list(widths)
+    excess = sum(fitted) + len(GAP) * (len(fitted) - 1) - width
+    while excess > 0:
+        widest = max(fitted)
+        if widest <= NARROWEST:
+            return None
+        fitted[fitted.index(widest)] -= 1
+        excess -= 1
+    return fitted
+
+
+def _records(cells: Sequence[Sequence[str]], headings: Sequence[str], width: int) -> list[str]:
+    name_width = max(map(cell_width, headings))
+    value_width = max(NARROWEST, width - name_width - len(GAP))
+    lines = []
+    for row in cells:
+        for name, cell in zip(headings, row, strict=True):
+            lines += columns_of((name, cell), (name_width, value_width)) if cell else []
+        lines.append("")
+    return lines[:-1]
+
+
+def _cut(word: str, width: int) -> list[str]:
+    pieces = [""]
+    for character in word:
+        if cell_width(pieces[-1] + character) > width:
+            pieces.append("")
+        pieces[-1] += character
+    return pieces
+
+
+def _columns(character: str) -> int:
+    if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
