@@ -91,9 +91,7 @@ def _refreshed(reader: SqliteReader, path: str, as_of: str, *, settle: bool) -> 
     return db
 
 
-def _rebuilt(
-    reader: SqliteReader, path: str, as_of: str, why: str, note: Callable[[str], None]
-) -> sqlite3.Connection:
+def _rebuilt(reader: SqliteReader, path: str, as_of: str, why: str, note: Callable[[str], None]) -> sqlite3.Connection:
     with _building(path):
         try:
             return _refreshed(reader, path, as_of, settle=False)  # somebody else may have made them meanwhile

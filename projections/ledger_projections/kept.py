@@ -1,7 +1,7 @@
 """The rows of one stream as they are kept: the values of a table with what the runner adds, and when they change next.
 
-    last_position   the newest of: the entries it stands on, their corrections, and whatever governs all rows
-    tombstone       a row that the stream would have if nothing in it had been corrected, and has no more
+last_position   the newest of: the entries it stands on, their corrections, and whatever governs all rows
+tombstone       a row that the stream would have if nothing in it had been corrected, and has no more
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from ledger_projections.store import unix
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ledger.events import Event
     from ledger.facts import Fact
     from ledger_projections.table import Row, Table
     from ledger_projections.view import View

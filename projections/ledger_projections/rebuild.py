@@ -137,7 +137,10 @@ def replace(new: str, path: str) -> None:
 
 def _differences(db: sqlite3.Connection, tables: Collection[Table]) -> Iterator[str]:
     for table in tables:
-        for one, other, what in (("main", "fresh", "only in the old tables"), ("fresh", "main", "missing in the old tables")):
+        for one, other, what in (
+            ("main", "fresh", "only in the old tables"),
+            ("fresh", "main", "missing in the old tables"),
+        ):
             sql = f'SELECT * FROM {one}."{table.name}" EXCEPT SELECT * FROM {other}."{table.name}" LIMIT {SHOWN}'
             yield from (f"{table.name}: {what}: {row}" for row in db.execute(sql))
 

@@ -55,7 +55,7 @@ class Projection(Protocol):
         """Take *page* into the tables; the runner commits."""
 
 
-def catch_up(  # noqa: PLR0917 -- what a run is made of
+def catch_up(
     db: sqlite3.Connection,
     reader: Reader,
     projections: Sequence[Projection],

@@ -58,7 +58,11 @@ class Replayed(Log):
             return
         stream = Stream(f"engagement/{engagement}")
         account = self.view(stream, "").account
-        yield from (stream, *([] if account is None or account.opened is None else [account.opened.entry.stream]), PRACTICE)
+        yield from (
+            stream,
+            *([] if account is None or account.opened is None else [account.opened.entry.stream]),
+            PRACTICE,
+        )
 
     def _kept(self, facts: list[Fact[Event]]) -> list[Fact[Event]]:
         return self._replay.of(facts, self._day_of)

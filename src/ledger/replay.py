@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ledger.calendars import parse_instant
-from ledger.events import EntryCorrected, NewsLearned, PolicySet, SlipForeseen
+from ledger.events import ActorAdded, EntryCorrected, NewsLearned, PolicySet, SlipForeseen
 from ledger.facts import Fact, corrected
 
 if TYPE_CHECKING:
@@ -69,11 +69,12 @@ def day_of_calendar(calendar: Calendar) -> DayOf:
 
 
 def _with_ruler(facts: Facts, left: list[Fact[Event]]) -> list[Fact[Event]]:
-    """Give back the first policy ever recorded where none is left: calendars measure, they are not knowledge."""
-    if any(isinstance(fact.event, PolicySet) for fact in left):
-        return left
-    first = next((fact for fact in facts if isinstance(fact.event, PolicySet)), None)
-    return left if first is None else sorted([*left, first], key=lambda fact: fact.entry.position)
+    """Give back what measures and names: those who recorded, and the first policy ever set where none is left."""
+    there = {fact.entry.id for fact in left}
+    back = [fact for fact in facts if isinstance(fact.event, ActorAdded) and fact.entry.id not in there]
+    if not any(isinstance(fact.event, PolicySet) for fact in left):
+        back += [fact for fact in facts if isinstance(fact.event, PolicySet)][:1]
+    return sorted([*left, *back], key=lambda fact: fact.entry.position) if back else left
 
 
 def _known(entry: Entry, *, trust_claimed: bool) -> str:

@@ -6,16 +6,18 @@ import json
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import TYPE_CHECKING, Any
 
-from ledger import canonical
+import orjson
+
 from ledger.aggregate import parse_ref, references
 from ledger.calendars import HOUR, microseconds, parse_instant
 from ledger.events import DisputeRaised, EntryCorrected
 from ledger.facts import corrected
 from ledger.merkle import leaf_hash
+from ledger.values import EntryId
 from ledger_projections.table import Column, Row, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from ledger.events import Event
     from ledger.facts import Fact
@@ -53,6 +55,7 @@ COLUMNS = (
     Column("occurred_now", "moment", "When it was so, as corrected.", nullable=True),
     Column("aware_now", "moment", "When we came to know, as corrected.", nullable=True),
     Column("lag_hours", "number", "M19: from awareness, else from when it was so, to recording.", "hours", nullable=True),
+    Column("lag_by_date", "boolean", "1: it counts from a day without a time."),
     Column("grade", "text", "M19: A up to 24 hours, B up to 7 days, C up to 30, D over.", nullable=True, example="A"),
     Column("after_dispute", "boolean", "1: recorded after a dispute on its subject was raised."),
     Column("leaf_hash", "text", "Its leaf in the Merkle tree, RFC 6962, in hexadecimal."),
@@ -68,8 +71,8 @@ def rows(view: View) -> Iterator[Row]:
     by_id = {fact.entry.id: fact for fact in facts}
     disputes = _disputes(facts)
     for first, now in zip(history, facts, strict=True):
-        target = by_id.get(first.event.entry) if isinstance(first.event, EntryCorrected) else None
-        values = {**_envelope(view, first), **_now(now), **_lag(first, target)}
+        target = by_id.get(EntryId(first.event.entry)) if isinstance(first.event, EntryCorrected) else None
+        values = {**_envelope(view, first), **_now(now), **_lag(view, first)}
         yield Row({**values, "after_dispute": _disputed(first, target, disputes)}, [now])
 
 
@@ -99,7 +102,8 @@ def _envelope(view: View, fact: Fact[Event]) -> dict[str, Scalar]:
         "provenance": entry.text("provenance"),
         "what": fact.event.short_name,
         "data": json.dumps(fact.event.plain, ensure_ascii=False, sort_keys=True),
-        "leaf_hash": leaf_hash(canonical.encode(entry.attributes)).hex(),
+        # within the limits of design 2.1 these are the very bytes (RFC 8785); it is verify that doubts them
+        "leaf_hash": leaf_hash(orjson.dumps(entry.attributes, option=orjson.OPT_SORT_KEYS)).hex(),
     }
 
 
@@ -114,14 +118,21 @@ def _now(fact: Fact[Event]) -> dict[str, Scalar]:
     }
 
 
-def _lag(fact: Fact[Event], target: Fact[Event] | None) -> dict[str, Scalar]:
-    """Return how long after awareness *fact* was recorded; a correction of awareness counts from the corrected one."""
-    since = _corrected_aware(fact) or fact.aware or fact.occurred
+def _lag(view: View, fact: Fact[Event]) -> dict[str, Scalar]:
+    """Return how long after awareness *fact* was recorded; a correction of awareness counts from the corrected one.
+
+    A day of awareness counts from its opening, any other from its close (domain 3.3.7).
+    """
+    aware = _corrected_aware(fact) or fact.aware
+    since = aware or fact.occurred
     if since is None:
-        return {"lag_hours": None, "grade": None}
-    elapsed = microseconds(parse_instant(fact.entry.recorded)) - microseconds(parse_instant(_opening(since)))
+        return {"lag_hours": None, "lag_by_date": False, "grade": None}
+    calendar = view.calendar("default", since[:10])
+    begun = calendar.aware_instant(since) if aware else calendar.due_instant(since)
+    elapsed = microseconds(parse_instant(fact.entry.recorded)) - microseconds(begun)
     lag = (Decimal(max(elapsed, 0)) / HOUR).quantize(Decimal("0.001"), ROUND_HALF_EVEN)
-    return {"lag_hours": lag, "grade": next((grade for grade, limit in GRADES if lag <= limit), "D")}
+    grade = next((grade for grade, limit in GRADES if lag <= limit), "D")
+    return {"lag_hours": lag, "lag_by_date": "T" not in since, "grade": grade}
 
 
 def _corrected_aware(fact: Fact[Event]) -> str | None:
@@ -130,10 +141,6 @@ def _corrected_aware(fact: Fact[Event]) -> str | None:
     after = [change["after"] for change in fact.event.changes if change["path"] == "aware" and "after" in change]
     value: Any = json.loads(after[-1]) if after else None
     return str(value) if value else None
-
-
-def _opening(moment: str) -> str:
-    return moment if "T" in moment else f"{moment}T00:00:00.000000Z"
 
 
 def _disputes(facts: Sequence[Fact[Event]]) -> Disputes:
@@ -154,9 +161,8 @@ def _disputed(fact: Fact[Event], target: Fact[Event] | None, disputes: Disputes)
 
 
 def _subjects(fact: Fact[Event]) -> set[tuple[str, str]]:
-    own: Mapping[str, Any] = {name: getattr(fact.event, name) for name, f in fact.event.fields.items() if f.kind}
-    named = {(f.kind, str(own[name])) for name, f in fact.event.fields.items() if f.kind and isinstance(own[name], str)}
-    return {*references(fact.event), *named, ("entry", fact.entry.id)}
+    own = ((f.kind, str(getattr(fact.event, f.name))) for f in fact.event.fields.values() if f.kind and not f.erasable)
+    return {*references(fact.event), *own, ("entry", fact.entry.id)}
 
 
 TABLE = Table("entries", "The audit trail: every entry, in the order of the log.", ("position",), COLUMNS, rows,
