@@ -2,12 +2,13 @@
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from ledger import entry, merkle
 from ledger.stores.sqlite import SqliteJournal, system_clock
-from ledger.testing.proposals import ORIGIN
-from ledger.values import Position
+from ledger.testing.proposals import ORIGIN, proposal
+from ledger.values import Position, Stream
 from tests.appending import SHARED
 
 ROOT = Path(__file__).parents[1]
@@ -32,3 +33,18 @@ def test_eight_processes_at_once_lose_nothing_and_double_nothing(tmp_path: Path)
     assert versions == [(s, [*range(1, n + 1)]) for s, n in heads.items()]
     assert [e.recorded for e in entries] == sorted(e.recorded for e in entries)
     assert root == merkle.root([merkle.leaf_hash(entry.encode(e.attributes)) for e in entries])
+
+
+def test_threads_that_share_a_journal_take_turns(tmp_path: Path) -> None:
+    with SqliteJournal.create(tmp_path / "ledger.db", ORIGIN, system_clock) as journal:
+
+        def append(name: int) -> None:
+            own = Stream(f"engagement/own{name}")
+            for n in range(TIMES):
+                journal.append([proposal(name << 20 | n, own)], {own: n})
+
+        with ThreadPoolExecutor(4) as threads:
+            list(threads.map(append, range(4)))
+        versions = {head.stream: head.version for head in journal.streams()}
+
+    assert versions == {f"engagement/own{name}": TIMES for name in range(4)}
