@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from ledger import account, engagement, practice
 from ledger.aggregate import Act, Aggregate, brings
-from ledger.entry import Entry
+from ledger.entry import Entry, decode
 from ledger.facts import Fact
 from ledger.names import PRACTICE, Names, read_stream
 from ledger.values import EntryId, Part, Stream
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from ledger.canonical import JSON
-    from ledger.events import Event
+    from ledger.events import Event, Field
     from ledger.journal import Reader
 
 _MODULES: Mapping[str, Any] = {"engagement": engagement, "account": account, "practice": practice}
@@ -36,7 +36,10 @@ class Batch:
     """What the batch brings into being, by stream, kind and id."""
     opening: dict[str, Stream] = field(default_factory=dict)
     """The streams the batch opens, by `kind/alias`."""
-    ids: set[str] = field(default_factory=set)
+    coming: set[str] = field(default_factory=set)
+    """The ids that its drafts give to their entries."""
+    entries: dict[str, Entry] = field(default_factory=dict)
+    """What was decided so far, by entry id."""
 
     def state(self, stream: Stream) -> Any:  # noqa: ANN401 -- one of the three aggregates, as the stream's name says
         """Return the state of *stream* as the batch has made it so far."""
@@ -61,19 +64,59 @@ class Batch:
         completed: dict[str, JSON] = module_of(stream).complete(self.state(stream), event_type, data)
         return completed
 
+    def resolved(self, event_type: type[Event], data: Mapping[str, JSON]) -> dict[str, JSON]:
+        """Return *data* with the aliases of accounts and engagements replaced by their ids."""
+        fields = event_type.fields
+        return {name: self._resolve(fields[name], value) if name in fields else value for name, value in data.items()}
+
+    def holds(self, stream: Stream, kind: str, name: str) -> bool:
+        """Return whether a thing of *kind* exists, seen from *stream*, or is about to."""
+        return name in self.state(stream).things.get(kind, {}) or Surroundings(self, stream).holds(kind, name)
+
+    def recorded(self, entry_id: str) -> Entry | None:
+        """Return the entry with this id, of the log or of this batch."""
+        if entry_id in self.entries:
+            return self.entries[entry_id]
+        position = self.reader.find(EntryId(entry_id))
+        stored = self.reader.at(position) if position else None
+        return decode(*stored) if stored else None
+
     def add(self, stream: Stream, attributes: Mapping[str, JSON], event: Event) -> None:
         """Take what was decided into the state of *stream*."""
         state = self.state(stream)
         entry = Entry(0, attributes)
         fact = Fact(
-            entry, event, entry.text("occurred"), entry.text("aware"), str(attributes["visibility"]), privileged=False
+            entry,
+            event,
+            entry.text("occurred"),
+            entry.text("aware"),
+            str(attributes["visibility"]),
+            privileged="privileged" in attributes,
         )
-        self.ids.add(entry.id)
+        self.entries[entry.id] = entry
         if event.short_name == "entry-corrected":
             self.states[stream] = module_of(stream).fold([*state.history, fact])
         else:
             state.count(fact)
             module_of(stream).add(state, fact)
+
+    def _resolve(self, spec: Field, value: JSON) -> JSON:
+        if spec.kind in {"account", "engagement"} and isinstance(value, str):
+            return self._id_of(spec.kind, value)
+        refers = spec.kind == "ref" or "DisputeItem" in spec.annotation
+        return self._in_refs(value) if refers else value
+
+    def _in_refs(self, value: JSON) -> JSON:
+        if isinstance(value, list | tuple):
+            return [self._in_refs(item) for item in value]
+        if isinstance(value, dict):
+            return {name: self._in_refs(item) for name, item in value.items()}
+        where, hash_sign, thing = value.partition("#") if isinstance(value, str) else ("", "", "")
+        return f"account/{self._id_of('account', where)}#{thing}" if hash_sign else value
+
+    def _id_of(self, kind: str, name: str) -> str:
+        opening = self.opening.get(f"{kind}/{name.removeprefix(f'{kind}/')}")
+        return (opening or self.names.stream(kind, name)).partition("/")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +134,9 @@ class Surroundings:
         """Return whether a thing of *kind* exists outside this stream, or is about to."""
         if self.coming(kind, name) is not None:
             return True
+        where, _, there = name.rpartition("#")
+        if where:
+            return self._thing(Stream(where), kind, there)
         known: Mapping[str, Callable[[], bool]] = {
             "contact": partial(self._contact, name),
             "actor": partial(self._thing, PRACTICE, "actor", name),
@@ -102,12 +148,9 @@ class Surroundings:
         return known[kind]() if kind in known else False
 
     def _contact(self, name: str) -> bool:
-        where, _, contact = name.rpartition("#")
-        if where:
-            return self._thing(Stream(where), "contact", contact)
         if not self.stream.startswith("engagement/"):
             return False
-        return self._thing(Stream(f"account/{self.batch.state(self.stream).account}"), "contact", contact)
+        return self._thing(Stream(f"account/{self.batch.state(self.stream).account}"), "contact", name)
 
     def _thing(self, stream: Stream, kind: str, name: str) -> bool:
         return name in self.batch.state(stream).things.get(kind, {}) or (stream, kind, name) in self.batch.pending
@@ -116,7 +159,7 @@ class Surroundings:
         return self.batch.state(stream).opened is not None or stream in self.batch.opening.values()
 
     def _entry(self, name: str) -> bool:
-        return name in self.batch.ids or self.batch.reader.find(EntryId(name)) is not None
+        return name in self.batch.coming or self.batch.recorded(name) is not None
 
 
 def module_of(stream: Stream) -> Any:  # noqa: ANN401 -- modules of one shape: fold, add, decide, complete

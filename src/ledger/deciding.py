@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from ledger.aggregate import Act
+import orjson
+
+from ledger.aggregate import Act, identity_of
 from ledger.calendars import earliest, instant, is_day, normalise_instant
 from ledger.disclosures import protect
-from ledger.entry import Proposal
-from ledger.errors import LedgerError, Malformed, Refused, Unknown
+from ledger.entry import Entry, Proposal
+from ledger.errors import IdConflict, LedgerError, Malformed, Refused, Unknown
 from ledger.events import EntryCorrected, Event, type_named
+from ledger.facts import corrected
 from ledger.values import Stream
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from ledger.batch import Batch
@@ -44,12 +47,16 @@ class Writer:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A draft, decided: the *proposal* to append, or the *position* where the fact stands already."""
+    """A draft, decided: the *proposal* to append, or the entry that it *stands* in already."""
 
-    stream: Stream
     event: Event
     proposal: Proposal | None = None
-    position: Position | None = None
+    stands: Entry | None = None
+
+    def again(self) -> Decided:
+        """Return what the same draft amounts to when it comes again in the same batch."""
+        stands = Entry(0, self.proposal.attributes) if self.proposal else self.stands
+        return Decided(self.event, stands=stands)
 
 
 @dataclass(slots=True)
@@ -59,6 +66,8 @@ class Deciding:
     batch: Batch
     writer: Writer
     chosen: dict[int, tuple[Stream, type[Event]]] = field(default_factory=dict)
+    sourced: dict[str, Decided] = field(default_factory=dict)
+    """What the drafts that have a source amount to, by its key."""
 
     def decide(
         self, drafts: Sequence[Draft], keys: Mapping[int, str], seen: Mapping[str, Position]
@@ -75,7 +84,7 @@ class Deciding:
             answers: list[Decided | Position] = []
             for index, draft in enumerate(drafts):
                 chosen = self.chosen.get(index)
-                answers.append(self._decide(draft, *chosen, keys.get(index)) if chosen else seen[keys[index]])
+                answers.append(self._once(draft, *chosen, keys.get(index)) if chosen else seen[keys[index]])
         except LedgerError as error:
             error.ordinal = index
             raise
@@ -87,18 +96,52 @@ class Deciding:
         if event_type.defines and all(
             f.name in draft.data for f in event_type.fields.values() if f.minted or f.required
         ):
-            self.batch.announce(stream, event_type(**self._resolved(event_type, draft.data)))
+            self.batch.announce(stream, event_type(**self.batch.resolved(event_type, draft.data)))
+        if draft.id:
+            self.batch.coming.add(draft.id)
         return stream, event_type
 
+    def _once(self, draft: Draft, stream: Stream, event_type: type[Event], key: str | None) -> Decided:
+        if key in self.sourced:
+            return self.sourced[key].again()
+        recorded = self.batch.recorded(draft.id) if draft.id else None
+        decided = (
+            self._again(draft, stream, event_type, recorded, key)
+            if recorded
+            else self._decide(draft, stream, event_type, key)
+        )
+        if key:
+            self.sourced[key] = decided
+        return decided
+
     def _decide(self, draft: Draft, stream: Stream, event_type: type[Event], key: str | None) -> Decided:
-        data = self.batch.complete(stream, event_type, self._resolved(event_type, draft.data))
+        data = self.batch.complete(stream, event_type, self.batch.resolved(event_type, draft.data))
         event = event_type(**data)
         occurred, aware = self._clocks(draft, event)
+        self._check_behalf(draft, stream)
         if not self.batch.decide(stream, Act(event, occurred, aware)):
-            return Decided(stream, event, position=self._standing(stream, event))
+            return Decided(event, stands=self._standing(stream, event))
         proposal = self._proposal(draft, stream, event, occurred, aware, key)
         self.batch.add(stream, proposal.attributes, event)
-        return Decided(stream, event, proposal)
+        return Decided(event, proposal)
+
+    def _again(
+        self, draft: Draft, stream: Stream, event_type: type[Event], recorded: Entry, key: str | None
+    ) -> Decided:
+        """Return a draft whose id was *recorded*: what it leaves to the ledger is as it was then (design 2.6)."""
+        if (recorded.stream, recorded.type) != (stream, event_type.stored_name):
+            raise IdConflict(recorded.id, recorded.position)
+        given = {f.name for f in event_type.fields.values() if f.kind == event_type.defines} & recorded.data.keys()
+        data = {name: recorded.data[name] for name in given} | self.batch.resolved(event_type, draft.data)
+        event = event_type(**data)
+        draft = replace(
+            draft,
+            occurred=draft.occurred or recorded.text("occurred"),
+            aware=draft.aware or recorded.text("aware"),
+            visibility=draft.visibility or recorded.text("visibility"),
+        )
+        self.batch.state(stream)  # its version is expected of every stream in a batch
+        return Decided(event, self._proposal(draft, stream, event, *self._clocks(draft, event), key))
 
     def _stream(self, draft: Draft, event_type: type[Event]) -> Stream:
         kind, _, name = draft.subject.partition("/")
@@ -128,20 +171,6 @@ class Deciding:
     def _random(self) -> str:
         return "".join(_ALPHABET[byte % 32] for byte in self.writer.entropy(12))
 
-    def _resolved(self, event_type: type[Event], data: Mapping[str, JSON]) -> dict[str, JSON]:
-        """Return *data* with aliases of accounts and engagements replaced by their ids."""
-        fields = {f.name: f for f in event_type.fields.values()}
-        return {
-            name: self._id_of(fields[name].kind, value) if name in fields and isinstance(value, str) else value
-            for name, value in data.items()
-        }
-
-    def _id_of(self, kind: str, value: str) -> str:
-        if kind not in {"account", "engagement"}:
-            return value
-        opening = self.batch.opening.get(f"{kind}/{value.removeprefix(f'{kind}/')}")
-        return (opening or self.batch.names.stream(kind, value)).partition("/")[2]
-
     def _clocks(self, draft: Draft, event: Event) -> tuple[str | None, str | None]:
         """Return when it was so and when it was known, filled in where nobody said: never for an import."""
         occurred, aware = (None if t is None else _moment(t) for t in (draft.occurred, draft.aware))
@@ -151,17 +180,25 @@ class Deciding:
             occurred = occurred or aware
             if aware is None:
                 raise Malformed(f"{event.short_name} lacks aware: when it came to be known.", field="aware")
-        for name, moment in (("occurred", occurred), ("aware", aware)):
+        for name, moment in (("occurred", occurred), ("aware", aware), *_corrected_clocks(event)):
             if moment and earliest(moment) > instant(self.writer.now + AHEAD):
                 raise Refused(f"{name} {moment} lies in the future.", advice="Record it once it is so.")
         return occurred or now, aware
 
-    def _standing(self, stream: Stream, event: Event) -> Position | None:
-        from ledger.aggregate import identity_of  # noqa: PLC0415
+    def _check_behalf(self, draft: Draft, stream: Stream) -> None:
+        """Refuse to record on behalf of nobody."""
+        who = draft.onbehalfof
+        kind = {"a": "actor", "c": "contact"}.get(who[0]) if who else None
+        if who and kind and not self.batch.holds(stream, kind, who):
+            raise Unknown(kind, who, advice="onbehalfof is the id of an actor or of a contact.")
 
+    def _standing(self, stream: Stream, event: Event) -> Entry:
         state = self.batch.state(stream)
+        same = (fact for fact in state.facts.values() if fact.event.plain == event.plain)
         fact = state.identities.get(identity_of(event)) or state.opened
-        return fact.entry.position or None
+        if fact is None or fact.event.plain != event.plain:
+            fact = next(same)
+        return Entry(fact.entry.position, fact.entry.attributes)
 
     def _proposal(
         self, draft: Draft, stream: Stream, event: Event, occurred: str | None, aware: str | None, key: str | None
@@ -187,19 +224,25 @@ class Deciding:
             "subject": stream,
             "actor": self.writer.actor,
             "party": draft.party,
-            "visibility": draft.visibility or self._visibility(stream, event),
+            "visibility": self._visibility(draft, stream, event),
             "provenance": self.writer.provenance,
             "data": {**event.plain, "_sd": list(digests)},
             **{name: value for name, value in optional.items() if value is not None},
         }
         return Proposal(attributes, disclosures)
 
-    def _visibility(self, stream: Stream, event: Event) -> str:
+    def _visibility(self, draft: Draft, stream: Stream, event: Event) -> str:
         """Return `private` for a type that is so; a correction has the visibility of what it corrects."""
         if isinstance(event, EntryCorrected):
-            target = next(fact for fact in self.batch.state(stream).history if fact.entry.id == event.entry)
-            return str(target.visibility)
-        return "private" if event.private else "shared"
+            facts = corrected(self.batch.state(stream).history)
+            return next(fact.visibility for fact in facts if fact.entry.id == event.entry)
+        return draft.visibility or ("private" if event.private else "shared")
+
+
+def _corrected_clocks(event: Event) -> Iterator[tuple[str, str]]:
+    for change in event.changes if isinstance(event, EntryCorrected) else ():
+        if change["path"] in {"occurred", "aware"} and "after" in change:
+            yield change["path"], _moment(str(orjson.loads(change["after"])))
 
 
 def _moment(text: str) -> str:

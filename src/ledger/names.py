@@ -44,10 +44,9 @@ class Names:
     def stream(self, kind: str, name: str) -> Stream:
         """Return the stream that *name* stands for, an alias or an id; raise Unknown with what is near."""
         name = name.removeprefix(f"{kind}/")
-        streams = self.by_alias(kind)
-        stream = streams.get(name) or Stream(f"{kind}/{name}")
+        stream = self._streams.get(f"{kind}/{name}") or Stream(f"{kind}/{name}")
         if stream not in self.aliases and not self._reader.version(stream):
-            raise Unknown(kind, name, candidates=near(name, streams), advice=f"engage open {name}")
+            raise Unknown(kind, name, candidates=near(name, self.by_alias(kind)), advice=f"engage open {name}")
         return stream
 
     def by_alias(self, kind: str) -> dict[str, Stream]:
@@ -73,6 +72,10 @@ class Names:
             if (fact.event.email or fact.event.name) == (who.email or who.name):
                 return actor
         return None
+
+    @cached_property
+    def _streams(self) -> dict[str, Stream]:
+        return {f"{stream.partition('/')[0]}/{alias}": stream for stream, alias in self.aliases.items()}
 
     def _alias(self, opened: Position) -> str | None:
         stored = self._reader.at(opened)

@@ -14,9 +14,9 @@ from ledger.batch import Batch
 from ledger.deciding import Decided, Deciding, Writer
 from ledger.drafts import Draft, Identity, Receipt, Source
 from ledger.entry import LARGEST_BATCH
-from ledger.errors import Conflict, LedgerError, TooLarge
+from ledger.errors import Conflict, IdConflict, LedgerError, TooLarge
 from ledger.names import PRACTICE, Names
-from ledger.values import Position
+from ledger.values import EntryId, Position
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -59,15 +59,21 @@ class Ledger:
         for left in reversed(range(TRIES)):
             try:
                 return self._record(drafts)
-            except Conflict:
-                if not left:
+            except Conflict as conflict:
+                # an id that says two things will not say one thing later; but it may just have been recorded
+                if not left or (isinstance(conflict, IdConflict) and left < TRIES - 1):
                     raise
         raise AssertionError("the last try returns or raises")
 
     def check(self, *drafts: Draft) -> list[Event]:
         """Return the events that *drafts* would record, without recording them; refuse as `record` does."""
         decided = self._decide(Batch(self.journal, self.names), drafts)
-        return [d.event for d in decided if isinstance(d, Decided)]
+        events = []
+        for each in decided[len(decided) - len(drafts) :]:
+            if isinstance(each, Decided) and each.proposal:
+                each.proposal.check()
+                events.append(each.event)
+        return events
 
     def sourcekey(self, source: Source) -> str:
         """Return the key under which *source* is known again (HMAC-SHA-256 under a secret of the ledger)."""
@@ -77,9 +83,16 @@ class Ledger:
     def _record(self, drafts: Sequence[Draft]) -> list[Receipt]:
         batch = Batch(self.journal, self.names)
         decided = self._decide(batch, drafts)
-        proposals = [d.proposal for d in decided if isinstance(d, Decided) and d.proposal is not None]
-        appended = iter(self.journal.append(proposals, batch.read_at) if proposals else ())
-        receipts = [_receipt(d, appended) for d in decided]
+        own = decided[len(decided) - len(drafts) :]
+        if drafts and not any(isinstance(d, Decided) and d.proposal for d in own):
+            decided = own  # whoever adds nothing need not be introduced
+        proposals = [d.proposal for d in decided if isinstance(d, Decided) and d.proposal]
+        appended = self.journal.append(proposals, batch.read_at) if proposals else ()
+        where: dict[EntryId, Position] = {}
+        for proposal, answer in zip(proposals, appended, strict=True):
+            where.setdefault(proposal.id, answer.position)
+        answers = iter(appended)
+        receipts = [_receipt(d, answers, where) for d in decided]
         return receipts[len(receipts) - len(drafts) :]
 
     def _decide(self, batch: Batch, drafts: Sequence[Draft]) -> list[Decided | Position]:
@@ -108,10 +121,11 @@ def _card(who: Identity) -> Mapping[str, str]:
     return {"name": who.name, "email": who.email} if who.email else {"name": who.name}
 
 
-def _receipt(decided: Decided | Position, appended: Iterator[Appended]) -> Receipt:
+def _receipt(decided: Decided | Position, answers: Iterator[Appended], where: Mapping[EntryId, Position]) -> Receipt:
     if not isinstance(decided, Decided):
         return Receipt(decided, new=False)
-    if decided.proposal is None:
-        return Receipt(decided.position or Position(0), new=False, event=decided.event)
-    where = next(appended)
-    return Receipt(where.position, where.new, decided.event)
+    if decided.proposal:
+        answer = next(answers)
+        return Receipt(answer.position, answer.new, decided.event)
+    stands = decided.stands
+    return Receipt(stands.position or where[stands.id] if stands else Position(0), new=False, event=decided.event)

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from ledger.calendars import Calendar
+from ledger.errors import Malformed
 from ledger.events.base import Event
 from ledger.values import ActorId, CalendarData, Day, Erasable, Minted, Policy, Str
+
+_NUMBER = re.compile(r"(0|[1-9][0-9]{0,14})(\.[0-9]{1,9})?")
+_MONEY = re.compile(_NUMBER.pattern + " [A-Z]{3}")
 
 
 class ActorAdded(Event, streams="practice", defines="actor"):
@@ -24,6 +30,13 @@ class PolicySet(Event, streams="practice", governs=True):
     valid_from: Day
 
     def check(self) -> None:
-        """Refuse a calendar that contradicts itself."""
+        """Refuse a calendar that contradicts itself, and a policy whose value is no value of it."""
         for calendar in self.calendars:
             Calendar.parse(calendar)
+        for policy in self.policies:
+            form = _MONEY if policy["policy"] == "gift_limit" else _NUMBER
+            if not form.fullmatch(policy["value"]):
+                example = "200 GBP" if form is _MONEY else "16"
+                raise Malformed(
+                    f'{policy["policy"]} cannot be "{policy["value"]}".', field="policies", advice=f"Such as {example}."
+                )
