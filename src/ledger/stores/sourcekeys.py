@@ -15,10 +15,10 @@ _SLOTS = 1 << 63
 
 def find(db: sqlite3.Connection, wanted: Sequence[str]) -> dict[str, Position]:
     """Return the positions of the entries made from those of *wanted* that are recorded."""
-    first = dict(rows.in_many(db, "SELECT key, position FROM sourcekeys WHERE key IN", [*map(_slot, wanted)]))
+    first = dict(rows.in_many(db, "SELECT key, position FROM sourcekeys WHERE key IN", [*map(slot, wanted)]))
     found: dict[str, Position] = {}
     for sourcekey in wanted:
-        at, position = _slot(sourcekey), first.get(_slot(sourcekey))
+        at, position = slot(sourcekey), first.get(slot(sourcekey))
         while position is not None and _sourcekey_at(db, position) != sourcekey:
             at = (at + 1) % _SLOTS  # another key with the same 63 bits sits there
             position = _slot_at(db, at)
@@ -31,14 +31,14 @@ def free_slots(db: sqlite3.Connection, keyed: Mapping[str, int]) -> Iterator[tup
     """Yield the row of each new source key and its position: the first slot from its own on that is free."""
     taken: set[int] = set()
     for sourcekey, position in keyed.items():
-        at = _slot(sourcekey)
+        at = slot(sourcekey)
         while at in taken or _slot_at(db, at) is not None:
             at = (at + 1) % _SLOTS
         taken.add(at)
         yield at, position
 
 
-def _slot(sourcekey: str) -> int:
+def slot(sourcekey: str) -> int:
     """Return the first 63 bits of a source key."""
     return int(sourcekey[:16], 16) >> 1
 
