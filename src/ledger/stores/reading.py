@@ -10,14 +10,13 @@ from ledger.journal import Stored, StreamHead
 from ledger.stores import rows
 from ledger.stores.failures import explained
 from ledger.stores.opening import connect_reading
-from ledger.values import Position
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from types import TracebackType
 
     from ledger.merkle import Hash, Nodes
-    from ledger.values import EntryId, Stream
+    from ledger.values import EntryId, Position, Stream
 
 _STREAM = f"{rows.CHAIN} SELECT position, entry FROM chain"
 
@@ -54,7 +53,8 @@ class SqliteReader:
 
     def head(self) -> Position:
         """Return the newest position; 0 for an empty journal."""
-        return Position(self._rows("SELECT coalesce(max(position), 0) FROM entries")[0][0])
+        newest: Position = self._rows("SELECT coalesce(max(position), 0) FROM entries")[0][0]
+        return newest
 
     def streams(self) -> Iterator[StreamHead]:
         """Yield every stream, in the order they were opened."""
@@ -83,7 +83,8 @@ class SqliteReader:
     def find(self, entry_id: EntryId) -> Position | None:
         """Return the position of the entry with this id."""
         found = self._rows("SELECT position FROM entries WHERE id = ?", entry_id)
-        return Position(found[0][0]) if found else None
+        position: Position | None = found[0][0] if found else None
+        return position
 
     def disclosures(self, first: Position, last: Position) -> Mapping[Position, Sequence[bytes]]:
         """Return the disclosures of the entries from *first* to *last* that have any, in the order of their digests."""

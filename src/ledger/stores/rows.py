@@ -1,9 +1,14 @@
 """The questions that readers and the writer alike put to the tables, on any connection."""
 
-import sqlite3
-from collections.abc import Iterator, Sequence
+from __future__ import annotations
 
-from ledger.values import EntryId, Position, T
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Sequence
+
+    from ledger.values import EntryId, Position, T
 
 CHAIN = """WITH RECURSIVE chain (position, previous, entry) AS (
   SELECT position, previous, entry FROM entries WHERE position = (SELECT position FROM streams WHERE stream = ?)
@@ -17,7 +22,7 @@ _MANY = 250
 def head(db: sqlite3.Connection) -> tuple[Position, str]:
     """Return the newest position and when it was recorded; 0 and nothing for an empty journal."""
     row = db.execute("SELECT position, recorded FROM entries ORDER BY position DESC LIMIT 1").fetchone()
-    return row or (Position(0), "")
+    return row or (cast("Position", 0), "")
 
 
 def raw_at(db: sqlite3.Connection, position: int) -> bytes | None:
