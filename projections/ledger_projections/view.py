@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from ledger.account import Account
 from ledger.events import AuthorityChanged, EntryCorrected, PolicySet
+from ledger.standing import Known
 
 if TYPE_CHECKING:
-    from ledger.account import Account
     from ledger.calendars import Calendar
     from ledger.engagement import Engagement
     from ledger.facts import Fact
@@ -34,6 +35,11 @@ class View:
     def state(self) -> Engagement | Account | Practice:
         """The aggregate of the stream itself."""
         return self.engagement or self.account or self.practice
+
+    @cached_property
+    def known(self) -> Known | None:
+        """What stands and counts of the engagement."""
+        return Known(self.engagement, self.account or Account(), self.practice) if self.engagement else None
 
     @cached_property
     def floor(self) -> int:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger_projections.tables import entries
+from ledger_projections.tables import engagement_status, entries, milestones, signals, slips
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ledger_projections.table import Table
 
-TABLES: Mapping[str, Table] = {module.TABLE.name: module.TABLE for module in (entries,)}
+MODULES = (entries, engagement_status, milestones, slips, signals)
+TABLES: Mapping[str, Table] = {module.TABLE.name: module.TABLE for module in MODULES}
 """Every table by its name, in a fixed order."""

@@ -1,0 +1,36 @@
+"""Alerts: everything of a stream that needs attention, from when to when (domain 3.7)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.account import Account
+from ledger.engagement import Engagement
+from ledger.standing import Known
+from ledger_projections.alerts.alert import RANKS, Alert
+from ledger_projections.alerts.milestones import milestone_alerts
+from ledger_projections.alerts.news import news_alerts
+from ledger_projections.alerts.silence import silence_alerts
+from ledger_projections.alerts.slips import slip_alerts
+from ledger_projections.alerts.unsigned import unsigned_alerts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ledger_projections.view import View
+
+__all__ = ["RANKS", "Alert", "alerts"]
+
+MAKERS = (slip_alerts, milestone_alerts, silence_alerts, news_alerts, unsigned_alerts)
+
+
+def alerts(view: View) -> Iterator[Alert]:
+    """Yield the alerts of the stream of *view*; closing an engagement clears what still stands."""
+    if view.account is None and view.engagement is None:
+        return
+    known = view.known or Known(Engagement(), view.account or Account(), view.practice)
+    closed = known.at(known.engagement.closed) if known.engagement.closed else None
+    for make in MAKERS:
+        for alert in make(view, known):
+            if standing := alert.until(closed):
+                yield standing

@@ -1,0 +1,63 @@
+"""What needs attention: one alert, from when to when, why, and what clears it (domain 3.7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from ledger.facts import Fact
+    from ledger_projections.view import View
+
+RANKS = {
+    "A-undisclosed-slip": 1,
+    "A-overdue": 3,
+    "A-due-next": 3,
+    "A-report-due": 4,
+    "A-silence": 4,
+    "A-unacknowledged": 5,
+    "A-unreported-bad-news": 6,
+    "A-unsigned": 7,
+}
+"""By consequence, as in domain 3.7: the lower, the more there is to lose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One signal: it stands from *raised* until *cleared*; *says* and *also* hold no number that grows."""
+
+    signal: str
+    practice: str
+    subject: str
+    raised: datetime
+    since: datetime
+    says: str
+    command: str
+    facts: Sequence[Fact[Any]]
+    also: str = ""
+    deadline: datetime | None = None
+    cleared: datetime | None = None
+    occurrence: str = ""
+    calendar: str = field(default="default")
+
+    def until(self, end: datetime | None) -> Alert | None:
+        """Return this alert, cleared at *end* at the latest; None if it never stood."""
+        cleared = min((when for when in (self.cleared, end) if when is not None), default=None)
+        if cleared is not None and cleared <= self.raised:
+            return None
+        return replace(self, cleared=cleared)
+
+
+def named(view: View) -> str:
+    """Return what a command calls the stream of *view*."""
+    if view.engagement is not None:
+        return view.alias or view.stream.partition("/")[2]
+    return f"account/{view.account_alias or view.stream.partition('/')[2]}"
+
+
+def first(*moments: datetime | None) -> datetime | None:
+    """Return the earliest of *moments*."""
+    return min((moment for moment in moments if moment is not None), default=None)

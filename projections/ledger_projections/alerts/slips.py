@@ -1,0 +1,75 @@
+"""Slips that are still to be told, and warnings that nobody has acknowledged (P15)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.calendars import instant, parse_instant
+from ledger.standing import Course, course_of, progress_of
+from ledger_projections.alerts.alert import Alert, first, named
+from ledger_projections.wording import moment_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from ledger.standing import Known
+    from ledger_projections.view import View
+
+
+def slip_alerts(view: View, known: Known) -> Iterator[Alert]:
+    """Yield what each slip calls for."""
+    for slip_id, slip in known.engagement.slips.items():
+        course = course_of(known, slip_id, parse_instant(view.as_of))
+        over = _over(known, course, slip.milestone_id)
+        yield _undisclosed(view, course, over)
+        if course.report is not None:
+            yield _unacknowledged(view, course, over)
+
+
+def _undisclosed(view: View, course: Course, over: datetime | None) -> Alert:
+    since = course.aware or course.known.at(course.words[0])
+    return Alert(
+        "A-undisclosed-slip",
+        "P15",
+        f"slip:{course.slip_id}",
+        raised=since,
+        since=since,
+        says=f"{course.slip.milestone_id} slip {course.slip_id} not told",
+        also=_dates(course, since),
+        command=f"engage told {named(view)} {course.slip_id} WHO --by CHANNEL",
+        deadline=course.term.deadline if course.term else None,
+        cleared=first(course.told, over),
+        calendar=course.calendar.name,
+        facts=course.facts,
+    )
+
+
+def _unacknowledged(view: View, course: Course, over: datetime | None) -> Alert:
+    told = course.told or course.as_of
+    report = course.report or course.words[0]
+    return Alert(
+        "A-unacknowledged",
+        "P15",
+        f"slip:{course.slip_id}",
+        raised=told,
+        since=told,
+        says=f"{course.slip.milestone_id} slip {course.slip_id} reported, not acknowledged",
+        also=_dates(course, told),
+        command=f"engage ack {named(view)} {report.entry.position} --by WHO",
+        cleared=first(course.acknowledged, over),
+        calendar=course.calendar.name,
+        facts=course.facts,
+    )
+
+
+def _dates(course: Course, beside: datetime) -> str:
+    due = course.due.due if course.due else None
+    words = [moment_words(date, course.calendar, instant(beside)) for date in (due, course.forecast) if date]
+    return f"due {' → '.join(words)}"
+
+
+def _over(known: Known, course: Course, milestone_id: str) -> datetime | None:
+    """Return when the slip stopped to matter: averted, a new date in force, or delivered all the same."""
+    delivered = progress_of(known, known.engagement.milestones[milestone_id], course.as_of).delivered
+    return first(course.averted, course.move[0] if course.move else None, known.at(delivered) if delivered else None)

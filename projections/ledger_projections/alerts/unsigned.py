@@ -1,0 +1,35 @@
+"""Versions of the agreement that a side has not signed (P09)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger_projections.alerts.alert import Alert, first, named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ledger.standing import Known
+    from ledger_projections.view import View
+
+SIGNED_BY = {"": "nobody", "provider": "us only", "client": "the client only"}
+
+
+def unsigned_alerts(view: View, known: Known) -> Iterator[Alert]:
+    """Yield an alert for each version, until both have signed it or a later one."""
+    for version, draft in known.engagement.drafts.items():
+        sides = known.signatures.get(version, {})
+        since = known.at(draft)
+        signed = [when for number, when in known.signed_by_both.items() if number >= version]
+        yield Alert(
+            "A-unsigned",
+            "P09",
+            f"version:{version}",
+            raised=since,
+            since=since,
+            says=f"v{version} signed by {SIGNED_BY[''.join(sides) if len(sides) < 2 else '']}",
+            command=f"engage signed {named(view)} --version {version} --by WHO",
+            cleared=first(*signed),
+            calendar=draft.event.calendar,
+            facts=[draft, *(fact for fact in known.engagement.signatures if fact.event.version >= version)],
+        )

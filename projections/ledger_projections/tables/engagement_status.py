@@ -1,0 +1,138 @@
+"""Engagements: one row each, with where it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.calendars import parse_instant
+from ledger.standing import Known, Progress, course_of, progress_of
+from ledger_projections.table import Column, Row, Table
+from ledger_projections.whose import WHOSE, whose, written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from ledger.events import Event
+    from ledger.facts import Fact
+    from ledger_projections.table import Scalar
+    from ledger_projections.view import View
+
+COLUMNS = (
+    *WHOSE,
+    Column("title", "text", "What it is about.", nullable=True),
+    Column("state", "text", "opened, drafted, half-signed, signed by both or closed.", example="signed by both"),
+    Column("version_in_force", "integer", "The newest version that both have signed.", nullable=True, example="1"),
+    Column("signed_by_both_at", "instant", "Since when that version is.", nullable=True),
+    Column("newest_version", "integer", "The newest version that was drafted.", nullable=True),
+    Column("newest_state", "text", "unsigned, half-signed or signed by both.", nullable=True),
+    Column("working_unsigned", "boolean", "1: we report or deliver while no version is in force."),
+    Column("in_dispute", "boolean", "1: a dispute is open."),
+    Column("sensitive", "boolean", "1: the agreement needs a confidentiality part."),
+    Column("disputes_open", "integer", "How many disputes are open."),
+    Column("milestones", "integer", "How many milestones are in force."),
+    Column("milestones_delivered", "integer", "How many of them are delivered."),
+    Column("milestones_accepted", "integer", "How many of them are accepted by somebody who may."),
+    Column("milestones_overdue", "integer", "How many of them are overdue."),
+    Column("slips", "integer", "How many slips there have been."),
+    Column("slips_undisclosed", "integer", "How many of them the other side is still to be told."),
+    Column("obligations", "integer", "How many things the client is to give."),
+    Column("next_due", "moment", "The next date in force of what is not delivered.", nullable=True),
+    Column("next_due_at", "instant", "The instant it falls on.", nullable=True),
+    Column("next_due_milestone", "text", "The milestone that is due then.", nullable=True, example="M2"),
+    Column("currency", "text", "The currency of the value.", nullable=True, example="GBP"),
+    Column("value_minor", "integer", "The value of the version in force, else of the newest.", "minor units", nullable=True),
+    Column("opened_at", "instant", "When it was opened."),
+    Column("closed_at", "instant", "When it was closed.", nullable=True),
+    Column("closed_because", "text", "completed, mutual, by_client or by_provider.", nullable=True),
+    Column("entry_count", "integer", "How many entries it has."),
+    Column("last_entry", "integer", "The position of its newest entry."),
+    Column("last_recorded", "instant", "When that was recorded."),
+)  # fmt: skip
+
+
+def rows(view: View) -> Iterator[Row]:
+    """Yield the one row of an engagement."""
+    known = view.known
+    if known is None or known.engagement.opened is None:
+        return
+    when = parse_instant(view.as_of)
+    progress = {name: progress_of(known, m, when) for name, m in known.engagement.milestones.items() if m.agreed}
+    values = {**whose(view), **_agreement(known, when), **_flags(known, when), **_milestones(progress)}
+    yield Row({**values, **_slips(known, when), **_log(known)}, known.engagement.history[-1:])
+
+
+def _agreement(known: Known, when: datetime) -> dict[str, Scalar]:
+    state, version = known.engagement, known.version_in_force(when)
+    newest = max(state.drafts, default=None)
+    draft = state.drafts.get(version or newest or 0)
+    value = draft.event.value if draft else None
+    opened = state.opened
+    return {
+        "title": opened.event.title if opened else None,
+        "state": _state(known, when),
+        "version_in_force": version,
+        "signed_by_both_at": written(known.signed_by_both[version]) if version else None,
+        "newest_version": newest,
+        "newest_state": known.signing(newest) if newest else None,
+        "sensitive": bool(opened and opened.event.sensitive),
+        "currency": value["currency"] if value else None,
+        "value_minor": value["minor"] if value else None,
+    }
+
+
+def _state(known: Known, when: datetime) -> str:
+    if known.engagement.closed is not None:
+        return "closed"
+    if known.version_in_force(when):
+        return "signed by both"
+    if not known.engagement.drafts:
+        return "opened"
+    return "half-signed" if known.signatures else "drafted"
+
+
+def _flags(known: Known, when: datetime) -> dict[str, Scalar]:
+    state = known.engagement
+    work: Sequence[Fact[Event]] = [*state.reports, *(fact for m in state.milestones.values() for fact in m.delivered)]
+    unsigned = known.version_in_force(when) is None and state.closed is None
+    return {
+        "working_unsigned": bool(work) and unsigned,
+        "in_dispute": bool(state.disputes),
+        "disputes_open": len(state.disputes),
+        "obligations": len(state.obligations),
+    }
+
+
+def _milestones(progress: dict[str, Progress]) -> dict[str, Scalar]:
+    standing = {name: p for name, p in progress.items() if p.current is not None}
+    due = min(((p.due_at, name) for name, p in standing.items() if p.open and p.due_at), default=None)
+    current = standing[due[1]].current if due else None
+    return {
+        "milestones": len(standing),
+        "milestones_delivered": sum(p.delivered is not None for p in standing.values()),
+        "milestones_accepted": sum(p.accepted is not None for p in standing.values()),
+        "milestones_overdue": sum(p.state == "overdue" for p in standing.values()),
+        "next_due": current.due if current else None,
+        "next_due_at": written(due[0]) if due else None,
+        "next_due_milestone": due[1] if due else None,
+    }
+
+
+def _slips(known: Known, when: datetime) -> dict[str, Scalar]:
+    courses = [course_of(known, slip_id, when) for slip_id in known.engagement.slips]
+    return {"slips": len(courses), "slips_undisclosed": sum(course.undisclosed for course in courses)}
+
+
+def _log(known: Known) -> dict[str, Scalar]:
+    state, last = known.engagement, known.engagement.history[-1].entry
+    return {
+        "opened_at": written(known.at(state.opened)) if state.opened else None,
+        "closed_at": written(known.at(state.closed)) if state.closed else None,
+        "closed_because": state.closed.event.reason if state.closed else None,
+        "entry_count": len(state.history),
+        "last_entry": last.position,
+        "last_recorded": last.recorded,
+    }
+
+
+TABLE = Table("engagement_status", "One row an engagement: where it stands.", ("engagement",), COLUMNS, rows)

@@ -1,0 +1,145 @@
+"""Milestones: one row for each date that has been in force, from when to when it held and was known (P03, P14)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.calendars import is_day, parse_instant
+from ledger.standing import Progress, baseline, open_course, progress_of
+from ledger_projections.table import Column, Row, Table
+from ledger_projections.whose import WHOSE, whose, written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ledger.engagement import Milestone
+    from ledger.standing import DateInForce, Known
+    from ledger_projections.table import Scalar
+    from ledger_projections.view import View
+
+COLUMNS = (
+    *WHOSE,
+    Column("milestone", "text", "The milestone.", example="M2"),
+    Column("sequence", "integer", "The number of this date, from 1.", example="1"),
+    Column("title", "text", "What it is called.", nullable=True, example="dress rehearsal"),
+    Column("acceptance_criteria", "text", "When it is to be accepted.", nullable=True),
+    Column("agreement_version", "integer", "The version it was agreed in.", nullable=True),
+    Column("due", "moment", "The date: a day means close of business.", example="2025-06-27"),
+    Column("due_at", "instant", "The instant it falls on."),
+    Column("baseline", "moment", "The date that was agreed first.", nullable=True),
+    Column("valid_from", "instant", "From when this date was in force; null: its version is unsigned.", nullable=True),
+    Column("valid_to", "instant", "Until when; null: it still is.", nullable=True),
+    Column("known_from", "instant", "When we recorded it."),
+    Column("known_to", "instant", "When what replaced it was recorded; null: nothing did.", nullable=True),
+    Column("is_current", "boolean", "1: the date in force now."),
+    Column("due_soon_from", "day", "The day from which it is due soon.", nullable=True),
+    Column("state", "text",
+           "not in force, agreed, due soon, overdue, delivered, delivered late, accepted, accepted without authority, "
+           "rejected."),
+    Column("delivered_at", "instant", "When it was delivered.", nullable=True),
+    Column("accepted_at", "instant", "When it was accepted by somebody who may.", nullable=True),
+    Column("delivered_in_time", "boolean", "M05: delivered by the date then in force.", nullable=True),
+    Column("delivered_by_baseline", "boolean", "M05: delivered by the date agreed first.", nullable=True),
+    Column("slip", "text", "The slip that is open.", nullable=True, example="S1"),
+    Column("forecast", "moment", "Its forecast.", nullable=True),
+    Column("moves", "integer", "How often the date in force has moved."),
+    Column("total_bd", "integer", "M04: from the date agreed first to the date in force now.", "business days", nullable=True),
+)  # fmt: skip
+
+
+def rows(view: View) -> Iterator[Row]:
+    """Yield a row for each date of each milestone."""
+    if view.known is None:
+        return
+    for milestone_id, milestone in view.known.engagement.milestones.items():
+        if milestone.agreed is not None:
+            yield from _rows(view, view.known, milestone_id, milestone)
+
+
+def _rows(view: View, known: Known, milestone_id: str, milestone: Milestone) -> Iterator[Row]:
+    progress = progress_of(known, milestone, parse_instant(view.as_of))
+    common = {**whose(view), "milestone": milestone_id, **_now(known, milestone, progress, view.as_of)}
+    agreed, facts = milestone.agreed, [*progress.ends, *(date.fact for date in progress.dates)]
+    if agreed is not None and not progress.dates:
+        yield Row(
+            {**common, "sequence": 1, **_unsigned(known, view.as_of, agreed.event.due, agreed.entry.recorded)}, [agreed]
+        )
+    for number, date in enumerate(progress.dates, 1):
+        later = progress.dates[number] if number < len(progress.dates) else None
+        yield Row({**common, "sequence": number, **_date(known, view.as_of, date, later, progress)}, facts)
+
+
+def _date(
+    known: Known, as_of: str, date: DateInForce, later: DateInForce | None, progress: Progress
+) -> dict[str, Scalar]:
+    calendar = known.calendar(date.until or parse_instant(as_of))
+    return {
+        "due": date.due,
+        "due_at": written(calendar.due_instant(date.due)),
+        "valid_from": written(date.since),
+        "valid_to": written(date.until),
+        "known_from": _known_from(date),
+        "known_to": _known_from(later) if later else None,
+        "is_current": progress.current is not None and date.fact is progress.current.fact,
+    }
+
+
+def _unsigned(known: Known, as_of: str, due: str, recorded: str) -> dict[str, Scalar]:
+    due_at = known.calendar(parse_instant(as_of)).due_instant(due)
+    nothing = {"valid_from": None, "valid_to": None, "known_to": None, "is_current": False}
+    return {**nothing, "due": due, "due_at": written(due_at), "known_from": recorded}
+
+
+def _now(known: Known, milestone: Milestone, progress: Progress, as_of: str) -> dict[str, Scalar]:
+    agreed = milestone.agreed
+    slip = open_course(known, milestone, parse_instant(as_of))
+    return {
+        "title": agreed.event.title if agreed else None,
+        "acceptance_criteria": agreed.event.acceptance_criteria if agreed else None,
+        "agreement_version": agreed.event.agreement_version if agreed else None,
+        "baseline": baseline(milestone),
+        "due_soon_from": progress.soon_on,
+        "state": progress.state,
+        "accepted_at": written(known.at(progress.accepted)) if progress.accepted else None,
+        "slip": slip.slip_id if slip else None,
+        "forecast": slip.forecast if slip else None,
+        "moves": max(0, len(progress.dates) - 1),
+        "total_bd": _total_bd(known, milestone, progress, as_of),
+        **_delivery(known, milestone, progress),
+    }
+
+
+def _delivery(known: Known, milestone: Milestone, progress: Progress) -> dict[str, Scalar]:
+    when = known.at(progress.delivered) if progress.delivered else None
+    first, due = baseline(milestone), next((d for d in reversed(progress.dates) if when and d.since <= when), None)
+    due = due or (progress.dates[0] if progress.dates else None)
+    calendar = known.calendar(when) if when else None
+    return {
+        "delivered_at": written(when),
+        "delivered_in_time": when <= calendar.due_instant(due.due) if when and calendar and due else None,
+        "delivered_by_baseline": when <= calendar.due_instant(first) if when and calendar and first else None,
+    }
+
+
+def _total_bd(known: Known, milestone: Milestone, progress: Progress, as_of: str) -> int | None:
+    first, calendar = baseline(milestone), known.calendar(parse_instant(as_of))
+    if first is None or progress.current is None:
+        return None
+    days = [due if is_day(due) else calendar.day_of(parse_instant(due)) for due in (first, progress.current.due)]
+    return calendar.bd(*days)
+
+
+def _known_from(date: DateInForce) -> str:
+    """Return when the date was written down: by its entry, or by the last correction of its date."""
+    field = "data.due" if "due" in date.fact.event.fields else "data.to_due"
+    said = [c for c in date.fact.corrections if any(change["path"] == field for change in c.event.changes)]
+    return said[-1].entry.recorded if said else date.fact.entry.recorded
+
+
+TABLE = Table(
+    "milestones",
+    "One row a date in force of a milestone: valid when it held, known when it was recorded.",
+    ("engagement", "milestone", "sequence"),
+    COLUMNS,
+    rows,
+)

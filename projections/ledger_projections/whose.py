@@ -1,0 +1,37 @@
+"""Whose a row is: the engagement and the account that every table names, by id and by alias."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.calendars import instant
+from ledger_projections.table import Column
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from ledger_projections.table import Scalar
+    from ledger_projections.view import View
+
+WHOSE = (
+    Column("engagement", "text", "Id of the engagement.", nullable=True, example="k7h2mmsw3qpd"),
+    Column("engagement_alias", "text", "What people call it.", nullable=True, example="northwind"),
+    Column("account", "text", "Id of the account.", example="q3r7vvxa2bcd"),
+    Column("account_alias", "text", "What people call the account.", nullable=True, example="northwind-ltd"),
+)
+
+
+def whose(view: View) -> dict[str, Scalar]:
+    """Return the values of the columns `WHOSE`."""
+    stream = view.stream.partition("/")[2]
+    return {
+        "engagement": stream if view.engagement else None,
+        "engagement_alias": view.alias,
+        "account": view.engagement.account if view.engagement else stream,
+        "account_alias": view.account_alias,
+    }
+
+
+def written(when: datetime | None) -> str | None:
+    """Write an instant, if there is one."""
+    return instant(when) if when else None

@@ -1,0 +1,60 @@
+"""Words for days, times, people and amounts, in English and in the zone of a calendar."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.calendars import is_day, parse_instant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ledger.calendars import Calendar
+    from ledger.values import Money
+    from ledger_projections.view import View
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+WHOLE_UNITS = frozenset(
+    {"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF"}
+)
+"""Currencies without a minor unit (ISO 4217)."""
+
+
+def day_words(day: str, beside: str = "") -> str:
+    """Return `27 Jun` for a day; with its year where that is not the year of the moment *beside* it."""
+    year, month, number = day.split("-")
+    words = f"{int(number)} {MONTHS[int(month) - 1]}"
+    return words if beside[:4] == year else f"{words} {year}"
+
+
+def moment_words(moment: str, calendar: Calendar, beside: str = "") -> str:
+    """Return `6 Jun 09:00` for an instant in the zone of *calendar*, `6 Jun` for a day."""
+    if is_day(moment):
+        return day_words(moment, beside)
+    local = parse_instant(moment).astimezone(calendar.zone)
+    return f"{day_words(local.date().isoformat(), beside)} {local:%H:%M}"
+
+
+def person(view: View, contact_id: str) -> str:
+    """Return the role of a contact, else the name, else the id."""
+    fact = view.account.contacts.get(contact_id) if view.account else None
+    return (fact.event.role or fact.event.name or contact_id) if fact else contact_id
+
+
+def people(view: View, contact_ids: Iterable[str]) -> str:
+    """Return contacts as `client sponsor and finance lead`."""
+    names = [person(view, contact_id) for contact_id in contact_ids]
+    return " and ".join([", ".join(names[:-1]), names[-1]] if names[2:] else names)
+
+
+def money_words(money: Money) -> str:
+    """Return `18,400.00 GBP`."""
+    if money["currency"] in WHOLE_UNITS:
+        return f"{money['minor']:,} {money['currency']}"
+    return f"{money['minor'] // 100:,}.{money['minor'] % 100:02d} {money['currency']}"
+
+
+def quoted(text: str | None) -> str:
+    """Return a text on one line in quotation marks, cut at 80 characters; nothing for none."""
+    line = " ".join((text or "").split())
+    return f'"{line if len(line) <= 80 else f"{line[:79]}…"}"' if line else ""

@@ -1,0 +1,34 @@
+"""What stands and what counts: who may act, which version is in force, which date holds, what notice is owed."""
+
+from ledger.standing.authority import counting_changes, day_in, first_grants, may, ratified
+from ledger.standing.cadences import Occurrence, expected
+from ledger.standing.course import Course, course_of, open_course
+from ledger.standing.dates import DateInForce, baseline, due_in_force, timeline
+from ledger.standing.known import Known
+from ledger.standing.notices import Term, notice
+from ledger.standing.progress import Progress, progress_of
+from ledger.standing.tidings import Tidings, tidings_of
+
+__all__ = [
+    "Course",
+    "DateInForce",
+    "Known",
+    "Occurrence",
+    "Progress",
+    "Term",
+    "Tidings",
+    "baseline",
+    "counting_changes",
+    "course_of",
+    "day_in",
+    "due_in_force",
+    "expected",
+    "first_grants",
+    "may",
+    "notice",
+    "open_course",
+    "progress_of",
+    "ratified",
+    "tidings_of",
+    "timeline",
+]

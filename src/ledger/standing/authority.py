@@ -1,0 +1,69 @@
+"""Who may act: authorities from a day on, for one engagement or for all, granted by those who may grant (P49)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.calendars import is_day, parse_instant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ledger.account import Account
+    from ledger.events import AuthorityChanged
+    from ledger.facts import Fact
+    from ledger.practice import Practice
+
+    Change = Fact[AuthorityChanged]
+
+
+def may(changes: Iterable[Change], contact: str, scope: str, day: str, engagement_id: str | None = None) -> bool:
+    """Return whether *contact* holds *scope* on *day*: the last change in the log of those valid on that day decides.
+
+    *changes* are those that count; without *engagement_id* only those made for all engagements are looked at.
+    """
+    valid = [
+        change.event.granted
+        for change in changes
+        if (change.event.contact, change.event.scope) == (contact, scope)
+        and change.event.engagement in {None, engagement_id}
+        and change.event.valid_from <= day <= (change.event.valid_until or day)
+    ]
+    return bool(valid) and valid[-1]
+
+
+def counting_changes(account: Account, practice: Practice) -> list[Change]:
+    """Return the changes that count, in the order of the log.
+
+    One counts if whoever made it held the scope when it was made, or if it is the first grant of the scope on its side:
+    otherwise nobody could begin (domain 3.3.5).
+    """
+    firsts = first_grants(account)
+    counting: list[Change] = []
+    for change in account.authorities:
+        event, day = change.event, day_in(practice, change.when)
+        if change.entry.id in firsts or may(counting, event.granted_by, event.scope, day, event.engagement):
+            counting.append(change)
+    return counting
+
+
+def first_grants(account: Account) -> set[str]:
+    """Return the ids of the entries that grant a scope for the first time on a side."""
+    firsts: dict[tuple[str, str], str] = {}
+    for change in account.authorities:
+        contact = account.contacts.get(change.event.contact)
+        if change.event.granted and contact is not None:
+            firsts.setdefault((contact.event.side, change.event.scope), change.entry.id)
+    return set(firsts.values())
+
+
+def ratified(changes: Sequence[Change]) -> frozenset[str]:
+    """Return the ids of the entries that a grant among *changes* cures."""
+    return frozenset(entry for change in changes if change.event.granted for entry in change.event.ratifies)
+
+
+def day_in(practice: Practice, moment: str) -> str:
+    """Return the day of *moment* in the zone of the calendar `default`."""
+    if is_day(moment):
+        return moment
+    return practice.calendar("default", moment[:10]).day_of(parse_instant(moment))

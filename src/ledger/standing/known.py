@@ -1,0 +1,123 @@
+"""An engagement with its account and our practice: which acts count, and which version of the agreement is in force."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ledger.calendars import instant
+from ledger.standing.authority import counting_changes, day_in, may, ratified
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from ledger.account import Account
+    from ledger.calendars import Calendar
+    from ledger.engagement import Engagement
+    from ledger.events import AgreementSigned, AuthorityChanged, Event, MilestoneJudged, MilestoneRescheduled
+    from ledger.facts import Fact
+    from ledger.practice import Practice
+
+AGREES_DATES = ("sign", "accept", "instruct", "make_changes")
+"""Any of these lets a contact of the client agree to another date."""
+
+
+@dataclass(frozen=True, slots=False)
+class Known:
+    """What is known of one engagement; unauthorised acts do not count until they are ratified (domain 3.3.5)."""
+
+    engagement: Engagement
+    account: Account
+    practice: Practice
+
+    @cached_property
+    def engagement_id(self) -> str:
+        """The id that authorities name."""
+        opened = self.engagement.opened
+        return opened.entry.stream.partition("/")[2] if opened else ""
+
+    @cached_property
+    def changes(self) -> list[Fact[AuthorityChanged]]:
+        """The changes of authority that count."""
+        return counting_changes(self.account, self.practice)
+
+    @cached_property
+    def ratified(self) -> frozenset[str]:
+        """The ids of the entries that were done without authority and cured."""
+        return ratified(self.changes)
+
+    def side(self, contact: str) -> str | None:
+        """Return the side that *contact* stands on."""
+        fact = self.account.contacts.get(contact)
+        return fact.event.side if fact else None
+
+    def may(self, contact: str, scope: str, moment: str) -> bool:
+        """Return whether *contact* held *scope* for this engagement on the day of *moment*."""
+        return may(self.changes, contact, scope, day_in(self.practice, moment), self.engagement_id)
+
+    def counts_signature(self, fact: Fact[AgreementSigned]) -> bool:
+        """Return whether a signature binds its side (P09)."""
+        event = fact.event
+        own = self.side(event.signatory) == event.signed_for
+        return fact.entry.id in self.ratified or (own and self.may(event.signatory, "sign", fact.when))
+
+    def counts_judgement(self, fact: Fact[MilestoneJudged]) -> bool:
+        """Return whether a judgement accepts or rejects (P14)."""
+        own = self.side(fact.event.by) == "client"
+        return fact.entry.id in self.ratified or (own and self.may(fact.event.by, "accept", fact.when))
+
+    def counts_reschedule(self, fact: Fact[MilestoneRescheduled]) -> bool:
+        """Return whether a new date may come into force: the client says so itself, signs it, or has somebody agree."""
+        event, who = fact.event, fact.event.agreed_by
+        if fact.entry.id in self.ratified or fact.entry.party == "client" or (event.agreement_version or 1) > 1:
+            return True
+        agrees = who is not None and self.side(who) == "client"
+        return agrees and any(self.may(str(who), scope, fact.when) for scope in AGREES_DATES)
+
+    @cached_property
+    def signatures(self) -> Mapping[int, Mapping[str, Fact[AgreementSigned]]]:
+        """The first signature of each side that counts, by version."""
+        found: dict[int, dict[str, Fact[AgreementSigned]]] = {}
+        for fact in self.engagement.signatures:
+            if self.counts_signature(fact):
+                found.setdefault(fact.event.version, {}).setdefault(fact.event.signed_for, fact)
+        return found
+
+    @cached_property
+    def signed_by_both(self) -> Mapping[int, datetime]:
+        """When both sides had signed, by version; those that one side has not signed are missing."""
+        both = {v: sides for v, sides in self.signatures.items() if len(sides) > 1 and v in self.engagement.drafts}
+        return {version: max(self._signed(version, fact) for fact in sides.values()) for version, sides in both.items()}
+
+    def version_in_force(self, when: datetime) -> int | None:
+        """Return the newest version that both had signed at *when*."""
+        return max((version for version, signed in self.signed_by_both.items() if signed <= when), default=None)
+
+    def signing(self, version: int) -> str:
+        """Return the state of *version*: `unsigned`, `half-signed` or `signed by both` (P09)."""
+        return ("unsigned", "half-signed", "signed by both")[len(self.signatures.get(version, ()))]
+
+    def in_force_from(self, version: int | None, otherwise: datetime) -> datetime | None:
+        """Return from when what belongs to *version* holds: *otherwise* for the first or none; None if not yet."""
+        return otherwise if (version or 1) == 1 else self.signed_by_both.get(version or 1)
+
+    def calendar(self, when: datetime) -> Calendar:
+        """Return the calendar of the agreement in force at *when*, else `default`."""
+        version = self.version_in_force(when)
+        name = self.engagement.drafts[version].event.calendar if version else "default"
+        return self.practice.calendar(name, instant(when)[:10])
+
+    def at(self, fact: Fact[Event]) -> datetime:
+        """Return from when a fact counts: one that has a day only, from the close of that day (domain 3.3.7)."""
+        return self.instant_of(fact.when)
+
+    def instant_of(self, moment: str) -> datetime:
+        """Return the instant of *moment*: a day at its close in the calendar of the agreement in force."""
+        rough = self.practice.calendar("default", moment[:10]).due_instant(moment)
+        return self.calendar(rough).due_instant(moment)
+
+    def _signed(self, version: int, fact: Fact[AgreementSigned]) -> datetime:
+        name = self.engagement.drafts[version].event.calendar
+        return self.practice.calendar(name, fact.when[:10]).due_instant(fact.when)

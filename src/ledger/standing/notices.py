@@ -1,0 +1,42 @@
+"""Which notice is owed, by when: what the version in force at awareness asks for, else our own policy (P15)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from ledger.calendars import instant
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from ledger.standing.known import Known
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Within how many business hours, until when; *version* and *clause* ask for it, or no version does."""
+
+    within_bh: Decimal
+    deadline: datetime
+    version: int | None = None
+    clause: str | None = None
+
+
+def notice(known: Known, on: str, aware: datetime) -> Term | None:
+    """Return the term for a notice *on* something that we knew from *aware*; None where nobody asks for one."""
+    version = known.version_in_force(aware)
+    asked = [n for n in known.engagement.drafts[version].event.notices if n["on"] == on] if version else []
+    if asked:
+        within = min(Decimal(n["within_bh"]) for n in asked)
+        clause = next(n.get("clause") for n in asked if Decimal(n["within_bh"]) == within)
+        return Term(within, _deadline(known, aware, within), version, clause)
+    if on != "slip":
+        return None
+    within = Decimal(known.practice.policy("slip_notice_bh", instant(aware)[:10]))
+    return Term(within, _deadline(known, aware, within))
+
+
+def _deadline(known: Known, aware: datetime, within: Decimal) -> datetime:
+    return known.calendar(aware).add_hours(aware, within)

@@ -1,0 +1,88 @@
+"""How far a milestone has come: delivered, accepted, rejected, late (P14)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ledger.calendars import is_day
+from ledger.events import MilestoneDelivered, MilestoneJudged
+from ledger.standing.dates import DateInForce, due_in_force, timeline
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from ledger.engagement import Milestone
+    from ledger.facts import Fact
+    from ledger.standing.known import Known
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a milestone stands at a moment: the delivery and the judgement that stand, and the dates that held."""
+
+    state: str
+    dates: list[DateInForce]
+    current: DateInForce | None
+    due_at: datetime | None
+    soon_on: str | None
+    """The day from which it is due soon."""
+    delivered: Fact[MilestoneDelivered] | None
+    accepted: Fact[MilestoneJudged] | None
+    ends: list[Fact[MilestoneDelivered | MilestoneJudged]]
+
+    @property
+    def open(self) -> bool:
+        """Whether it is still to be delivered."""
+        return self.delivered is None and self.accepted is None and self.current is not None
+
+
+def progress_of(known: Known, milestone: Milestone, as_of: datetime) -> Progress:
+    """Return how far *milestone* has come at *as_of*."""
+    word, delivered, accepted = _outcome(known, milestone)
+    current, calendar = due_in_force(known, milestone, as_of), known.calendar(as_of)
+    due_at = calendar.due_instant(current.due) if current else None
+    soon_on = None
+    if current and due_at:
+        day = current.due if is_day(current.due) else calendar.day_of(due_at)
+        soon_on = calendar.add_days(day, -int(known.practice.policy("due_next_bd", calendar.day_of(as_of))))
+    if word == "delivered" and delivered and _late(known, milestone, delivered):
+        word = "delivered late"
+    if word == "agreed":
+        word = "not in force" if due_at is None else _waiting(as_of, due_at, calendar.day_of(as_of) >= (soon_on or ""))
+    return Progress(word, timeline(known, milestone), current, due_at, soon_on, delivered, accepted, _ends(milestone))
+
+
+def _outcome(
+    known: Known, milestone: Milestone
+) -> tuple[str, Fact[MilestoneDelivered] | None, Fact[MilestoneJudged] | None]:
+    word, delivered, accepted = "agreed", None, None
+    for fact in _ends(milestone):
+        match fact.event:
+            case MilestoneDelivered() as event:
+                word, delivered = "delivered", fact.saying(event)
+            case MilestoneJudged() as event:
+                judged = fact.saying(event)
+                counts = known.counts_judgement(judged)
+                if event.verdict == "accepted":
+                    word, accepted = ("accepted", judged) if counts else ("accepted without authority", accepted)
+                elif counts:
+                    word, delivered, accepted = "rejected", None, None
+    return word, delivered, accepted
+
+
+def _ends(milestone: Milestone) -> list[Fact[MilestoneDelivered | MilestoneJudged]]:
+    ends: list[Fact[MilestoneDelivered | MilestoneJudged]] = [*milestone.delivered, *milestone.judged]
+    return sorted(ends, key=lambda fact: fact.entry.position)
+
+
+def _late(known: Known, milestone: Milestone, delivered: Fact[MilestoneDelivered]) -> bool:
+    when = known.at(delivered)
+    date = due_in_force(known, milestone, when)
+    return date is not None and when > known.calendar(when).due_instant(date.due)
+
+
+def _waiting(as_of: datetime, due_at: datetime, soon: bool) -> str:
+    if as_of > due_at:
+        return "overdue"
+    return "due soon" if soon else "agreed"

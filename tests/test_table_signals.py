@@ -1,0 +1,161 @@
+"""Signals stand from when they are raised until they are cleared, by consequence (stories ST1, ST4, ST8)."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ledger_projections.tables.signals import TABLE
+
+from ledger.drafts import Receipt
+from tests.views import World, london, northwind
+
+Rows = list[dict[str, Any]]
+
+
+def standing(world: World, at: str, known: str | None = None) -> Rows:
+    """Return the signals that stand at a wall time in London, gravest first, as known then or on another day."""
+    when = london(at)
+    rows = world.rows(TABLE, known or at)
+    shown = (r for r in rows if r["raised_at"] <= when and (r["cleared_at"] is None or r["cleared_at"] > when))
+    return sorted(shown, key=lambda row: (row["rank"], row["deadline"] or "9"))
+
+
+def test_st4_the_undisclosed_slip_is_the_first_row(tmp_path: Path) -> None:
+    row, *_ = standing(northwind(tmp_path), "2025-06-10T08:30")
+
+    assert {name: row[name] for name in ("signal", "subject", "since", "deadline", "says", "also", "command")} == {
+        "signal": "A-undisclosed-slip",
+        "subject": "slip:S1",
+        "since": london("2025-06-06T09:00"),
+        "deadline": london("2025-06-09T17:00"),
+        "says": "M2 slip S1 not told",
+        "also": "due 27 Jun → 18 Jul",
+        "command": "engage told northwind S1 WHO --by CHANNEL",
+    }
+
+
+@pytest.mark.parametrize(
+    ("at", "expected"),
+    [
+        ("2025-06-06T09:19", []),
+        ("2025-06-06T09:20", ["A-undisclosed-slip"]),
+        ("2025-06-11T10:04", ["A-undisclosed-slip"]),
+        ("2025-06-11T10:05", ["A-unacknowledged"]),
+        ("2025-06-12T16:39", ["A-unacknowledged"]),
+        ("2025-06-12T16:41", []),
+        ("2025-06-13T09:00", ["A-unsigned"]),
+        ("2025-06-18T09:00", []),
+        ("2025-06-20T08:00", ["A-due-next"]),
+        ("2025-06-27T16:59", ["A-due-next"]),
+        ("2025-06-27T17:00", ["A-overdue"]),
+    ],
+)
+def test_st4_what_the_morning_screen_shows_as_known_then(tmp_path: Path, at: str, expected: list[str]) -> None:
+    world = northwind(tmp_path)
+
+    assert [row["signal"] for row in standing(world, at) if row["subject"] != "engagement"] == expected
+
+
+def test_a_row_made_today_still_tells_a_reader_of_tomorrow_what_stands_then(tmp_path: Path) -> None:
+    world = northwind(tmp_path)
+
+    then = [row["signal"] for row in standing(world, "2025-06-27T17:00", known="2025-06-13T08:00")]
+
+    assert then == ["A-overdue", "A-silence"]
+
+
+def _learn(world: World, polarity: str = "bad") -> Receipt:
+    return world.record(
+        "news-learned", polarity=polarity, summary="the vendor has gone", aware=london("2025-06-02T09:00")
+    )
+
+
+def _tell(world: World) -> str:
+    return world.entry(world.at("2025-06-02T11:00").record("news-reported", news_id="N1", to=["c1"]))
+
+
+CASES: dict[str, tuple[Callable[[World], object], list[tuple[str, str]]]] = {
+    "bad news that nobody was told": (
+        _learn, [("A-unreported-bad-news", "N1 bad news not told")]),
+    "good news may wait": (lambda w: _learn(w, "good"), []),
+    "bad news told, not acknowledged": (
+        lambda w: (_learn(w), _tell(w)), [("A-unacknowledged", "N1 bad news reported, not acknowledged")]),
+    "bad news acknowledged": (
+        lambda w: (_learn(w), w.record("communication-acknowledged", acknowledges=_tell(w), by="c1")), []),
+    "bad news that our own director acknowledged": (
+        lambda w: (_learn(w), w.record("communication-acknowledged", acknowledges=_tell(w), by="c2")),
+        [("A-unacknowledged", "N1 bad news reported, not acknowledged")]),
+    "a draft that nobody signed": (lambda w: w.draft(1), [("A-unsigned", "v1 signed by nobody")]),
+    "a draft that we signed": (
+        lambda w: (w.draft(1), w.sign(1, "provider", "c2")), [("A-unsigned", "v1 signed by us only")]),
+    "a draft that the client signed": (
+        lambda w: (w.draft(1), w.sign(1, "client", "c1")), [("A-unsigned", "v1 signed by the client only")]),
+    "a draft that both signed": (lambda w: w.signed(1), []),
+    "an older draft after a newer one is signed": (lambda w: (w.draft(1), w.signed(2)), []),
+    "a slip that was averted": (
+        lambda w: (w.record("milestone-agreed", milestone_id="M1", due="2025-09-01", title="pilot"),
+                   w.record("slip-foreseen", milestone_id="M1", forecast="2025-09-10"),
+                   w.at("2025-06-02T11:30").record("slip-averted", slip_id="S1")), []),
+    "a milestone that is delivered": (
+        lambda w: (w.record("milestone-agreed", milestone_id="M1", due="2025-06-04", title="pilot"),
+                   w.at("2025-06-02T11:30").record("milestone-delivered", milestone_id="M1")), []),
+    "a milestone that is rejected is to be delivered again": (
+        lambda w: (w.record("milestone-agreed", milestone_id="M1", due="2025-06-04", title="pilot"),
+                   w.record("milestone-delivered", milestone_id="M1"),
+                   w.record("milestone-judged", milestone_id="M1", verdict="rejected", by="c1")),
+        [("A-due-next", 'M1 "pilot" is due')]),
+    "nothing of a closed engagement": (
+        lambda w: (_learn(w), w.draft(1), w.at("2025-06-02T11:30").record(
+            "engagement-closed", reason="mutual", results=[], open_obligations=[])), []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("act", "expected"), CASES.values(), ids=CASES)
+def test_what_stands_after(tmp_path: Path, act: Callable[[World], object], expected: list[tuple[str, str]]) -> None:
+    world = World(tmp_path).begin().at("2025-06-02T10:00")
+    act(world)
+
+    rows = standing(world, "2025-06-02T12:00")
+
+    assert [(row["signal"], row["says"]) for row in rows if row["subject"] != "engagement"] == expected
+
+
+def weekly(folder: Path) -> World:
+    """Tell story ST8 up to the report that is missed."""
+    world = World(folder).begin().at("2025-09-01T09:00")
+    world.record("cadence-agreed", cadence_id="weekly", kind="report", rrule="FREQ=WEEKLY;BYDAY=FR;UNTIL=20251031T235959",
+                 starts="2025-09-05T17:00", calendar="default")  # fmt: skip
+    for sent in ("2025-09-05T15:00", "2025-09-12T16:45", "2025-09-22T10:00", "2025-09-26T16:00", "2025-10-10T15:00"):
+        world.at(sent).record("status-report-sent", cadence_id="weekly", to=["c1"], no_change=True)
+    return world
+
+
+@pytest.mark.parametrize(
+    ("at", "expected"),
+    [
+        ("2025-09-04T23:59", []),
+        ("2025-09-05T00:00", [("A-report-due", "report weekly due Fri 5 Sep 17:00", "none sent yet")]),
+        ("2025-09-05T15:00", []),
+        ("2025-10-03T09:00", [("A-report-due", "report weekly due Fri 3 Oct 17:00", "last one Fri 26 Sep")]),
+        ("2025-10-06T16:59", [("A-report-due", "report weekly due Fri 3 Oct 17:00", "last one Fri 26 Sep")]),
+        ("2025-10-06T17:00", [("A-silence", "report weekly of Fri 3 Oct 17:00 not sent", "last one Fri 26 Sep")]),
+        ("2025-10-09T12:00", [("A-silence", "report weekly of Fri 3 Oct 17:00 not sent", "last one Fri 26 Sep")]),
+        ("2025-10-10T15:00", []),
+    ],
+)
+def test_st8_a_report_is_due_then_late_then_silence(
+    tmp_path: Path, at: str, expected: list[tuple[str, str, str]]
+) -> None:
+    rows = standing(weekly(tmp_path), at)
+
+    assert [(row["signal"], row["says"], row["also"]) for row in rows] == expected
+
+
+def test_without_a_report_cadence_ten_business_days_of_nothing_are_silence(tmp_path: Path) -> None:
+    world = World(tmp_path).begin().at("2025-09-01T09:00")
+    world.record("status-report-sent", to=["c1"])
+
+    raised = [row["raised_at"] for row in world.rows(TABLE)]
+
+    assert raised == [london("2025-09-15T17:00")]
