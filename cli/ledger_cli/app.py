@@ -70,10 +70,16 @@ class App:
         """Return the ledger, to be written in the way *provenance* names."""
         from ledger.service import Ledger  # noqa: PLC0415
         from ledger.stores.sqlite import SqliteJournal  # noqa: PLC0415
-        from ledger_cli.identity import identity  # noqa: PLC0415
 
         journal = self._keep(SqliteJournal.open(self.path, self.clock))
-        return Ledger(journal, self.who or identity(), clock=self.clock, provenance=provenance)
+        return Ledger(journal, self.identity, clock=self.clock, provenance=provenance)
+
+    @cached_property
+    def identity(self) -> Identity:
+        """Whoever sits at this machine."""
+        from ledger_cli.identity import identity  # noqa: PLC0415 -- it asks git
+
+        return self.who or identity()
 
     @cached_property
     def names(self) -> Names:

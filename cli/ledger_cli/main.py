@@ -28,7 +28,8 @@ class Words(click.Group):
             return None
         from importlib import import_module  # noqa: PLC0415 -- one module, once
 
-        command: click.Command = getattr(import_module(f"ledger_cli.commands.{module}"), cmd_name.replace("-", "_"))
+        loaded, name = import_module(f"ledger_cli.commands.{module}"), cmd_name.replace("-", "_")
+        command: click.Command = getattr(loaded, name, None) or getattr(loaded, f"{name}_")  # open_: not Python's own
         return command
 
     def resolve_command(

@@ -1,9 +1,8 @@
-"""What the everyday verbs share: the engagement they are about, the options of an act, and what they say afterwards."""
+"""What the everyday verbs share: the engagement they are about, and the options of any act."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 import mimetypes
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,31 +14,32 @@ from ledger.aggregate import near
 from ledger.drafts import Draft
 from ledger.errors import Refused, Unknown
 from ledger_cli.moments import parse_moment
-from ledger_cli.safe import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from ledger.canonical import JSON
-    from ledger.drafts import Receipt
     from ledger.engagement import Engagement
     from ledger.values import Stream
     from ledger_cli.app import App
+
+CHANNELS = click.Choice(["meeting", "call", "email", "message", "letter", "visit", "portal", "other"])
+PARTIES = click.Choice(["provider", "client"])
 
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
     """What any act may say about itself: when, whose knowledge, who may see it, what shows it."""
 
-    at: str | None
-    aware: str | None
-    party: str
-    private: bool
-    note: str | None
-    evidence: tuple[str, ...]
-    as_json: bool
+    at: str | None = None
+    aware: str | None = None
+    party: str = "provider"
+    private: bool = False
+    note: str | None = None
+    evidence: tuple[str, ...] = ()
+    as_json: bool = False
 
-    def draft(self, app: App, event_type: str, subject: str, data: Mapping[str, JSON | None]) -> Draft:
+    def draft(self, app: App, event_type: str, subject: str, data: Mapping[str, Any]) -> Draft:
         """Return the draft of an event with these fields; those that are None are left out."""
         now, zone = app.clock(), app.zone
         files = [describe_evidence(Path(name)) for name in self.evidence]
@@ -62,24 +62,19 @@ class Envelope:
 def act(command: Callable[..., None]) -> Callable[..., None]:
     """Give *command* the options of any act, gathered in its parameter `envelope`."""
 
-    def gathered(**options: Any) -> None:  # noqa: ANN401 -- click's options
+    def gathered(*given: Any, **options: Any) -> None:  # noqa: ANN401 -- click's options
         names = ("at", "aware", "party", "private", "note", "evidence", "as_json")
-        command(envelope=Envelope(**{name: options.pop(name) for name in names}), **options)
+        command(*given, envelope=Envelope(**{name: options.pop(name) for name in names}), **options)
 
-    gathered.__doc__ = command.__doc__
+    gathered.__doc__, gathered.__name__ = command.__doc__, command.__name__
+    gathered.__dict__.update(command.__dict__)  # the options that click has put there already
+    file_help = "A file that shows it: its hash is recorded, the file stays."
     for option in (
         click.option("--json", "as_json", is_flag=True, help="Print one JSON document."),
-        click.option(
-            "--evidence",
-            multiple=True,
-            metavar="FILE",
-            help="A file that shows it: its hash is recorded, the file stays.",
-        ),
+        click.option("--evidence", multiple=True, metavar="FILE", help=file_help),
         click.option("--note", metavar="TEXT", help="A remark."),
         click.option("--private", is_flag=True, help="Keep it out of what is shared."),
-        click.option(
-            "--party", type=click.Choice(["provider", "client"]), default="provider", help="Whose statement it is."
-        ),
+        click.option("--party", type=PARTIES, default="provider", help="Whose statement it is."),
         click.option("--aware", metavar="WHEN", help="When we came to know."),
         click.option("--at", metavar="WHEN", help="When it happened; now, if left out."),
     ):
@@ -88,14 +83,14 @@ def act(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def about(app: App, words: Sequence[str], needed: int) -> tuple[Stream, list[str]]:
-    """Return the engagement that *words* begin with, or the one that is meant, and the *needed* words left.
+    """Return the engagement that *words* begin with, or the one meant without saying, and the *needed* words left.
 
     Without a word it is ENGAGE_ENGAGEMENT, else the only open one.
     """
     if len(words) == needed + 1:
         return app.names.stream("engagement", words[0]), list(words[1:])
     if len(words) != needed:
-        raise click.UsageError(f"{needed} words after the engagement, not {len(words)}: {' '.join(words)}")
+        raise click.UsageError(f"{_too(len(words), needed)} {click.get_current_context().get_usage()}")
     return implied(app), list(words)
 
 
@@ -128,59 +123,37 @@ def engagement_of(app: App, stream: Stream) -> Engagement:
     return engagement.fold(read_stream(app.reader, stream, texts=True))
 
 
-def contacts(app: App, state: Engagement, names: Sequence[str]) -> list[str]:
+def contacts(app: App, state: Engagement, names: Iterable[str]) -> list[str]:
     """Return the ids of the people called *names*."""
     return [app.names.contact(state.account, name) for name in names]
 
 
 def thing(state: Engagement, kind: str, name: str) -> str:
     """Return *name* if it is a thing of *kind*; refuse it with what is near."""
-    if name not in state.things.get(kind, {}):
-        raise Unknown(kind, name, candidates=near(name, state.things.get(kind, {})))
-    return name
+    known = state.things.get(kind, {})
+    if name in known:
+        return name
+    if name.upper() in known:
+        return name.upper()
+    have = f"There are: {', '.join(list(known)[:12])}." if known else f"This engagement has no {kind} yet."
+    raise Unknown(kind, name, candidates=near(name, known), advice=have)
 
 
 def describe_evidence(path: Path) -> dict[str, JSON]:
     """Return the hash, size and kind of a file; the file itself stays where it is."""
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise Refused(f"{path} cannot be read: {error.strerror}.", advice="Name a file that shows it.") from error
+    content = read_file(path, "Name a file that shows it.")
     media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     digest = hashlib.sha256(content).hexdigest()
-    return {"sha256": digest, "bytes": len(content), "media_type": media_type, "name": path.name}
+    return {"sha256": digest, "bytes": len(content), "media_type": media_type, "name": path.name[:200]}
 
 
-def recorded(
-    app: App, receipts: Sequence[Receipt], envelope: Envelope, *, then: Callable[[], Sequence[str]] = tuple
-) -> None:
-    """Say what was recorded, what follows from it (*then*), and how to take it back."""
-    rows = {row["position"]: row for row in _trail(app, receipts)}
-    if envelope.as_json:
-        answer = [{"new": receipt.new, **rows.get(receipt.position, {})} for receipt in receipts]
-        click.echo(json.dumps({"recorded": answer}, ensure_ascii=False, indent=2))
-        return
-    for receipt in receipts:
-        row = rows.get(receipt.position, {})
-        head = "Recorded" if receipt.new else "Already recorded as"
-        what = safe(str(row.get("what", "")))
-        click.echo(f"{head} #{receipt.position}  {what}  ({_when(app, row)}, {row.get('visibility')})")
-    for line in then():
-        click.echo(f"  {safe(line)}")
-    if any(receipt.new for receipt in receipts):
-        click.echo("  Take back: engage undo")
+def read_file(path: Path, advice: str) -> bytes:
+    """Return the bytes of the file at *path*; refuse one that cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Refused(f"{path} cannot be read: {error.strerror}.", advice=advice) from error
 
 
-def _trail(app: App, receipts: Sequence[Receipt]) -> list[dict[str, Any]]:
-    wanted = [receipt.position for receipt in receipts]
-    rows: list[dict[str, Any]] = app.model().rows(
-        "entries", "position >= ? AND position <= ?", (min(wanted), max(wanted))
-    )
-    return rows
-
-
-def _when(app: App, row: Mapping[str, Any]) -> str:
-    from ledger_cli.moments import say  # noqa: PLC0415
-
-    moment = row.get("occurred") or row.get("recorded")
-    return say(str(moment), app.zone) if moment else ""
+def _too(said: int, needed: int) -> str:
+    return "Something is missing:" if said < needed else 'Too many words; put a text into "quotes":'

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from ledger.errors import Refused
+from ledger_cli.follows import after_news, after_slip
 from ledger_cli.moments import parse_moment
-from ledger_cli.verbs import about, act, contacts, engagement_of, recorded, thing
+from ledger_cli.receipts import recorded
+from ledger_cli.verbs import CHANNELS, about, act, contacts, engagement_of, thing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,8 +22,6 @@ if TYPE_CHECKING:
     from ledger.values import Stream
     from ledger_cli.app import App
     from ledger_cli.verbs import Envelope
-
-CHANNELS = click.Choice(["meeting", "call", "email", "message", "letter", "visit", "portal", "other"])
 
 
 @click.command()
@@ -61,16 +61,17 @@ def slipped(
     if averted:
         drafts = [envelope.draft(app, "slip-averted", stream, {"slip_id": _open(state, milestone), "how": because})]
     elif forecast is None:
-        raise click.UsageError("Say when it is expected now: --forecast WHEN, or --averted.")
+        raise click.UsageError(
+            f"Say when it is expected now: engage slipped {milestone} --forecast WHEN, or --averted."
+        )
     else:
         due = parse_moment(forecast, app.clock(), app.zone, ahead=True)
-        slip = {"slip_id": state.next_id("slip"), "milestone_id": milestone, "forecast": due}
+        slip: dict[str, JSON | None] = {"milestone_id": milestone, "forecast": due}
         drafts = [envelope.draft(app, "slip-foreseen", stream, {**slip, "why": because})]
         if told:
-            drafts.append(
-                _report(app, envelope, stream, {**slip, **_telling(app, state, told, channel, impact, options)})
-            )
-    recorded(app, app.record(*drafts), envelope, then=lambda: _follows(app, stream, drafts[0].data.get("slip_id")))
+            telling = _telling(app, state, told, channel, impact, options)
+            drafts.append(_report(app, envelope, stream, {**slip, **telling}))
+    _record(app, envelope, stream, drafts)
 
 
 @click.command()
@@ -104,18 +105,45 @@ def told(
     """
     stream, (what, who) = about(app, words, 2)
     state = engagement_of(app, stream)
-    if what.startswith("N"):
-        data = {"news_id": thing(state, "news", what), "to": contacts(app, state, [who]), "channel": channel}
-        kind = "retraction" if retract else "update" if state.news[what].reported else "report"
-        draft = envelope.draft(app, "news-reported", stream, {**data, "kind": kind, "admits_fault": our_fault})
-        recorded(app, app.record(draft), envelope, then=lambda: _follows(app, stream, what))
+    if what[:1] in "Nn":
+        _tell_news(app, envelope, stream, thing(state, "news", what), who, channel, retract=retract, fault=our_fault)
         return
-    slip_id = thing(state, "slip", what) if what.startswith("S") else _open(state, thing(state, "milestone", what))
-    slip = state.slips[slip_id]
+    slip_id = thing(state, "slip", what) if what[:1] in "Ss" else _open(state, thing(state, "milestone", what))
     due = parse_moment(forecast, app.clock(), app.zone, ahead=True) if forecast else _last_forecast(state, slip_id)
-    data = {"slip_id": slip_id, "milestone_id": slip.milestone_id, "forecast": due}
-    draft = _report(app, envelope, stream, {**data, **_telling(app, state, [who], channel, impact, options)})
-    recorded(app, app.record(draft), envelope, then=lambda: _follows(app, stream, slip_id))
+    data = {"slip_id": slip_id, "milestone_id": state.slips[slip_id].milestone_id, "forecast": due}
+    telling = _telling(app, state, [who], channel, impact, options)
+    _record(app, envelope, stream, [_report(app, envelope, stream, {**data, **telling})])
+
+
+def _tell_news(
+    app: App,
+    envelope: Envelope,
+    stream: Stream,
+    news_id: str,
+    who: str,
+    channel: str | None,
+    *,
+    retract: bool,
+    fault: bool,
+) -> None:
+    state = engagement_of(app, stream)
+    kind = "retraction" if retract else "update" if state.news[news_id].reported else "report"
+    told_to: JSON = contacts(app, state, [who])
+    data = {"news_id": news_id, "to": told_to, "channel": channel, "kind": kind, "admits_fault": fault}
+    receipts = app.record(replace(envelope.draft(app, "news-reported", stream, data), aware=None))
+    recorded(app, receipts, as_json=envelope.as_json, after=lambda model: after_news(app, model, stream, news_id))
+
+
+def _record(app: App, envelope: Envelope, stream: Stream, drafts: Sequence[Draft]) -> None:
+    receipts = app.record(*drafts)
+    event = receipts[0].event
+    slip_id = str(event.data["slip_id"]) if event else ""
+    recorded(
+        app,
+        receipts,
+        as_json=envelope.as_json,
+        after=lambda model: after_slip(app, model, stream, slip_id, receipts[-1].position),
+    )
 
 
 def _telling(
@@ -145,11 +173,6 @@ def _open(state: Engagement, milestone: str) -> str:
 
 def _last_forecast(state: Engagement, slip_id: str) -> str:
     slip = state.slips[slip_id]
-    newest = max((*slip.foreseen, *slip.reported), key=lambda fact: fact.entry.position)
-    return newest.event.forecast
-
-
-def _follows(app: App, stream: Stream, subject: JSON | None) -> list[str]:
-    """Return what is due now because of it, as the signals say."""
-    signals = app.model().rows("signals", "stream = ? AND subject_id = ? AND cleared_at IS NULL", (stream, subject))
-    return [f"{row['says']}  {row['command']}" for row in signals]
+    said = {fact.entry.position: fact.event.forecast for fact in slip.foreseen}
+    said |= {fact.entry.position: fact.event.forecast for fact in slip.reported}
+    return said[max(said)]

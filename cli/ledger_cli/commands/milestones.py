@@ -1,0 +1,140 @@
+"""`delivered`, `accepted`, `rejected`, `rescheduled`: what becomes of a milestone (P03, P14)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from ledger.errors import Refused
+from ledger_cli.follows import after_flags, after_milestone
+from ledger_cli.moments import parse_moment
+from ledger_cli.receipts import After, recorded
+from ledger_cli.verbs import about, act, contacts, engagement_of, thing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ledger.canonical import JSON
+    from ledger.values import Stream
+    from ledger_cli.app import App
+    from ledger_cli.verbs import Envelope
+
+
+@click.command()
+@click.argument("words", nargs=-1, metavar="[ENGAGEMENT] MILESTONE")
+@click.option("--summary", metavar="TEXT", help="What was handed over.")
+@act
+@click.pass_obj
+def delivered(app: App, envelope: Envelope, words: tuple[str, ...], summary: str | None) -> None:
+    """Record that what a milestone promised was handed over.
+
+    \b
+    engage delivered northwind M2 --evidence rehearsal-report.pdf
+    engage delivered M2 --at "yesterday 16:30" --summary "Full run with the house crew."
+    """
+    stream, (name,) = about(app, words, 1)
+    milestone = thing(engagement_of(app, stream), "milestone", name)
+    data = {"milestone_id": milestone, "summary": summary}
+    _record(app, envelope, stream, "milestone-delivered", data, f"Next: engage accepted {milestone} --by WHO")
+
+
+@click.command()
+@click.argument("words", nargs=-1, metavar="[ENGAGEMENT] MILESTONE")
+@click.option("--by", "who", required=True, metavar="WHO", help="Who accepted it.")
+@click.option("--because", metavar="TEXT", help="What they said.")
+@act
+@click.pass_obj
+def accepted(app: App, envelope: Envelope, words: tuple[str, ...], who: str, because: str | None) -> None:
+    """Record that the client accepted what was delivered.
+
+    \b
+    engage accepted northwind M2 --by sponsor
+    engage accepted M2 --by "client sponsor" --at 2025-07-21 --evidence mail.eml
+    """
+    _judge(app, envelope, words, "accepted", who, because)
+
+
+@click.command()
+@click.argument("words", nargs=-1, metavar="[ENGAGEMENT] MILESTONE")
+@click.option("--by", "who", required=True, metavar="WHO", help="Who rejected it.")
+@click.option("--because", metavar="TEXT", help="Why.")
+@act
+@click.pass_obj
+def rejected(app: App, envelope: Envelope, words: tuple[str, ...], who: str, because: str | None) -> None:
+    """Record that the client rejected what was delivered.
+
+    \b
+    engage rejected northwind M2 --by sponsor --because "two scenes are missing"
+    """
+    _judge(app, envelope, words, "rejected", who, because)
+
+
+@click.command()
+@click.argument("words", nargs=-1, metavar="[ENGAGEMENT] MILESTONE")
+@click.option("--to", "due", required=True, metavar="WHEN", help="The new date.")
+@click.option("--agreed-by", "who", metavar="WHO", help="Who agreed to it on their side.")
+@click.option("--version", type=int, metavar="N", help="The version of the agreement that says so.")
+@click.option("--because", metavar="TEXT", help="Why.")
+@act
+@click.pass_obj
+def rescheduled(
+    app: App,
+    envelope: Envelope,
+    words: tuple[str, ...],
+    due: str,
+    who: str | None,
+    version: int | None,
+    because: str | None,
+) -> None:
+    """Record that a new date was agreed for a milestone.
+
+    \b
+    engage rescheduled northwind M2 --to 2025-07-18 --agreed-by sponsor
+    engage rescheduled M2 --to 2025-07-18 --version 2
+    """
+    stream, (name,) = about(app, words, 1)
+    state = engagement_of(app, stream)
+    milestone = thing(state, "milestone", name)
+    data = {
+        "milestone_id": milestone,
+        "from_due": due_now(app, stream, milestone),
+        "to_due": parse_moment(due, app.clock(), app.zone, ahead=True),
+        "agreed_by": contacts(app, state, [who])[0] if who else None,
+        "agreement_version": version,
+        "reason": because,
+    }
+    _record(app, envelope, stream, "milestone-rescheduled", data)
+
+
+def due_now(app: App, stream: Stream, milestone: str) -> str:
+    """Return the date in force now, else the newest that was agreed."""
+    where = "engagement = ? AND milestone = ?"
+    rows = app.model().rows("milestones", where, (stream.partition("/")[2], milestone), order="sequence")
+    if not rows:
+        raise Refused(f"{milestone} has no date yet.", advice=f'engage agreed {milestone} "TITLE" --due WHEN')
+    return str(next((row for row in rows if row["is_current"]), rows[-1])["due"])
+
+
+def _judge(app: App, envelope: Envelope, words: tuple[str, ...], verdict: str, who: str, because: str | None) -> None:
+    stream, (name,) = about(app, words, 1)
+    state = engagement_of(app, stream)
+    milestone = thing(state, "milestone", name)
+    judge = contacts(app, state, [who])[0]
+    data = {"milestone_id": milestone, "verdict": verdict, "by": judge, "reasons": because}
+    _record(app, envelope, stream, "milestone-judged", data)
+
+
+def _record(
+    app: App, envelope: Envelope, stream: Stream, event_type: str, data: Mapping[str, JSON | None], then: str = ""
+) -> None:
+    receipts = app.record(envelope.draft(app, event_type, stream, data))
+    positions = [receipt.position for receipt in receipts]
+    recorded(
+        app,
+        receipts,
+        as_json=envelope.as_json,
+        after=lambda model: After(
+            [*after_milestone(app, model, stream, str(data["milestone_id"])), *after_flags(model, positions)], then
+        ),
+    )

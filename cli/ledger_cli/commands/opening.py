@@ -1,0 +1,71 @@
+"""`open`: an engagement for a client begins to be kept (P01, P07, P53)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+import click
+
+from ledger.errors import Malformed
+from ledger_cli.receipts import After, recorded
+from ledger_cli.verbs import act
+
+if TYPE_CHECKING:
+    from ledger.drafts import Draft
+    from ledger_cli.app import App
+    from ledger_cli.verbs import Envelope
+
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
+
+
+@click.command("open")
+@click.argument("alias", metavar="ALIAS")
+@click.option("--account", "client", required=True, metavar="NAME", help="The client: an alias or a new name.")
+@click.option("--title", metavar="TEXT", help="What the engagement is called in full.")
+@click.option(
+    "--kind",
+    type=click.Choice(["organisation", "person", "community"]),
+    default="organisation",
+    show_default=True,
+    help="What a new client is.",
+)
+@click.option("--sensitive", is_flag=True, help="It needs a confidentiality clause to be complete (P07).")
+@act
+@click.pass_obj
+def open_(
+    app: App, envelope: Envelope, alias: str, client: str, title: str | None, kind: str, *, sensitive: bool
+) -> None:
+    """Open an engagement, and the client's account if it is new.
+
+    \b
+    engage open northwind --account "Northwind Theatre" --title "Autumn season move"
+    engage open harbour --account northwind-theatre --sensitive
+    """
+    if not _SLUG.fullmatch(alias):
+        near = slug(alias) or "northwind"
+        raise Malformed(f'"{alias}" is no alias: small letters, digits and hyphens.', advice=f"engage open {near} …")
+    drafts, account = _account(app, envelope, client, kind)
+    data = {"account": account, "alias": alias, "title": title, "sensitive": sensitive or None}
+    drafts.append(envelope.draft(app, "engagement-opened", f"engagement/{alias}", data))
+    follows = After([], f"Next: engage agreed --template > letter.toml, then engage agreed {alias} letter.toml")
+    recorded(app, app.record(*drafts), as_json=envelope.as_json, after=lambda _: follows, undoable=False)
+
+
+def slug(name: str) -> str:
+    """Return *name* as an alias: ASCII letters and digits, hyphens between."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:63]
+
+
+def _account(app: App, envelope: Envelope, client: str, kind: str) -> tuple[list[Draft], str]:
+    """Return what opens the client's account, if it is new, and its alias."""
+    known = app.names.by_alias("account")
+    alias = client if client in known else slug(client)
+    if not alias:
+        raise Malformed(f'"{client}" has no letter or digit to make an alias of.', advice="--account NAME")
+    if alias in known:
+        return [], alias
+    data = {"kind": kind, "alias": alias, "name": client}
+    return [envelope.draft(app, "account-opened", f"account/{alias}", data)], alias

@@ -1,0 +1,114 @@
+"""`person`: who stands on either side, and what each may do (P06, P49, P50)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ledger.names import called
+from ledger_cli.granting import SCOPES, first_holder, scopes
+from ledger_cli.moments import parse_moment
+from ledger_cli.receipts import After, recorded
+from ledger_cli.typed import money
+from ledger_cli.verbs import about, act, engagement_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ledger.account import Account
+    from ledger.canonical import JSON
+    from ledger_cli.app import App
+    from ledger_cli.verbs import Envelope
+
+LEVELS = click.Choice(["executive", "senior", "manager", "operational"])
+
+
+@click.command()
+@click.argument("words", nargs=-1, metavar="[ENGAGEMENT] NAME")
+@click.option("--side", type=click.Choice(["provider", "client"]), help="Which side somebody new is on.")
+@click.option("--level", type=LEVELS, help="How high somebody new stands.")
+@click.option("--role", metavar="TEXT", help="What they are there; the name, if left out.")
+@click.option("--email", metavar="ADDRESS", help="Where they are written to.")
+@click.option("--may", metavar="SCOPE,…", help=f"What they may do: {', '.join(SCOPES)}.")
+@click.option("--may-not", metavar="SCOPE,…", help="What they may do no longer.")
+@click.option("--granted-by", metavar="WHO", help="Who says so; the first of their side who may do it, else themself.")
+@click.option("--limit", metavar="AMOUNT", help='Up to how much, for spend: "5000 GBP".')
+@click.option("--from", "valid_from", metavar="DAY", help="From which day; today, if left out.")
+@click.option("--until", metavar="DAY", help="Up to which day.")
+@click.option("--engagement", "only_here", is_flag=True, help="For this engagement alone, not for all of the account.")
+@click.option("--ratifies", metavar="ENTRY,…", help="Acts done without authority that this makes good.")
+@act
+@click.pass_obj
+def person(app: App, /, envelope: Envelope, words: tuple[str, ...], **said: str | bool | None) -> None:
+    """Record a person, and what they may do.
+
+    \b
+    engage person northwind "Client sponsor" --side client --level executive --may sign,accept
+    engage person "Stage manager" --side client --level manager --role "runs the rehearsals"
+    engage person sponsor --may-not sign --from 2025-09-01
+    """
+    stream, (name,) = about(app, words, 1)
+    account_id = engagement_of(app, stream).account
+    account, subject = app.names.account(account_id), f"account/{account_id}"
+    contact, card = _card(app, account, name, said)
+    drafts = [envelope.draft(app, "contact-added", subject, card)] if card else []
+    side = str(card["side"]) if card else account.contacts[contact].event.side
+    here = stream.partition("/")[2] if said["only_here"] else None
+    for scope, granted in [*((s, True) for s in scopes(said["may"])), *((s, False) for s in scopes(said["may_not"]))]:
+        granter = said["granted_by"]
+        by = app.names.contact(account_id, str(granter)) if granter else first_holder(account, scope, side) or contact
+        terms: dict[str, Any] = {
+            "contact": contact,
+            "scope": scope,
+            "granted": granted,
+            "engagement": here,
+            "granted_by": by,
+        }
+        drafts.append(envelope.draft(app, "authority-changed", subject, {**terms, **_valid(app, said)}))
+    if not drafts:
+        raise click.UsageError(
+            f"{name} is known already, as {contact}. Say what is new: --may SCOPE or --may-not SCOPE."
+        )
+    recorded(app, app.record(*drafts), as_json=envelope.as_json, after=lambda _: _next(stream, said["may"]))
+
+
+def _card(
+    app: App, account: Account, name: str, said: Mapping[str, str | bool | None]
+) -> tuple[str, dict[str, JSON | None]]:
+    """Return the id of the person called *name*, and what makes them known if they are not."""
+    from ledger.errors import Unknown  # noqa: PLC0415
+    from ledger.names import pick  # noqa: PLC0415
+
+    adding = said["side"] or said["level"]
+    exact = {c: texts for c, texts in called(account).items() if name.casefold() in {t.casefold() for t in texts}}
+    if exact or not adding:
+        try:
+            return pick(exact or called(account), name), {}
+        except Unknown as error:
+            raise click.UsageError(
+                f'{error.message} Say who it is: engage person "{name}" --side client --level executive --role TEXT'
+            ) from error
+    if not (said["side"] and said["level"]):
+        missing = "--level LEVEL" if said["side"] else "--side provider or --side client"
+        raise click.UsageError(f'Say {missing} too: engage person "{name}" --side client --level executive')
+    contact = account.next_id("contact")
+    card = {"contact_id": contact, "side": said["side"], "level": said["level"], "name": name}
+    return contact, {**card, "role": said["role"] or name, "email": said["email"]}
+
+
+def _valid(app: App, said: Mapping[str, str | bool | None]) -> dict[str, JSON | None]:
+    from ledger_cli.typed import day, entry_id  # noqa: PLC0415
+
+    today = app.calendar.day_of(app.clock())
+    begin, until = said["valid_from"], said["until"]
+    return {
+        "valid_from": day(parse_moment(str(begin), app.clock(), app.zone, ahead=True)) if begin else today,
+        "valid_until": day(parse_moment(str(until), app.clock(), app.zone, ahead=True)) if until else None,
+        "limit": money(str(said["limit"])) if said["limit"] else None,
+        "ratifies": [entry_id(app, word) for word in str(said["ratifies"]).split(",")] if said["ratifies"] else None,
+    }
+
+
+def _next(stream: str, may: str | bool | None) -> After:
+    return After([], "Next: engage signed --by WHO") if may and "sign" in str(may) else After()

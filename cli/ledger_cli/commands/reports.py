@@ -1,0 +1,123 @@
+"""`report` and `ack`: the client hears where things stand, and says that it arrived (P25, P26, P31)."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ledger.errors import Refused, Unknown
+from ledger.values import EntryId
+from ledger_cli.follows import after_acknowledged
+from ledger_cli.receipts import recorded
+from ledger_cli.typed import entry_id
+from ledger_cli.verbs import CHANNELS, about, act, contacts, engagement_of, read_file, thing
+
+if TYPE_CHECKING:
+    from ledger.engagement import Engagement
+    from ledger.values import Stream
+    from ledger_cli.app import App
+    from ledger_cli.verbs import Envelope
+
+
+@click.command()
+@click.argument("words", nargs=-1, metavar="[ENGAGEMENT]")
+@click.option("--to", metavar="WHO", multiple=True, help="Who got it; the cadence's audience, if left out.")
+@click.option("--cadence", metavar="ID", help="The rhythm it belongs to; the only one of reports, if left out.")
+@click.option("--no-change", is_flag=True, help="It says that nothing has changed: that counts too (P26).")
+@click.option("--summary", metavar="TEXT", help="What it says.")
+@click.option("--period", metavar="TEXT", help="What it covers: 2025-W23.")
+@click.option("--by", "channel", type=CHANNELS, help="How it was sent.")
+@click.option("--file", "path", metavar="FILE", help="The report itself: its hash is recorded, the file stays.")
+@act
+@click.pass_obj
+def report(
+    app: App,
+    envelope: Envelope,
+    words: tuple[str, ...],
+    to: tuple[str, ...],
+    cadence: str | None,
+    summary: str | None,
+    period: str | None,
+    channel: str | None,
+    path: str | None,
+    *,
+    no_change: bool,
+) -> None:
+    """Record that a status report went out.
+
+    \b
+    engage report northwind --summary "Get-in planned, lighting on order." --by email
+    engage report --no-change
+    """
+    stream, _ = about(app, words, 0)
+    state = engagement_of(app, stream)
+    rhythm = thing(state, "cadence", cadence) if cadence else _only_cadence(state)
+    audience = state.cadences[rhythm].event.audience if rhythm else []
+    if not to and not audience:
+        raise click.UsageError("Say who got it: engage report --to WHO. (A cadence with an audience says it for you.)")
+    data = {
+        "cadence_id": rhythm,
+        "period": period,
+        "to": contacts(app, state, to) if to else audience,
+        "channel": channel,
+        "no_change": no_change,
+        "content_sha256": sha256(read_file(Path(path), "Name the report.")).hexdigest() if path else None,
+        "summary": summary,
+    }
+    recorded(app, app.record(envelope.draft(app, "status-report-sent", stream, data)), as_json=envelope.as_json)
+
+
+@click.command()
+@click.argument("words", nargs=-1, metavar="[ENGAGEMENT] ENTRY")
+@click.option("--by", "who", required=True, metavar="WHO", help="Who said that it arrived.")
+@click.option("--channel", type=CHANNELS, help="How they said so.")
+@act
+@click.pass_obj
+def ack(app: App, envelope: Envelope, words: tuple[str, ...], who: str, channel: str | None) -> None:
+    """Record that the other side acknowledged something that it was told.
+
+    \b
+    engage ack 34 --by sponsor
+    engage ack northwind 34 --by "client sponsor" --at 2025-06-12T16:40 --channel email
+    """
+    if not words:
+        about(app, words, 1)
+    entry = entry_id(app, words[-1])
+    stream = _stream_of(app, entry, words)
+    state = engagement_of(app, stream)
+    data = {"acknowledges": entry, "by": contacts(app, state, [who])[0], "channel": channel}
+    receipts = app.record(envelope.draft(app, "communication-acknowledged", stream, data))
+    acknowledged = next(fact for fact in state.history if fact.entry.id == entry).event
+    recorded(
+        app,
+        receipts,
+        as_json=envelope.as_json,
+        after=lambda model: after_acknowledged(app, model, stream, acknowledged),
+    )
+
+
+def _only_cadence(state: Engagement) -> str | None:
+    """Return the one cadence of reports; with none the report stands alone, with several one has to be named."""
+    found = [name for name, fact in state.cadences.items() if fact.event.kind == "report"]
+    if len(found) > 1:
+        raise click.UsageError(f"Say which: engage report --cadence {' or --cadence '.join(found)}")
+    return found[0] if found else None
+
+
+def _stream_of(app: App, entry: str, words: tuple[str, ...]) -> Stream:
+    """Return the engagement that *entry* stands in; refuse another one that was said."""
+    from ledger.entry import decode  # noqa: PLC0415
+
+    position = app.reader.find(EntryId(entry))
+    stored = app.reader.at(position) if position else None
+    if stored is None:
+        raise Unknown("entry", words[-1], advice="engage log shows their numbers.")
+    stream = decode(*stored).stream
+    if not stream.startswith("engagement/"):
+        raise Refused(f"#{position} was said to nobody: it stands in no engagement.", advice="engage log ENGAGEMENT")
+    if len(words) > 1 and about(app, words, 1)[0] != stream:
+        raise Refused(f"#{position} stands in another engagement.", advice=f"engage ack {position} --by WHO")
+    return stream

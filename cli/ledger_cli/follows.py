@@ -1,0 +1,150 @@
+"""What follows from an act, in sentences made of rows of the read model: what is due now, what was late, what counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ledger.calendars import hours, instant, parse_instant
+from ledger.events import NewsLearned, NewsReported, SlipForeseen, SlipReported
+from ledger_cli.moments import say
+from ledger_cli.receipts import After
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ledger_projections.store import ReadModel
+
+    from ledger.events import Event
+    from ledger.values import Stream
+    from ledger_cli.app import App
+
+    Row = Mapping[str, Any]
+
+
+def after_slip(app: App, model: ReadModel, stream: Stream, slip_id: str, position: int) -> After:
+    """Return what follows now that a slip was foreseen, told in the entry at *position*, or corrected."""
+    rows = model.rows("slips", "engagement = ? AND slip = ?", (_id(stream), slip_id))
+    if not rows:
+        return After()
+    row = rows[0]
+    if row["state"] == "undisclosed":
+        said = f"Not yet told. {_notice_asked(app, row)}".strip()
+        return After([said], f"Tell them: engage told {slip_id} WHO --by email")
+    if row["told_at"] is None:
+        return After()
+    answer = "" if row["acknowledged_at"] else f"When they answer: engage ack {position} --by WHO"
+    return After([" ".join(filter(None, (_delay(app, row, "delay_bh"), _warning(row))))], answer)
+
+
+def after_news(app: App, model: ReadModel, stream: Stream, news_id: str) -> After:
+    """Return what follows now that news was learned or told."""
+    rows = model.rows("news", "engagement = ? AND news = ?", (_id(stream), news_id))
+    if not rows:
+        return After()
+    row = rows[0]
+    if row["state"] != "learned":
+        return After([_delay(app, row, "disclosure_bh")])
+    return After(
+        [f"Not yet told. {_notice_asked(app, row)}".strip()], f"Tell them: engage told {news_id} WHO --by call"
+    )
+
+
+def after_signature(app: App, model: ReadModel, stream: Stream, version: int) -> After:
+    """Return whether a version is signed by both now, and since when."""
+    rows = model.rows("agreements", "engagement = ? AND version = ?", (_id(stream), version))
+    if not rows:
+        return After()
+    row = rows[0]
+    if row["state"] == "signed by both":
+        return After([f"Version {version} is signed by both since {say(row['signed_by_both_at'], app.zone)}."])
+    return After(
+        [f"Version {version} is {row['state']}: work is nobody's obligation until both have signed."],
+        f"Next: engage signed --version {version} --by WHO",
+    )
+
+
+def after_milestone(app: App, model: ReadModel, stream: Stream, milestone: str) -> list[str]:
+    """Return how a milestone stands now."""
+    where = "engagement = ? AND milestone = ? AND is_current"
+    rows = model.rows("milestones", where, (_id(stream), milestone))
+    return [f"{milestone} is {row['state']}; the date in force is {say(row['due'], app.zone)}." for row in rows]
+
+
+def after_acknowledged(app: App, model: ReadModel, stream: Stream, told: Event) -> After:
+    """Return how long the answer took, where a slip was told."""
+    if not isinstance(told, SlipReported):
+        return After()
+    rows = model.rows("slips", "engagement = ? AND slip = ?", (_id(stream), told.slip_id))
+    delays = [row["ack_delay_bh"] for row in rows if row["ack_delay_bh"] is not None]
+    return After([f"{_number(delay, 1)} business hours after they were told." for delay in delays])
+
+
+def after_correction(app: App, model: ReadModel, stream: Stream, target: Event) -> After:
+    """Return what is so now that an entry was corrected."""
+    if isinstance(target, (SlipForeseen, SlipReported)):
+        return after_slip(app, model, stream, target.slip_id, 0)._replace(next="")
+    if isinstance(target, (NewsLearned, NewsReported)):
+        return after_news(app, model, stream, target.news_id)._replace(next="")
+    return After()
+
+
+def after_flags(model: ReadModel, positions: Sequence[int]) -> list[str]:
+    """Return what the flags say of the entries at *positions*."""
+    found = [row for position in positions for row in model.rows("flags", "position = ?", (position,))]
+    return [f"Flagged {row['flag']}: {row['says']}" for row in found]
+
+
+def _notice_asked(app: App, row: Row) -> str:
+    if row.get("notice_due") is None:
+        return ""
+    asker = f"Your agreement v{row['notice_version']}" if row["notice_version"] else "Your policy"
+    within = _number(row["notice_within_bh"])
+    past = parse_instant(row["notice_due"]) < app.clock()
+    ago = f", {_between(app, row['notice_due'], instant(app.clock()))} business hours ago" if past else ""
+    return f"{asker} asks for notice within {within} business hours: by {_by(app, row['notice_due'])}{ago}."
+
+
+def _delay(app: App, row: Row, column: str) -> str:
+    if row[column] is None:
+        return "Nobody said when it came to be known, so how long it took is unknown."
+    said = f"{_number(row[column], 1)} business hours after you knew"
+    if row.get("notice_due") is None:
+        return f"{said}."
+    told = row["told_at"]
+    if told <= row["notice_due"]:
+        return f"{said}, within the notice due {_by(app, row['notice_due'])}."
+    late = _between(app, row["notice_due"], told)
+    return f"{said}; the notice was due {_by(app, row['notice_due'])}, {late} business hours earlier."
+
+
+def _warning(row: Row) -> str:
+    lead = row["lead_bd"]
+    if lead is None:
+        return ""
+    if lead > 0:
+        return f"{lead} business {'day' if lead == 1 else 'days'} before the due date."
+    return (
+        "On the due date." if lead == 0 else f"{-lead} business {'day' if lead == -1 else 'days'} after the due date."
+    )
+
+
+def _between(app: App, start: str, end: str) -> str:
+    spent = app.calendar.business_microseconds(parse_instant(start), parse_instant(end))
+    return f"{hours(spent):.1f}"
+
+
+def _by(app: App, moment: str) -> str:
+    """Return *moment* without its year: it is near."""
+    words = say(moment, app.zone).split()
+    return " ".join(word for word in words if not (len(word) == 4 and word.isdigit()))
+
+
+def _number(value: Any, digits: int | None = None) -> str:  # noqa: ANN401 -- a number as a row holds it
+    from decimal import Decimal  # noqa: PLC0415
+
+    exact = Decimal(str(value))
+    return f"{exact:.{digits}f}" if digits is not None else f"{exact.normalize():f}"
+
+
+def _id(stream: Stream) -> str:
+    return stream.partition("/")[2]

@@ -1,0 +1,86 @@
+"""What a command says after it has recorded: what it was, what follows from it, and how to take it back."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from ledger.errors import LedgerError
+from ledger_cli.moments import say
+from ledger_cli.safe import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from ledger_projections.store import ReadModel
+
+    from ledger.drafts import Receipt
+    from ledger_cli.app import App
+
+TAKE_BACK = "Take back: engage undo"
+
+
+class After(NamedTuple):
+    """What follows from what was recorded: sentences, and what to do next."""
+
+    says: Sequence[str] = ()
+    next: str = ""
+
+
+def nothing_follows(model: ReadModel) -> After:
+    """Return what follows from an act that changes nothing else."""
+    return After()
+
+
+def recorded(
+    app: App,
+    receipts: Sequence[Receipt],
+    *,
+    as_json: bool,
+    after: Callable[[ReadModel], After] = nothing_follows,
+    undoable: bool = True,
+) -> None:
+    """Say what was recorded, what follows from it (*after*), and how to take it back."""
+    model = _model(app, receipts)
+    rows = {row["position"]: row for row in _trail(model, receipts)}
+    follows = after(model)
+    if as_json:
+        answer = [{"new": receipt.new, **rows.get(receipt.position, {})} for receipt in receipts]
+        document = {"recorded": answer, "says": list(follows.says), "next": follows.next}
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2, default=str))
+        return
+    for receipt in receipts:
+        head = "Recorded" if receipt.new else "Already recorded as"
+        click.echo(f"{head} #{receipt.position}  {described(app, rows.get(receipt.position, {}))}")
+    for line in follows.says:
+        click.echo(f"  {safe(line)}")
+    back = TAKE_BACK if undoable and any(receipt.new for receipt in receipts) else ""
+    if last := "      ".join(part for part in (safe(follows.next), back) if part):
+        click.echo(f"  {last}")
+
+
+def described(app: App, row: Mapping[str, Any]) -> str:
+    """Return a row of the audit trail in words: what, when, who may see it."""
+    moment = row.get("occurred") or row.get("recorded")
+    when = say(str(moment), app.zone) if moment else ""
+    return f"{safe(str(row.get('what', '')))}  ({when}, {row.get('visibility')})"
+
+
+def _model(app: App, receipts: Sequence[Receipt]) -> ReadModel:
+    try:
+        return app.model()
+    except LedgerError:
+        # Nobody should record twice because the tables could not be written.
+        click.echo(f"Recorded {', '.join(f'#{receipt.position}' for receipt in receipts)}, and then:", err=True)
+        raise
+
+
+def _trail(model: ReadModel, receipts: Sequence[Receipt]) -> list[dict[str, Any]]:
+    wanted = [receipt.position for receipt in receipts]
+    if not wanted:
+        return []
+    if max(wanted) - min(wanted) < len(set(wanted)) + 100:
+        return model.rows("entries", "position BETWEEN ? AND ?", (min(wanted), max(wanted)))
+    return [row for position in wanted for row in model.rows("entries", "position = ?", (position,))]
