@@ -51,18 +51,19 @@ def renewed(
 def refresh(
     db: sqlite3.Connection,
     reader: Reader,
-    tables: Collection[Table],
+    projection: StreamTables,
     as_of: str,
     *,
     settle: bool = False,
     page: int = PAGE,
 ) -> None:
     """Bring the tables in *db* up to the head of *reader*'s log and to *as_of*; with *settle*, what grows as well."""
-    projection = StreamTables(tables)
     (evaluated,) = db.execute("SELECT as_of FROM freshness").fetchone()
     back = is_earlier(as_of, evaluated)
     as_of = as_of if back else max(as_of, evaluated)
     catch_up(db, reader, [projection], as_of, page=page)
+    if as_of == evaluated and not settle:
+        return
     with transaction(db):
         log = Log(reader, tracked(db, [projection]))
         due = all_streams(db) if back else _due(db, as_of, settle=settle)
@@ -84,7 +85,7 @@ def _refreshed(reader: SqliteReader, path: str, as_of: str, *, settle: bool) -> 
     try:
         db.execute("PRAGMA synchronous = OFF")
         _check(db, reader, tables)
-        refresh(db, reader, tables, as_of, settle=settle)
+        refresh(db, reader, StreamTables(tables), as_of, settle=settle)
     except BaseException:
         db.close()
         raise

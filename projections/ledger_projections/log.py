@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _NEAR = 16
 """Disclosures of entries that stand no farther apart than this are read in one go."""
+_REMEMBERED = 20_000
+"""Facts that are remembered for the next page."""
 _ACCOUNTS = 64
 """Accounts that are kept folded: engagements of one account were often opened together."""
 
@@ -38,7 +40,7 @@ class Log:
     """The facts of *reader*'s streams up to position *last*, with their texts; *keep* says which of them count."""
 
     def __init__(self, reader: Reader, last: int, keep: Callable[[Facts], Facts] = lambda facts: facts) -> None:
-        self._reader, self._last, self._keep = reader, last, keep
+        self.reader, self.last, self._keep = reader, last, keep
         self._accounts: OrderedDict[str, Account] = OrderedDict()
 
     @cached_property
@@ -65,9 +67,43 @@ class Log:
 
     def facts(self, stream: Stream) -> Facts:
         """Return the facts of *stream* as recorded, oldest first."""
-        stored = [s for s in self._reader.read(stream) if s.position <= self._last]
-        texts = dict(chain.from_iterable(self._reader.disclosures(a, b).items() for a, b in _spans(stored)))
-        return self._keep([read(s, texts.get(s.position, ())) for s in stored])
+        return self._keep(read_all(self.reader, [s for s in self.reader.read(stream) if s.position <= self.last]))
+
+
+class Remembered(Log):
+    """The same, for a process that comes again: it remembers the facts of the streams it read last."""
+
+    def __init__(self, reader: Reader, last: int) -> None:
+        super().__init__(reader, last)
+        self._facts: OrderedDict[Stream, Facts] = OrderedDict()
+        self._count = 0
+
+    def advance(self, stored: Stored, stream: Stream) -> None:
+        """Go on to the next entry, which is of *stream*."""
+        self.last = stored.position
+        if stream in self._facts:
+            self._facts[stream].extend(read_all(self.reader, [stored]))
+            self._count += 1
+        if stream == PRACTICE:
+            self.__dict__.pop("practice", None)
+        elif stream.startswith("account/"):
+            self._accounts.pop(stream.partition("/")[2], None)
+
+    def facts(self, stream: Stream) -> Facts:
+        """Return the facts of *stream* as recorded, oldest first."""
+        if stream not in self._facts:
+            self._facts[stream] = super().facts(stream)
+            self._count += len(self._facts[stream])
+        self._facts.move_to_end(stream)
+        while self._count > _REMEMBERED and len(self._facts) > 1:
+            self._count -= len(self._facts.popitem(last=False)[1])
+        return self._facts[stream]
+
+
+def read_all(reader: Reader, stored: Sequence[Stored]) -> Facts:
+    """Read entries with what their erasable fields say."""
+    texts = dict(chain.from_iterable(reader.disclosures(a, b).items() for a, b in _spans(stored)))
+    return [read(s, texts.get(s.position, ())) for s in stored]
 
 
 def read(stored: Stored, disclosures: Sequence[bytes]) -> Fact[Event]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -66,11 +65,14 @@ INTERNAL = (
 """The runner's own tables, no part of the contract: which log this is, how far each projection went, what changes when."""
 
 
-@cache
 def columns(table: Table) -> tuple[Column, ...]:
     """Return every column of *table* as stored: its own, those kept for every row, and the twins in seconds."""
-    own = table.columns if any(c.name == "stream" for c in table.columns) else (STREAM, *table.columns)
-    return tuple(with_twins((*own, *KEPT)))
+    return tuple(with_twins((*own_columns(table), *KEPT)))
+
+
+def own_columns(table: Table) -> tuple[Column, ...]:
+    """Return the columns that *table* declares, and the stream if it does not."""
+    return table.columns if any(c.name == "stream" for c in table.columns) else (STREAM, *table.columns)
 
 
 def with_twins(declared: Iterable[Column]) -> Iterable[Column]:

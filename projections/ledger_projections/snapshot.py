@@ -9,7 +9,7 @@ from ledger.replay import day_of_calendar
 from ledger.values import Stream
 from ledger_projections.kept import as_first_recorded, kept_rows
 from ledger_projections.log import Log
-from ledger_projections.schema import columns
+from ledger_projections.shape import Shape
 from ledger_projections.store import typed
 
 if TYPE_CHECKING:
@@ -31,15 +31,15 @@ def snapshot(
     For one engagement only its stream, its account and the practice are read.
     """
     log = Replayed(reader, replay)
+    shapes = [Shape(table) for table in tables]
     made: dict[str, list[dict[str, Any]]] = {table.name: [] for table in tables}
     for stream in log.streams(engagement):
         view = log.view(stream, as_of)
         first, kind = as_first_recorded(view), stream.partition("/")[0]
-        for table in tables:
-            if kind in table.streams and view.state.history:
-                types = {column.name: column.type for column in columns(table)}
-                rows = (typed(types, row) for row in kept_rows(table, view, first).values())
-                made[table.name].extend(row for row in rows if not row["tombstone"])
+        for shape in shapes:
+            if kind in shape.table.streams and view.state.history:
+                rows = (typed(shape.types, row) for row in kept_rows(shape, view, first).values())
+                made[shape.table.name].extend(row for row in rows if not row["tombstone"])
     return made
 
 
@@ -54,7 +54,7 @@ class Replayed(Log):
     def streams(self, engagement: str | None) -> Iterator[Stream]:
         """Yield the streams to fold: all, or those that concern *engagement*."""
         if engagement is None:
-            yield from (head.stream for head in self._reader.streams())
+            yield from (head.stream for head in self.reader.streams())
             return
         stream = Stream(f"engagement/{engagement}")
         account = self.view(stream, "").account
@@ -69,4 +69,4 @@ class Replayed(Log):
 
     def _zone(self) -> Calendar:
         """Return the calendar `default`, or the first there is: it tells on which day an instant falls."""
-        return Log(self._reader, self._reader.head()).practice.calendar("default", "9999-12-31")
+        return Log(self.reader, self.reader.head()).practice.calendar("default", "9999-12-31")

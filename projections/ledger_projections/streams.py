@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import orjson
 
 from ledger.names import PRACTICE
 from ledger.values import Stream
-from ledger_projections.kept import as_first_recorded, grows, kept_rows, wakes_at
-from ledger_projections.log import Log
-from ledger_projections.schema import columns
+from ledger_projections.kept import as_first_recorded, grows, kept_rows, newer_rows, wakes_at
+from ledger_projections.log import Remembered
+from ledger_projections.shape import Shape
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-    from ledger_projections.kept import Kept, Key
     from ledger_projections.runner import Page
+    from ledger_projections.shape import Kept, Key
     from ledger_projections.table import Table
     from ledger_projections.view import View
 
-_GOVERNS_ALL = ("engagement.policy-set.", "engagement.entry-corrected.")
+    Existing = Callable[[Shape], Mapping[Key, tuple[int, Kept]]]
+
+_GOVERN_ALL = ("engagement.policy-set.", "engagement.entry-corrected.")
+EVERYTHING = -1
+"""All rows of a stream are to be made, not only those of new entries."""
 
 
 class StreamTables:
@@ -30,38 +34,50 @@ class StreamTables:
     name = "streams"
 
     def __init__(self, tables: Collection[Table]) -> None:
-        self.tables = tables
+        self.shapes = [Shape(table) for table in tables]
+        self._log: Remembered | None = None
 
     def apply(self, page: Page, db: sqlite3.Connection) -> None:
         """Take *page* into the tables."""
-        log = Log(page.reader, page.last)
-        for stream in touched(page, db):
-            self.renew(log.view(stream, page.as_of), db)
+        if self._log is None or self._log.reader is not page.reader or self._log.last != page.after:
+            self._log = Remembered(page.reader, page.after)
+        log, self._log = self._log, None  # what a failed page leaves behind is not to be trusted
+        for stream in touched(page, log, db):
+            self.renew(log.view(stream, page.as_of), db, page.after)
+        self._log = log
 
-    def renew(self, view: View, db: sqlite3.Connection) -> None:
-        """Make the rows of one stream anew and write those that are not there as they should be."""
-        self._write(view, db, lambda table: _existing(table, view.stream, db))
+    def renew(self, view: View, db: sqlite3.Connection, after: int = EVERYTHING) -> None:
+        """Make the rows of one stream anew and write those that are not there as they should be.
+
+        Nothing that governs a row stands beyond *after*, or it is no use: then all rows are made.
+        """
+        self._write(view, db, lambda shape: _existing(shape, view.stream, db), after)
 
     def add(self, view: View, db: sqlite3.Connection) -> None:
         """Write the rows of a stream that has none yet."""
-        self._write(view, db, lambda table: {})
+        self._write(view, db, lambda shape: {}, EVERYTHING)
 
-    def _write(self, view: View, db: sqlite3.Connection, existing: Any) -> None:  # noqa: ANN401 -- a table → its rows
+    def _write(self, view: View, db: sqlite3.Connection, existing: Existing, after: int) -> None:
         first, kind = as_first_recorded(view), view.stream.partition("/")[0]
         times, growing = [], False
-        for table in self.tables:
-            if kind in table.streams:
-                rows = kept_rows(table, view, first)
-                _replace(table, rows, existing(table), db)
-                times.append(wakes_at(table, rows, view.as_of))
-                growing = growing or grows(table, rows)
+        for shape in self.shapes:
+            if kind not in shape.table.streams:
+                continue
+            if shape.table.newer is not None and after >= view.floor:
+                rows = newer_rows(shape, view, shape.table.newer(view, after))
+                db.executemany(shape.insert, [(None, *row) for row in rows.values()])
+                continue
+            rows = kept_rows(shape, view, first)
+            _replace(shape, rows, existing(shape), db)
+            times.append(wakes_at(shape, rows.values(), view.as_of))
+            growing = growing or grows(shape, rows.values())
         account = view.engagement.account if view.engagement else None
         wakes = min((time for time in times if time), default=None)
         db.execute("REPLACE INTO internal_streams VALUES (?, ?, ?, ?)", (view.stream, account, wakes, growing))
 
 
-def touched(page: Page, db: sqlite3.Connection) -> Iterator[Stream]:
-    """Yield each stream whose rows the entries of *page* may change, once.
+def touched(page: Page, log: Remembered, db: sqlite3.Connection) -> Iterator[Stream]:
+    """Yield each stream whose rows the entries of *page* may change, once; *log* takes the entries in.
 
     An account's entries touch its engagements; a policy, or a correction in the practice, touches all there is.
     """
@@ -71,7 +87,8 @@ def touched(page: Page, db: sqlite3.Connection) -> Iterator[Stream]:
         attributes = orjson.loads(stored.raw)
         stream = Stream(attributes["subject"])
         own[stream] = None
-        everything = everything or (stream == PRACTICE and attributes["type"].startswith(_GOVERNS_ALL))
+        log.advance(stored, stream)
+        everything = everything or (stream == PRACTICE and attributes["type"].startswith(_GOVERN_ALL))
     yield from own
     others = all_streams(db) if everything else _engagements(own, db)
     yield from (stream for stream in dict.fromkeys(others) if stream not in own)
@@ -86,18 +103,16 @@ def _engagements(streams: Iterable[Stream], db: sqlite3.Connection) -> Iterator[
     sql = "SELECT stream FROM internal_streams WHERE account = ? ORDER BY stream"
     for stream in streams:
         if stream.startswith("account/"):
-            yield from (Stream(name) for (name,) in db.execute(sql, (stream.partition("/")[2],)))
+            yield from [Stream(name) for (name,) in db.execute(sql, (stream.partition("/")[2],))]
 
 
-def _existing(table: Table, stream: Stream, db: sqlite3.Connection) -> dict[Key, tuple[int, Kept]]:
-    names = [column.name for column in columns(table)]
-    places = [names.index(name) for name in table.key]
-    found = db.execute(f'SELECT rowid, * FROM "{table.name}" WHERE stream = ?', (stream,))
-    return {tuple(row[1 + place] for place in places): (row[0], row[1:]) for row in found}
+def _existing(shape: Shape, stream: Stream, db: sqlite3.Connection) -> dict[Key, tuple[int, Kept]]:
+    found = db.execute(shape.select, (stream,))
+    return {shape.key(row[1:]): (row[0], row[1:]) for row in found}
 
 
 def _replace(
-    table: Table, rows: Mapping[Key, Kept], existing: Mapping[Key, tuple[int, Kept]], db: sqlite3.Connection
+    shape: Shape, rows: Mapping[Key, Kept], existing: Mapping[Key, tuple[int, Kept]], db: sqlite3.Connection
 ) -> None:
     gone = [(rowid,) for key, (rowid, _) in existing.items() if key not in rows]
     changed = [
@@ -106,8 +121,6 @@ def _replace(
         if key not in existing or existing[key][1] != row
     ]
     if gone:
-        db.executemany(f'DELETE FROM "{table.name}" WHERE rowid = ?', gone)
+        db.executemany(shape.delete, gone)
     if changed:
-        names = ", ".join(column.name for column in columns(table))
-        marks = ", ".join("?" * (len(columns(table)) + 1))
-        db.executemany(f'REPLACE INTO "{table.name}" (rowid, {names}) VALUES ({marks})', changed)
+        db.executemany(shape.insert, changed)

@@ -57,3 +57,5 @@ class Table:
     rows: Callable[[View], Iterable[Row]] = field(repr=False)
     streams: frozenset[str] = frozenset({"engagement"})
     """The kinds of stream that have rows in it."""
+    newer: Callable[[View, int], Iterable[Row]] | None = field(default=None, repr=False)
+    """Where time changes no row, and an entry none but its own unless it governs: the rows of entries after a position."""

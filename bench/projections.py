@@ -1,0 +1,191 @@
+"""T8: catch-up after one append and the check that nothing is new; T7: a rebuild, beside reading and parsing; T9: its memory.
+
+python -m bench.projections               T8 and T7 at 10,000 and 100,000 entries
+python -m bench.projections --most N      and at every power of ten up to N
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import statistics
+import tempfile
+import time
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from ledger_projections.catchup import refresh
+from ledger_projections.rebuild import rebuild
+from ledger_projections.store import connect, current, is_current
+from ledger_projections.streams import StreamTables
+from ledger_projections.tables import TABLES
+
+from bench.appending import Clock
+from ledger.disclosures import protect
+from ledger.entry import Proposal
+from ledger.stores.reading import SqliteReader
+from ledger.stores.sqlite import SqliteJournal
+from ledger.values import Stream
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ledger.canonical import JSON
+
+ORIGIN = "bench.example/engagements/tables"
+AS_OF = "2025-07-01T00:00:00.000000Z"
+ENTRIES_A_STREAM = 20
+STREAMS_AN_ACCOUNT = 10
+BATCH = 10_000
+APPENDS = 60
+
+
+def entry(
+    number: int, stream: str, kind: str, data: Mapping[str, JSON], texts: Mapping[str, JSON], places: int
+) -> Proposal:
+    """Return one entry of *kind* about to be appended."""
+    digests, disclosures = protect(dict(texts), places, os.urandom)
+    attributes: dict[str, JSON] = {
+        "specversion": "1.0",
+        "id": f"{number >> 16:08x}-{number & 0xFFFF:04x}-7000-8000-000000000000",
+        "source": ORIGIN,
+        "type": f"engagement.{kind}.v1",
+        "subject": stream,
+        "actor": "a1",
+        "party": "provider",
+        "visibility": "shared",
+        "provenance": "api",
+        "occurred": "2025-01-01T00:00:00.000000Z",
+        "aware": "2025-01-01T00:00:00.000000Z",
+        "data": {**data, "_sd": list(digests)},
+    }
+    return Proposal(attributes, disclosures)
+
+
+def entries(most: int) -> Iterator[Proposal]:
+    """Yield an actor, then accounts with a contact, each with ten engagements of twenty entries."""
+    yield entry(0, "practice", "actor-added", {"actor": "a1"}, {"name": "Ann"}, 5)
+    number, serial = 1, 0
+    while number < most:
+        for proposal in account(serial, number):
+            if number < most:
+                yield proposal
+                number += 1
+        serial += 1
+
+
+def account(serial: int, number: int) -> Iterator[Proposal]:
+    """Yield an account, its contact and its engagements."""
+    name = f"a{serial:011d}"
+    stream = f"account/{name}"
+    yield entry(
+        number, stream, "account-opened", {"kind": "organisation", "key": False}, {"alias": name, "name": name}, 4
+    )
+    contact: dict[str, JSON] = {"contact_id": "c1", "side": "client", "level": "executive"}
+    yield entry(number + 1, stream, "contact-added", contact, {"name": "Ann", "role": "sponsor"}, 7)
+    number += 2
+    for ordinal in range(STREAMS_AN_ACCOUNT):
+        engagement = f"engagement/e{serial * STREAMS_AN_ACCOUNT + ordinal:011d}"
+        opened: dict[str, JSON] = {"account": name, "sensitive": False}
+        yield entry(number, engagement, "engagement-opened", opened, {"alias": engagement[11:]}, 4)
+        number += 1
+        for milestone in range(1, ENTRIES_A_STREAM // 2 + 1):
+            agreed: dict[str, JSON] = {"milestone_id": f"M{milestone}", "due": "2025-06-27", "depends_on": []}
+            yield entry(number, engagement, "milestone-agreed", agreed, {"title": "dress rehearsal"}, 4)
+            if milestone < ENTRIES_A_STREAM // 2:
+                yield entry(number + 1, engagement, "slip-foreseen", foreseen(milestone), {"why": "late"}, 3)
+            number += 2 if milestone < ENTRIES_A_STREAM // 2 else 1
+
+
+def foreseen(milestone: int) -> dict[str, JSON]:
+    """Return the data of a slip of *milestone*."""
+    return {"slip_id": f"S{milestone}", "milestone_id": f"M{milestone}", "forecast": "2025-07-18", "causes": []}
+
+
+def fill(journal: SqliteJournal, most: int) -> None:
+    """Append *most* entries in batches."""
+    versions: dict[Stream, int] = defaultdict(int)
+    batch: list[Proposal] = []
+    for proposal in entries(most):
+        batch.append(proposal)
+        if len(batch) == BATCH:
+            _append(journal, batch, versions)
+            batch = []
+    _append(journal, batch, versions)
+
+
+def _append(journal: SqliteJournal, batch: list[Proposal], versions: dict[Stream, int]) -> None:
+    if batch:
+        journal.append(batch, {p.stream: versions[p.stream] for p in batch})
+        for proposal in batch:
+            versions[proposal.stream] += 1
+
+
+def measure_at(folder: Path, size: int) -> None:
+    """Print T7, T8 and T9 for a ledger of *size* entries."""
+    ledger, path, tables = folder / "ledger.db", str(folder / "projections.db"), list(TABLES.values())
+    with SqliteJournal.create(ledger, ORIGIN, Clock()) as journal:
+        fill(journal, size)
+        reader = SqliteReader(ledger)
+        floor = _seconds(lambda: _read_and_parse(reader))
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        took = _seconds(lambda: rebuild(reader, path, tables, AS_OF))
+        after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        print(
+            f"{size:>10,}  rebuild of {len(tables)} tables: {took / floor:6.2f} of read + parse,"
+            f" {size / took:>9,.0f} entries/s, peak {after / 1024:.0f} MB (+{(after - before) / 1024:.0f})"
+        )
+        catch_ups(journal, reader, ledger, path, tables)
+
+
+def catch_ups(journal: SqliteJournal, reader: SqliteReader, ledger: Path, path: str, tables: list[Any]) -> None:
+    """Print T8: the median of catch-ups after one append each, and of the check that nothing is new."""
+    db = connect(path)
+    db.execute("PRAGMA synchronous = OFF")
+    projection = StreamTables(tables)
+    new, nothing, fresh = [], [], []
+    for number in range(APPENDS):
+        engagement = f"engagement/e{number % 20:011d}"
+        version = reader.version(Stream(engagement))
+        slip = entry((1 << 40) + number, engagement, "slip-foreseen", foreseen(1), {"why": "late"}, 3)
+        journal.append([slip], {slip.stream: version})
+        new.append(_seconds(lambda: refresh(db, reader, projection, AS_OF)))
+        nothing.append(_seconds(lambda: is_current(db, str(ledger), AS_OF)))
+        fresh.append(_seconds(lambda: current(ledger, path, AS_OF).close()))
+    print(
+        f"{'':>10}  catch-up after one append: {statistics.median(new) * 1e3:.2f} ms  target 1.2 ms;"
+        f" nothing new: {statistics.median(nothing) * 1e3:.2f} ms; opened and checked: {statistics.median(fresh) * 1e3:.2f} ms"
+    )
+    db.close()
+
+
+def _read_and_parse(reader: SqliteReader) -> None:
+    at = 0
+    while chunk := reader.since(at, 1_000):  # type: ignore[arg-type]  # positions are numbers here
+        for stored in chunk:
+            orjson.loads(stored.raw)
+        at = chunk[-1].position
+
+
+def _seconds(act: Any) -> float:  # noqa: ANN401 -- anything that can be called
+    started = time.perf_counter()
+    act()
+    return time.perf_counter() - started
+
+
+def main() -> None:
+    """Run what the arguments ask for."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--most", type=int, default=100_000)
+    most = parser.parse_args().most
+    for size in (10**power for power in range(4, 8)):
+        if size <= most:
+            with tempfile.TemporaryDirectory(dir="/dev/shm" if size <= 1_000_000 else None) as folder:
+                measure_at(Path(folder), size)
+
+
+if __name__ == "__main__":
+    main()
