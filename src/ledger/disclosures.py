@@ -8,7 +8,7 @@ Every entry of a type carries as many digests as the type has erasable fields: n
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from binascii import Error
+from binascii import Error, b2a_base64
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 
@@ -18,6 +18,7 @@ from ledger import canonical
 from ledger.canonical import JSON
 from ledger.errors import Malformed
 
+_URLSAFE = bytes.maketrans(b"+/", b"-_")
 SALT = 16
 """Bytes of salt: 128 random bits."""
 
@@ -32,7 +33,7 @@ def protect(fields: Mapping[str, JSON], places: int, entropy: Callable[[int], by
 
 def digest(disclosure: bytes) -> str:
     """Return the digest of a disclosure, as it stands in `data._sd`."""
-    return urlsafe_b64encode(sha256(disclosure).digest()).rstrip(b"=").decode()
+    return b2a_base64(sha256(disclosure).digest(), newline=False).translate(_URLSAFE)[:43].decode()
 
 
 def read(disclosure: bytes) -> tuple[str, JSON] | None:

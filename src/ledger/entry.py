@@ -12,6 +12,7 @@ The *proposal* of an entry is the entry without `recordedtime` and `streamversio
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ledger import canonical
 from ledger.canonical import JSON
@@ -73,16 +74,18 @@ class Proposal:
         """The stream it goes to."""
         return Stream(str(self.attributes["subject"]))
 
-    def check(self) -> None:
-        """Refuse a proposal that no entry may be made of."""
+    def check(self) -> bytes:
+        """Return the canonical bytes of the proposal; refuse one that no entry may be made of."""
         check_attributes(self.attributes)
-        size = len(canonical.encode(self.attributes)) + FINISH
+        raw = canonical.encode(self.attributes)
+        size = len(raw) + FINISH
         if size > LARGEST_ENTRY:
             raise TooLarge(f"The entry would take {size:,} bytes; the most is {LARGEST_ENTRY:,}.", advice="Split it.")
         if any(len(disclosure) > LARGEST_DISCLOSURE for disclosure in self.disclosures):
             raise TooLarge(
                 f"A text is larger than {LARGEST_DISCLOSURE:,} bytes.", advice="Keep the file, give its hash."
             )
+        return raw
 
 
 class Entry:
@@ -165,13 +168,18 @@ def check_attributes(attributes: Mapping[str, JSON]) -> None:
     for name, value in attributes.items():
         if name not in _MEMBERS:
             raise Malformed(f'An entry has no attribute "{name}".', field=name)
-        form = _FORMS.get(name)
-        if form is not None and not (type(value) is str and form.fullmatch(value)):
+        if name in _FORMS and not (type(value) is str and _is_of_form(name, value)):
             raise Malformed(f'The attribute {name} cannot be "{value}".', field=name)
     if attributes.get("privileged", True) is not True:
         raise Malformed('"privileged" is true or left out.', field="privileged")
     if type(attributes.get("data")) is not dict:
         raise Malformed("An entry's data is an object.", field="data")
+
+
+@lru_cache(4096)
+def _is_of_form(name: str, value: str) -> bool:
+    """Return whether *value* has the form of attribute *name*: most values of a log come again and again."""
+    return _FORMS[name].fullmatch(value) is not None
 
 
 def _check_finished(attributes: Mapping[str, JSON]) -> None:

@@ -1,12 +1,15 @@
 """What a journal does: append, read, and go on from a position. Any store that does this keeps a ledger."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from __future__ import annotations
 
-from ledger.entry import Proposal
-from ledger.merkle import Hash, Nodes
-from ledger.values import EntryId, Position, Stream
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ledger.entry import Proposal
+    from ledger.merkle import Hash, Nodes
+    from ledger.values import EntryId, Position, Stream
 
 
 class Stored(NamedTuple):
@@ -25,8 +28,7 @@ class StreamHead(NamedTuple):
     opened: Position
 
 
-@dataclass(frozen=True, slots=True)
-class Appended:
+class Appended(NamedTuple):
     """Where a proposal stands in the log, and whether it was *new* or had been recorded before."""
 
     position: Position

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
-import orjson
-
 from ledger.canonical import JSON
 from ledger.disclosures import digest
 from ledger.entry import Proposal
@@ -19,7 +17,7 @@ _SUBJECT = b',"subject":"'
 
 def check(proposal: Proposal, origin: str) -> bytes:
     """Return the canonical bytes of *proposal*; refuse what would not make an entry of the ledger *origin*."""
-    proposal.check()
+    raw = proposal.check()
     attributes = proposal.attributes
     if attributes["source"] != origin:
         raise Malformed(f'The source "{attributes["source"]}" is not this ledger, "{origin}".', field="source")
@@ -28,8 +26,7 @@ def check(proposal: Proposal, origin: str) -> bytes:
     data: Mapping[str, JSON] = attributes["data"]  # type: ignore[assignment]  # check() saw an object
     if data.get("_sd", []) != [digest(disclosure) for disclosure in proposal.disclosures]:
         raise Malformed("The digests in data._sd are not those of the disclosures, in order.", field="data._sd")
-    # check() has put it through canonical.encode: this writes the same bytes without the walk
-    return orjson.dumps(dict(attributes), option=orjson.OPT_SORT_KEYS)
+    return raw
 
 
 def finish(raw: bytes, recorded: str, version: int) -> bytes:
