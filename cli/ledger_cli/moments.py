@@ -57,6 +57,24 @@ def day_end(moment: str, zone: ZoneInfo) -> str:
     return _instant(datetime.combine(following, time()) - timedelta(microseconds=1), zone)
 
 
+def day_start(moment: str, zone: ZoneInfo) -> str:
+    """Return the instant a moment begins at: the start of a day in *zone*, an instant itself."""
+    return _instant(datetime.combine(date.fromisoformat(moment), time()), zone) if is_day(moment) else moment
+
+
+def brief(moment: str, zone: ZoneInfo, beside: str, *, weekday: bool = False) -> str:
+    """Return *moment* without what goes without saying *beside* another: `09:00` on its day, `6 Jun 09:00` in its year."""
+    here = None if is_day(moment) else parse_instant(moment).astimezone(zone)
+    day = here.date() if here else date.fromisoformat(moment)
+    other = date.fromisoformat(beside) if is_day(beside) else parse_instant(beside).astimezone(zone).date()
+    clock = f"{here:%H:%M}" if here else ""
+    if day == other and clock and not weekday:
+        return clock
+    words = f"{day:%a} " if weekday else ""
+    words += f"{day.day} {day:%b}" + ("" if day.year == other.year else f" {day.year}")
+    return f"{words} {clock}".rstrip()
+
+
 def say(moment: str, zone: ZoneInfo) -> str:
     """Return *moment* in words: `Fri 6 Jun 2025` or `Fri 6 Jun 2025 09:00`."""
     if is_day(moment):

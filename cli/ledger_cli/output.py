@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import unicodedata
+from functools import update_wrapper
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
@@ -31,7 +32,7 @@ def listed(command: Callable[..., None]) -> Callable[..., None]:
             raise click.UsageError(f"One of --json, --jsonl and --csv, not {len(wanted)}.")
         command(mode=wanted[0] if wanted else "text", **options)
 
-    gathered.__doc__ = command.__doc__
+    update_wrapper(gathered, command)
     gathered = click.option("--csv", "as_csv", is_flag=True, help="Print CSV; cells are safe in a spreadsheet.")(
         gathered
     )
@@ -81,7 +82,7 @@ def page(lines: Sequence[str]) -> None:
 
 def table(cells: Sequence[Sequence[str]], headings: Sequence[str], width: int | None) -> list[str]:
     """Return the lines of a table: columns aligned, cells folded where *width* asks for it, or one record a row."""
-    widths = [max(map(cell_width, column)) for column in zip(headings, *cells, strict=True)]
+    widths = [max(map(_widest, column)) for column in zip(headings, *cells, strict=True)]
     if width is not None:
         fitted = _fitted(widths, width)
         if fitted is None:
@@ -101,7 +102,11 @@ def columns_of(row: Sequence[str], widths: Sequence[int]) -> list[str]:
 
 
 def fold(text: str, width: int) -> list[str]:
-    """Return *text* in lines of at most *width* columns, broken at spaces where there are any."""
+    """Return *text* in lines of at most *width* columns, broken where it is broken already, and at spaces."""
+    if cell_width(text) <= width and "\n" not in text:
+        return [text]  # with the spaces that it begins with
+    if "\n" in text:
+        return [line for part in text.split("\n") for line in fold(part, width)]
     lines, line = [], ""
     for word in text.split(" "):
         grown = f"{line} {word}" if line else word
@@ -137,22 +142,40 @@ def styled(text: str, **style: Any) -> str:  # noqa: ANN401 -- click's styles
     return text if plain else click.style(text, **style)
 
 
+def _widest(text: str) -> int:
+    return max(map(cell_width, text.split("\n")))
+
+
 def _picked(row: Mapping[str, Any], columns: Sequence[str]) -> dict[str, Any]:
     return {name: row.get(name) for name in columns}
 
 
 def _cell(value: Any) -> str:  # noqa: ANN401 -- whatever a table holds
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list | dict):
+        return json_text(value)
     return "" if value is None else safe(str(value))
 
 
 def _csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> None:
     import csv  # noqa: PLC0415 -- only this needs it
 
-    shown = safe if sys.stdout.isatty() else str
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([neutral(shown(value)) if isinstance(value := row.get(n), str) else value for n in columns])
+        writer.writerow([_csv_cell(row.get(name)) for name in columns])
+
+
+def _csv_cell(value: Any) -> Any:  # noqa: ANN401 -- whatever a table holds
+    """Return *value* as databases export it: booleans as 0 and 1, lists as JSON, nothing as nothing."""
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, list | dict):
+        value = json_text(value)
+    if not isinstance(value, str):
+        return value
+    return neutral(safe(value) if sys.stdout.isatty() else value)
 
 
 def neutral(text: str) -> str:

@@ -1,0 +1,115 @@
+"""`log`: the audit trail, entry by entry, with what each says, when it was written down, and what became of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ledger_cli.moments import brief, day_start, parse_moment
+from ledger_cli.output import listed, listing, page, styled, table, terminal_width
+from ledger_cli.reading import Reading
+from ledger_cli.safe import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ledger_cli.app import App
+    from ledger_cli.output import Mode
+
+    Row = dict[str, Any]
+
+GRADES = "A to D: written within a day, a week, a month, later (of knowing)."
+HEADINGS = ("  #", "recorded", "happened", "known", "what", "by", "")
+
+
+@click.command()
+@click.argument("engagement", required=False)
+@click.option("--since", metavar="WHEN", help="Only what was recorded from then on.")
+@click.option("--type", "kind", metavar="TYPE", help="Only entries of this type.")
+@click.option("--all", "everything", is_flag=True, help="With the entries of its account and of our own side.")
+@listed
+@click.pass_obj
+def log(app: App, *, engagement: str | None, since: str | None, kind: str | None, everything: bool, mode: Mode) -> None:
+    """Show the audit trail: every entry as it was recorded, and what became of it.
+
+    \b
+    engage log northwind --since 2025-06-01
+    engage log northwind --all
+    engage log --type entry-corrected --jsonl
+    """
+    reading = Reading(app)
+    conditions = [f"recorded >= '{_since(app, reading, since)}'"] if since else []
+    rows = reading.rows(
+        "entries", {"type": _known(kind)} if kind else {}, order="position", more=" AND ".join(conditions)
+    )
+    if engagement is not None:
+        rows = _about(reading.engagement(engagement), rows, everything=everything)
+    if mode != "text":
+        listing(rows, [row["column_name"] for row in reading.columns("entries")], mode)
+    elif rows:
+        _print(reading, rows, app.now)
+    else:
+        click.echo(
+            "No entry is like that." if engagement or since or kind else "Nothing has been recorded yet.", err=True
+        )
+
+
+def _since(app: App, reading: Reading, typed: str) -> str:
+    return day_start(parse_moment(typed, app.clock(), reading.zone), reading.zone)
+
+
+def _known(kind: str) -> str:
+    from ledger.events import type_named  # noqa: PLC0415 -- only a filter by type pays for it
+
+    return type_named(kind).short_name
+
+
+def _about(engagement: Row, rows: Sequence[Row], *, everything: bool) -> list[Row]:
+    own = {f"engagement/{engagement['engagement']}"}
+    if everything:
+        own |= {f"account/{engagement['account']}", "practice"}
+    return [row for row in rows if row["stream"] in own]
+
+
+def _print(reading: Reading, rows: Sequence[Row], now: str) -> None:
+    lines = table([_cells(reading, row, now) for row in rows], HEADINGS, terminal_width())
+    corrected = [row["position"] for row in rows if row["corrected_by"]]
+    notes = [GRADES] if any(row["grade"] for row in rows) else []
+    if corrected:
+        first = "its first value" if len(corrected) == 1 else "their first values"
+        verb = "shows" if len(corrected) == 1 else "show"
+        notes.append(
+            f"{_numbers(corrected)} {verb} {first} and, under it, what holds now; see engage show {corrected[0]}."
+        )
+    page([*lines, *notes])
+
+
+def _cells(reading: Reading, row: Row, now: str) -> list[str]:
+    zone, written = reading.zone, row["recorded"]
+    marks = [] if row["visibility"] == "shared" else ["private"]
+    what = _struck(safe(row["what"], lines=True)) if row["withdrawn"] else safe(row["what"], lines=True)
+    if row["corrected_by"]:
+        verb = "withdrawn" if row["withdrawn"] else "corrected"
+        marks.append(f"{verb} by {_numbers(row['corrected_by'])}")
+    return [
+        f"{row['position']:>3}",
+        brief(written, zone, now, weekday=True),
+        _changed(*(brief(row[name], zone, written) if row[name] else "" for name in ("occurred", "occurred_now"))),
+        _changed(*(brief(row[name], zone, written) if row[name] else "" for name in ("aware", "aware_now"))),
+        what + (f"\n({', '.join(marks)})" if marks else ""),
+        safe(row["actor_name"] or row["actor"]),
+        row["grade"] or "",
+    ]
+
+
+def _changed(first: str, now: str) -> str:
+    return first if first == now else f"{first}\n→ {now or 'left out'}"
+
+
+def _struck(text: str) -> str:
+    return styled(text, strikethrough=True)
+
+
+def _numbers(positions: Sequence[int]) -> str:
+    return " ".join(f"#{position}" for position in positions)

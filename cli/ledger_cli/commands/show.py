@@ -1,0 +1,212 @@
+"""`show`: one entry with its five clocks, what it says, the evidence for it, and what it was corrected to."""
+
+from __future__ import annotations
+
+import json
+import sys
+from base64 import urlsafe_b64decode
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ledger.errors import Unknown
+from ledger.values import EntryId, Position
+from ledger_cli.moments import say
+from ledger_cli.output import columns_of, document, json_text, page, styled
+from ledger_cli.reading import Reading
+from ledger_cli.safe import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ledger_cli.app import App
+
+    Row = dict[str, Any]
+
+NAME_WIDTH = 16
+TELLS = {"slip-foreseen": ("slip-reported", "slip_id"), "news-learned": ("news-reported", "news_id")}
+"""What is told by another type of entry, and the id that both carry."""
+
+
+@click.command()
+@click.argument("entry")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@click.option(
+    "--raw", is_flag=True, help="Print the exact bytes that are hashed and proved (safe to see, on a terminal)."
+)
+@click.pass_obj
+def show(app: App, *, entry: str, as_json: bool, raw: bool) -> None:
+    """Show one entry, by its number or its id.
+
+    \b
+    engage show 31
+    engage show 31 --raw | sha256sum
+    """
+    position = _position(app, entry)
+    if raw:
+        _print_raw(app, position)
+        return
+    reading = Reading(app)
+    (row,) = reading.rows("entries", {"position": position})
+    found = {
+        **row,
+        "texts": _texts(app, position),
+        **_clocks(reading, row),
+        "corrections": _corrections(app, reading, row),
+    }
+    if as_json:
+        document(found)
+    else:
+        page(list(_lines(reading, found)))
+
+
+def _position(app: App, entry: str) -> Position:
+    number = entry.removeprefix("#")
+    if number.isdecimal() and len(number) < 16:
+        position: Position | None = Position(int(number))
+    else:
+        position = app.reader.find(EntryId(entry))
+    if position is None or app.reader.at(position) is None:
+        raise Unknown("entry", entry, advice=f"engage log shows them; the newest is #{app.reader.head()}.")
+    return position
+
+
+def _print_raw(app: App, position: Position) -> None:
+    stored = app.reader.at(position)
+    content = stored.raw if stored else b""
+    if sys.stdout.isatty():
+        click.echo(safe(content.decode("utf-8", "replace")))
+    else:
+        sys.stdout.buffer.write(content)
+
+
+def _texts(app: App, position: Position) -> dict[str, Any]:
+    """Return the erasable fields that are still there: `[salt, name, value]`, in base64url (RFC 9901)."""
+    disclosed = app.reader.disclosures(position, position).get(position, ())
+    said = [json.loads(urlsafe_b64decode(text + b"==")) for text in disclosed]
+    return {content[1]: content[2] for content in said if len(content) == 3}
+
+
+def _clocks(reading: Reading, row: Row) -> dict[str, Any]:
+    """Return when what the entry says was told, and when that was acknowledged: events of their own."""
+    stream = reading.rows("entries", {"stream": row["stream"], "withdrawn": False}, order="position")
+    kind, name = TELLS.get(row["type"], ("", ""))
+    told = [other for other in stream if kind and other["type"] == kind and other["data"][name] == row["data"][name]]
+    ids = {row["id"], *(other["id"] for other in told)}
+    acknowledged = [other for other in stream if other["data"].get("acknowledges") in ids]
+    return {"told": _first(told), "acknowledged": _first(acknowledged)}
+
+
+def _first(rows: Sequence[Row]) -> dict[str, Any] | None:
+    if not rows:
+        return None
+    when, row = min(((row["occurred_now"] or row["recorded"], row) for row in rows), key=lambda pair: str(pair[0]))
+    return {"at": when, "position": row["position"]}
+
+
+def _corrections(app: App, reading: Reading, row: Row) -> list[dict[str, Any]]:
+    corrections = []
+    for position in row["corrected_by"]:
+        (other,) = reading.rows("entries", {"position": position})
+        texts = _texts(app, position)
+        corrections.append(
+            {
+                **{
+                    name: other[name]
+                    for name in ("position", "recorded", "actor_name", "actor", "grade", "after_dispute")
+                },
+                "kind": other["data"]["kind"],
+                "changes": [
+                    _change(c) for c in [*other["data"].get("changes", ()), *(texts.get("text_changes") or ())]
+                ],
+                "reason": texts.get("reason"),
+                "evidence": texts.get("evidence") or [],
+            }
+        )
+    return corrections
+
+
+def _change(change: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "path": change["path"],
+        **{side: json.loads(change[side]) for side in ("before", "after") if side in change},
+    }
+
+
+def _lines(reading: Reading, found: Row) -> Iterator[str]:
+    whose = found["engagement_alias"] or found["account_alias"] or found["stream"]
+    yield styled(f"#{found['position']}  {safe(found['what'])}", bold=True)
+    marks = [found["type"], safe(whose), f"entry {found['version']} of its stream", found["party"], found["visibility"]]
+    marks += ["privileged"] if found["privileged"] else []
+    yield f"  {' · '.join([*marks, *(['WITHDRAWN'] if found['withdrawn'] else [])])}"
+    yield ""
+    for name, words in _times(reading, found):
+        yield from _line(name, words)
+    yield ""
+    for name, value in {**found["data"], **found["texts"]}.items():
+        if name != "evidence":
+            yield from _line(name, safe(value if isinstance(value, str) else json_text(value)))
+    yield from _evidence(found["texts"].get("evidence") or [])
+    yield ""
+    yield from _line("id", found["id"])
+    yield from _line("leaf hash", found["leaf_hash"])
+    for correction in found["corrections"]:
+        yield ""
+        yield from _corrected(reading, correction)
+
+
+def _times(reading: Reading, found: Row) -> Iterator[tuple[str, str]]:
+    """Yield the five clocks, and what an import claims."""
+    for name, key in (("happened", "occurred"), ("known", "aware")):
+        yield name, _first_and_now(reading, found[key], found[f"{key}_now"])
+    for name in ("told", "acknowledged"):
+        yield name, f"{say(found[name]['at'], reading.zone)}  (#{found[name]['position']})" if found[name] else ""
+    by = safe(found["actor_name"] or found["actor"])
+    lag = f", {found['lag_hours']} hours after: grade {found['grade']}" if found["grade"] else ""
+    late = ", after a dispute on it was raised" if found["after_dispute"] else ""
+    yield (
+        "recorded",
+        f"{say(found['recorded'], reading.zone)}  by {by} ({found['actor']}), {found['provenance']}{lag}{late}",
+    )
+    if found["claimedtime"] or found["claimedactor"]:
+        when = say(found["claimedtime"], reading.zone) if found["claimedtime"] else ""
+        yield "original claims", f"{when} {safe(found['claimedactor'] or '')}".strip()
+
+
+def _first_and_now(reading: Reading, first: str | None, now: str | None) -> str:
+    words = [say(moment, reading.zone) if moment else "not stated" for moment in (first, now)]
+    return ("" if first is None else words[0]) if first == now else f"{words[0]}   now {words[1]}"
+
+
+def _line(name: str, words: str) -> list[str]:
+    if not words:
+        return [f"  {name:<{NAME_WIDTH}}  -"] if name in {"happened", "known", "told", "acknowledged"} else []
+    return [f"  {line}" for line in columns_of((name, words), (NAME_WIDTH, 10_000))]
+
+
+def _evidence(files: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    for file in files:
+        name = safe(str(file.get("name") or file.get("locator") or ""))
+        yield from _line("evidence", f"{name}  {file['bytes']:,} bytes, {safe(file['media_type'])}")
+        yield from _line("  sha256", file["sha256"])
+
+
+def _corrected(reading: Reading, correction: Row) -> Iterator[str]:
+    by, when = safe(correction["actor_name"] or correction["actor"]), say(correction["recorded"], reading.zone)
+    verb = {"amend": "Corrected", "withdraw": "Withdrawn", "reinstate": "Reinstated"}[correction["kind"]]
+    yield f"  {verb} by #{correction['position']}: {by}, {when}" + (
+        f", grade {correction['grade']}" if correction["grade"] else ""
+    )
+    for change in correction["changes"]:
+        name = change["path"].removeprefix("data.").replace("aware", "known").replace("occurred", "happened")
+        yield from _line(name, f"{_value(reading, change.get('before'))} → {_value(reading, change.get('after'))}")
+    yield from _line("reason", safe(correction["reason"] or ""))
+    yield from _evidence(correction["evidence"])
+
+
+def _value(reading: Reading, value: Any) -> str:  # noqa: ANN401 -- any JSON
+    if value is None:
+        return "nothing"
+    if isinstance(value, str) and value.endswith("Z") and value[4:5] == "-" and value[10:11] == "T":
+        return say(value, reading.zone)
+    return safe(value if isinstance(value, str) else json_text(value))

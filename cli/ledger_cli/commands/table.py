@@ -1,0 +1,113 @@
+"""`table`: any table of the read model, now or at a moment of the past."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ledger.errors import Refused, Unknown
+from ledger_cli.output import listed, listing
+from ledger_cli.reading import Reading, past
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ledger_cli.app import App
+    from ledger_cli.output import Mode
+    from ledger_cli.reading import Past
+
+BOOKKEEPING = frozenset(
+    {"stream", "positions", "entries", "last_position", "updated_at", "tombstone", "engagement", "account", "leaf_hash"}
+)
+"""Columns for programs: text leaves them out where it may choose."""
+_WORDS: Mapping[str, object] = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+
+
+@click.command()
+@click.argument("name", metavar="[NAME]", required=False)
+@click.option("--where", "conditions", metavar="COLUMN=VALUE", multiple=True, help="Only rows with this value.")
+@click.option("--columns", metavar="NAME,NAME", help="These columns, in this order.")
+@listed
+@past
+@click.pass_obj
+def table(
+    app: App, *, name: str | None, conditions: tuple[str, ...], columns: str | None, mode: Mode, past: Past
+) -> None:
+    """Print a table of the read model; alone, the list of tables.
+
+    \b
+    engage table
+    engage table slips --where state=undisclosed
+    engage table milestones --as-known-on 2025-06-30 --csv
+    engage table slips --columns slip,delay_bh,share --json
+    """
+    reading = Reading(app, past, settle=True)
+    if name is None:
+        _list(reading, mode)
+        return
+    if name not in reading.tables:
+        raise _unknown("table", name, reading.tables, "engage table lists them.")
+    if past.asked and name in {"freshness", "data_dictionary"}:
+        raise Refused(f"{name} has no past.", advice=f"engage table {name}")
+    types = {row["column_name"]: row["type"] for row in reading.columns(name)}
+    rows = reading.rows(name, _where(conditions, types))
+    about = {"table": name, "as_of": reading.as_of, **({} if past.asked else _freshness(reading))}
+    listing(rows, _chosen(columns, types, rows, mode), mode, about=about)
+
+
+def _list(reading: Reading, mode: Mode) -> None:
+    from ledger_projections.schema import DESCRIPTIONS  # noqa: PLC0415 -- only the list of tables says what each is
+    from ledger_projections.tables import TABLES  # noqa: PLC0415
+
+    said = {**{name: table.description for name, table in TABLES.items()}, **DESCRIPTIONS}
+    listing([{"table": name, "description": said[name]} for name in reading.tables], ["table", "description"], mode)
+
+
+def _where(conditions: Sequence[str], types: Mapping[str, str]) -> dict[str, object]:
+    where = {}
+    for condition in conditions:
+        column, sign, text = condition.partition("=")
+        if not sign:
+            raise click.UsageError(f'--where takes COLUMN=VALUE, not "{condition}".')
+        if column not in types:
+            raise _unknown("column", column, list(types), f"Columns: {', '.join(types)}")
+        where[column] = _value(text, types[column], column)
+    return where
+
+
+def _value(text: str, kind: str, column: str) -> object:
+    if not text:
+        return None
+    if kind == "boolean" and text in _WORDS:
+        return _WORDS[text]
+    if kind in {"integer", "number"}:
+        try:
+            return int(text) if kind == "integer" else float(text)
+        except ValueError as error:
+            raise Refused(f'{column} is a number; "{text}" is none.', advice="Give a number, or nothing.") from error
+    return text
+
+
+def _chosen(columns: str | None, types: Mapping[str, str], rows: Sequence[Mapping[str, Any]], mode: Mode) -> list[str]:
+    if columns is not None:
+        chosen = [name.strip() for name in columns.split(",") if name.strip()]
+        for name in chosen:
+            if name not in types:
+                raise _unknown("column", name, list(types), f"Columns: {', '.join(types)}")
+        return chosen
+    if mode != "text":
+        return list(types)
+    told = [name for name in types if name not in BOOKKEEPING and not name.endswith("_unix")]
+    return [name for name in told if not rows or any(row[name] not in (None, "", [], {}) for row in rows)]
+
+
+def _freshness(reading: Reading) -> dict[str, Any]:
+    fresh = reading.freshness
+    return {"position": fresh["position"], "root": fresh["root"]}
+
+
+def _unknown(kind: str, name: str, known: Sequence[str], advice: str) -> Unknown:
+    from ledger.aggregate import near  # noqa: PLC0415 -- only a mistake pays for it
+
+    return Unknown(kind, name, candidates=near(name, dict.fromkeys(known)), advice=advice)

@@ -1,0 +1,163 @@
+"""What the reading commands share: the tables now or as a replay leaves them, names found in them, and their calendars.
+
+Nothing here imports what decides or records: a question that the tables can answer costs no more than SQLite.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, update_wrapper
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ledger.errors import Unknown
+from ledger_cli.moments import day_end, parse_moment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from zoneinfo import ZoneInfo
+
+    from ledger.calendars import Calendar
+    from ledger_cli.app import App
+
+    Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The moment of the past that was asked for, as it was typed; nothing for now."""
+
+    as_known_on: str | None = None
+    as_true_on: str | None = None
+    trust_claimed: bool = False
+
+    @property
+    def asked(self) -> bool:
+        """Whether it is not simply now."""
+        return bool(self.as_known_on or self.as_true_on or self.trust_claimed)
+
+
+def past(command: Callable[..., None]) -> Callable[..., None]:
+    """Give *command* the options of a replay, gathered in its parameter `past`."""
+
+    def gathered(**options: Any) -> None:  # noqa: ANN401 -- click's options
+        names = ("as_known_on", "as_true_on", "trust_claimed")
+        command(past=Past(**{name: options.pop(name) for name in names}), **options)
+
+    update_wrapper(gathered, command)
+    for option in (
+        click.option("--trust-claimed", is_flag=True, help="Take imports as known when their originals say."),
+        click.option("--as-true-on", metavar="WHEN", help="What was so by then, as far as it is known."),
+        click.option("--as-known-on", metavar="WHEN", help="What was recorded by then."),
+    ):
+        gathered = option(gathered)
+    return gathered
+
+
+class Reading:
+    """The tables of the ledger that *app* names, as they are now or as they were."""
+
+    def __init__(self, app: App, asked: Past | None = None, *, settle: bool = False) -> None:
+        self._app, self._asked = app, asked or Past()
+        self._model = app.model(settle=settle)
+
+    @cached_property
+    def known_on(self) -> str | None:
+        """The instant up to which entries count; None for all."""
+        return self.instant(self._asked.as_known_on)
+
+    @cached_property
+    def true_on(self) -> str | None:
+        """The instant up to which facts count; None for all."""
+        return self.instant(self._asked.as_true_on)
+
+    @property
+    def as_of(self) -> str:
+        """The instant that everything is judged at."""
+        return self.known_on or self.true_on or self._app.now
+
+    def instant(self, typed: str | None) -> str | None:
+        """Return the instant that *typed* lasts until."""
+        return day_end(parse_moment(typed, self._app.clock(), self.zone), self.zone) if typed else None
+
+    def rows(
+        self, table: str, where: Mapping[str, object] | None = None, *, order: str = "", more: str = ""
+    ) -> list[Row]:
+        """Return rows of *table*, those whose columns have the values *where* names; *more* is for the tables of now."""
+        wanted = dict(where or {})
+        if self._asked.asked:
+            return [row for row in self.replayed(table)[table] if all(row[name] == v for name, v in wanted.items())]
+        conditions = [f"{name} IS ?" for name in wanted] + ([more] if more else [])
+        return self._model.rows(table, " AND ".join(conditions), list(wanted.values()), order=order)
+
+    def replayed(self, *tables: str, engagement: str | None = None) -> Mapping[str, list[Row]]:
+        """Return the rows of *tables* as the replay leaves them."""
+        from ledger_projections.snapshot import snapshot  # noqa: PLC0415
+        from ledger_projections.tables import TABLES  # noqa: PLC0415
+
+        from ledger.replay import Replay  # noqa: PLC0415 -- only a replay pays for it
+
+        replay = Replay(self.known_on, self.true_on, self._asked.trust_claimed)
+        wanted = [TABLES[name] for name in tables]
+        return snapshot(self._app.reader, replay, self.as_of, wanted, engagement=engagement)
+
+    def columns(self, table: str) -> list[Row]:
+        """Return what the data dictionary says of the columns of *table*."""
+        return self._model.rows("data_dictionary", "table_name = ?", (table,), order="rowid")
+
+    @property
+    def tables(self) -> list[str]:
+        """The names of the tables."""
+        return self._model.tables()
+
+    @property
+    def freshness(self) -> Row:
+        """How far the tables go."""
+        return self._model.freshness
+
+    def engagement(self, name: str) -> Row:
+        """Return the row of the engagement called *name*; raise Unknown with what is near."""
+        name = name.removeprefix("engagement/")
+        rows = self._model.rows("engagement_status")
+        for row in rows:
+            if name in {row["engagement"], row["engagement_alias"]}:
+                return row
+        from ledger.aggregate import near  # noqa: PLC0415 -- only a mistake pays for it
+
+        names = {str(row["engagement_alias"] or row["engagement"]): row for row in rows}
+        raise Unknown("engagement", name, candidates=near(name, names), advice=f"engage open {name} --account NAME")
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The zone of the ledger's own calendar."""
+        from zoneinfo import ZoneInfo  # noqa: PLC0415
+
+        data = self._calendar_data("default", self._app.now[:10])
+        return ZoneInfo(str(data["zone"]) if data else "UTC")
+
+    def calendar(self, name: str, day: str) -> Calendar:
+        """Return the calendar called *name* as valid on *day*."""
+        from ledger.calendars import Calendar  # noqa: PLC0415
+
+        data = self._calendar_data(name, day)
+        if data is None:
+            from ledger.practice import ALWAYS  # noqa: PLC0415 -- a ledger without any calendar
+
+            return Calendar.parse(ALWAYS)
+        return Calendar.parse(data)
+
+    def _calendar_data(self, name: str, day: str) -> Row | None:
+        """Return what `Practice.calendar` returns: valid on *day* before any, of this name before the default."""
+        for wanted in (name, "default"):
+            rows = [row for row in self._calendars if row["calendar"] == wanted]
+            valid = [row for row in rows if row["valid_from"] <= day]
+            if rows:
+                found: Row = (valid or rows[::-1])[-1]["data"]
+                return found
+        return None
+
+    @cached_property
+    def _calendars(self) -> Sequence[Row]:
+        rows: list[Row] = self._model.rows("calendars", order="valid_from, last_position")
+        return rows
