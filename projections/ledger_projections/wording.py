@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ledger.calendars import is_day, parse_instant
+from ledger.values import EntryId
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ledger.calendars import Calendar
+    from ledger.facts import Fact
     from ledger.values import Money
     from ledger_projections.view import View
 
@@ -58,3 +60,25 @@ def quoted(text: str | None) -> str:
     """Return a text on one line in quotation marks, cut at 80 characters; nothing for none."""
     line = " ".join((text or "").split())
     return f'"{line if len(line) <= 80 else f"{line[:79]}…"}"' if line else ""
+
+
+def named(name: str, title: str | None) -> str:
+    """Return `M2 "dress rehearsal"`; without a title, or once it is erased, the name alone."""
+    return f"{name} {quoted(title)}" if title else name
+
+
+def when_words(fact: Fact[Any], view: View, moment: str) -> str:
+    """Return a moment that *fact* speaks of, in the zone of the calendar that holds for it."""
+    calendar = view.known.calendar(view.known.at(fact)) if view.known else view.calendar("default", fact.when[:10])
+    return moment_words(moment, calendar, fact.when)
+
+
+def entry_words(view: View, entry_id: str) -> str:
+    """Return `#34` for an entry of the stream, its account or the practice; else the beginning of its id."""
+    for state in (view.engagement, view.account, view.practice):
+        facts = (
+            [state.facts[EntryId(entry_id)]] if state and entry_id in state.facts else state.history if state else []
+        )
+        if found := next((fact for fact in facts if fact.entry.id == entry_id), None):
+            return f"#{found.entry.position}"
+    return f"entry {entry_id[:13]}…"

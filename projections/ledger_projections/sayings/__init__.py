@@ -1,0 +1,1 @@
+"""How the events of each area are said."""
