@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from ledger.calendars import surely_before
+from ledger.calendars import is_day, surely_before
 from ledger.errors import Duplicate, Refused, Unknown
 from ledger.events import AgreementDrafted, DisputeRaised, EngagementClosed
 from ledger.facts import Fact, amended, corrected
@@ -210,7 +210,10 @@ def _named_within(event: Event) -> Iterator[tuple[str, str]]:
 
 
 def _check_order(told: str | None, aware: str | None) -> None:
-    if told and aware and surely_before(told, aware):
+    if not told or not aware:
+        return
+    both_days = is_day(told) and is_day(aware)  # of one calendar then, whichever it is
+    if told < aware if both_days else surely_before(told, aware):
         raise Refused(f"Told {told}, before it was known {aware}.", advice="Give --at or --aware the right time.")
 
 
