@@ -63,13 +63,13 @@ def _event(entry: Entry) -> str | None:
     event_type = BY_NAME.get(entry.type)
     if event_type is None and entry.type not in UPCASTERS:
         return f'its type "{entry.type}" is unknown to this program; a newer engagement-ledger may know it'
-    plain = _plain(entry)
-    if event_type is not None:
-        if missing := sorted(event_type.defaults().keys() - plain.keys()):
-            return f"its data lacks {missing[0]}, which is always written"
-        if shown := sorted(plain.keys() & set(event_type.erasable())):
-            return f"its data holds {shown[0]}, which is kept outside the bytes"
-    return _shape(entry.type, plain)
+    if event_type is None:
+        return None
+    if missing := sorted(event_type.defaults().keys() - entry.data.keys()):
+        return f"its data lacks {missing[0]}, which is always written"
+    if shown := sorted(entry.data.keys() & set(event_type.erasable())):
+        return f"its data holds {shown[0]}, which is kept outside the bytes"
+    return None
 
 
 def _shape(name: str, plain: Mapping[str, Any]) -> str | None:

@@ -22,6 +22,7 @@ PAGES = 64
 """Pages of a range: large enough to be worth a message between processes, small enough to show progress."""
 _ROWS = "SELECT * FROM entries WHERE position >= ? AND position <= ? ORDER BY position"
 _TEXTS = "SELECT key, disclosure FROM disclosures WHERE key >= ? AND key < ? ORDER BY key"
+_connections: dict[str, sqlite3.Connection] = {}
 _CANNOT_READ = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_TOOBIG, sqlite3.SQLITE_MISMATCH}
 
 
@@ -68,9 +69,15 @@ class Task:
     tree_only: bool = False
 
 
-def audit_part(task: Task) -> Part:
+def audit_elsewhere(task: Task) -> Part:
+    """Audit one range in a process of its own, which keeps its connection for the next."""
+    if task.path not in _connections:
+        _connections[task.path] = connect_reading(task.path)
+    return audit_part(task, _connections[task.path])
+
+
+def audit_part(task: Task, db: sqlite3.Connection) -> Part:
     """Audit one range, up to its first fault."""
-    db = _connection(task.path)
     part, known = Part(task.last), [*task.known]
     start = task.first - len(known)
     while start <= task.last and part.fault is None:
@@ -78,16 +85,6 @@ def audit_part(task: Task) -> Part:
         _Page(db, task, part, start + len(known), stop).audit(known)
         start, known = stop + 1, []
     return part
-
-
-_connections: dict[str, sqlite3.Connection] = {}
-
-
-def _connection(path: str) -> sqlite3.Connection:
-    if path not in _connections:
-        _connections.clear()
-        _connections[path] = connect_reading(path)
-    return _connections[path]
 
 
 @dataclass(slots=True)

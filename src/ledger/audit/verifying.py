@@ -14,7 +14,7 @@ from pathlib import Path
 from ledger.audit.file import changed_schema, wrong_setting
 from ledger.audit.indexes import stray_text, wrong_stream, wrong_tile
 from ledger.audit.keys import extra_key
-from ledger.audit.part import PAGES, Head, Link, Part, Task, audit_part, earlier, misplaced
+from ledger.audit.part import PAGES, Head, Link, Part, Task, audit_elsewhere, audit_part, earlier, misplaced
 from ledger.audit.report import Fault, Report, first, short
 from ledger.entry import decode
 from ledger.errors import Malformed, Refused, Tampered
@@ -73,7 +73,7 @@ class _Audit:
             known = self._known(db, size)
             (origin,) = db.execute("SELECT value FROM ledger WHERE key = 'origin'").fetchone()
             tasks = [Task(self.path, origin, *r, tree_only=tree_only) for r in _ranges(self.after, size, known)]
-            for part in _audited(tasks, processes if size - self.after >= WORTH_A_PROCESS else 1):
+            for part in _audited(db, tasks, processes if size - self.after >= WORTH_A_PROCESS else 1):
                 _refuse(first(part.fault, None if tree_only else self._follow(db, part)))
                 if progress:
                     progress(part.last, size)
@@ -153,13 +153,13 @@ def _ranges(after: int, size: int, known: list[Hash]) -> Iterator[tuple[int, int
         start, known = stop + 1, []
 
 
-def _audited(tasks: list[Task], processes: int) -> Iterator[Part]:
+def _audited(db: sqlite3.Connection, tasks: list[Task], processes: int) -> Iterator[Part]:
     if processes < 2:
-        yield from map(audit_part, tasks)
+        yield from (audit_part(task, db) for task in tasks)
         return
     pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"))  # a fork would share SQLite's locks
     try:
-        yield from pool.map(audit_part, tasks)
+        yield from pool.map(audit_elsewhere, tasks)
     finally:
         pool.shutdown(cancel_futures=True)
 
