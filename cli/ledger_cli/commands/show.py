@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from base64 import urlsafe_b64decode
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from ledger.errors import Unknown
 from ledger.values import EntryId, Position
+from ledger_cli.corrections import corrections_at, texts_of
 from ledger_cli.moments import say
 from ledger_cli.output import columns_of, document, json_text, page, styled
 from ledger_cli.reading import Reading
@@ -26,6 +25,15 @@ if TYPE_CHECKING:
 NAME_WIDTH = 16
 TELLS = {"slip-foreseen": ("slip-reported", "slip_id"), "news-learned": ("news-reported", "news_id")}
 """What is told by another type of entry, and the id that both carry."""
+
+CORRECTING = frozenset({"entry", "kind", "changes", "text_changes", "reason"})
+"""Fields of a correction that are shown in words."""
+CLOCKS = {"aware": "known", "occurred": "happened"}
+_VERBS = {
+    "amend": ("Corrected", "Corrects"),
+    "withdraw": ("Withdrawn", "Withdraws"),
+    "reinstate": ("Reinstated", "Reinstates"),
+}
 
 
 @click.command()
@@ -48,12 +56,9 @@ def show(app: App, *, entry: str, as_json: bool, raw: bool) -> None:
         return
     reading = Reading(app)
     (row,) = reading.rows("entries", {"position": position})
-    found = {
-        **row,
-        "texts": _texts(app, position),
-        **_clocks(reading, row),
-        "corrections": _corrections(app, reading, row),
-    }
+    found = {**row, "texts": texts_of(app, position), **_clocks(reading, row)}
+    found["corrections"] = corrections_at(app, reading, row["corrected_by"])
+    found["corrects"] = corrections_at(app, reading, [position]) if row["type"] == "entry-corrected" else []
     if as_json:
         document(found)
     else:
@@ -80,13 +85,6 @@ def _print_raw(app: App, position: Position) -> None:
         sys.stdout.buffer.write(content)
 
 
-def _texts(app: App, position: Position) -> dict[str, Any]:
-    """Return the erasable fields that are still there: `[salt, name, value]`, in base64url (RFC 9901)."""
-    disclosed = app.reader.disclosures(position, position).get(position, ())
-    said = [json.loads(urlsafe_b64decode(text + b"==")) for text in disclosed]
-    return {content[1]: content[2] for content in said if len(content) == 3}
-
-
 def _clocks(reading: Reading, row: Row) -> dict[str, Any]:
     """Return when what the entry says was told, and when that was acknowledged: events of their own."""
     stream = reading.rows("entries", {"stream": row["stream"], "withdrawn": False}, order="position")
@@ -104,35 +102,6 @@ def _first(rows: Sequence[Row]) -> dict[str, Any] | None:
     return {"at": when, "position": row["position"]}
 
 
-def _corrections(app: App, reading: Reading, row: Row) -> list[dict[str, Any]]:
-    corrections = []
-    for position in row["corrected_by"]:
-        (other,) = reading.rows("entries", {"position": position})
-        texts = _texts(app, position)
-        corrections.append(
-            {
-                **{
-                    name: other[name]
-                    for name in ("position", "recorded", "actor_name", "actor", "grade", "after_dispute")
-                },
-                "kind": other["data"]["kind"],
-                "changes": [
-                    _change(c) for c in [*other["data"].get("changes", ()), *(texts.get("text_changes") or ())]
-                ],
-                "reason": texts.get("reason"),
-                "evidence": texts.get("evidence") or [],
-            }
-        )
-    return corrections
-
-
-def _change(change: Mapping[str, str]) -> dict[str, Any]:
-    return {
-        "path": change["path"],
-        **{side: json.loads(change[side]) for side in ("before", "after") if side in change},
-    }
-
-
 def _lines(reading: Reading, found: Row) -> Iterator[str]:
     whose = found["engagement_alias"] or found["account_alias"] or found["stream"]
     yield styled(f"#{found['position']}  {safe(found['what'])}", bold=True)
@@ -143,16 +112,27 @@ def _lines(reading: Reading, found: Row) -> Iterator[str]:
     for name, words in _times(reading, found):
         yield from _line(name, words)
     yield ""
-    for name, value in {**found["data"], **found["texts"]}.items():
-        if name != "evidence":
-            yield from _line(name, safe(value if isinstance(value, str) else json_text(value)))
-    yield from _evidence(found["texts"].get("evidence") or [])
+    yield from _content(found)
     yield ""
     yield from _line("id", found["id"])
     yield from _line("leaf hash", found["leaf_hash"])
+    for correction in found["corrects"]:
+        yield from ("", f"  {_VERBS[correction['kind']][1]} #{correction['target']}")
+        yield from _changed(reading, correction)
     for correction in found["corrections"]:
-        yield ""
-        yield from _corrected(reading, correction)
+        by, when = safe(correction["actor_name"] or correction["actor"]), say(correction["recorded"], reading.zone)
+        grade = f", grade {correction['grade']}" if correction["grade"] else ""
+        yield from ("", f"  {_VERBS[correction['kind']][0]} by #{correction['position']}: {by}, {when}{grade}")
+        yield from _changed(reading, correction)
+
+
+def _content(found: Row) -> Iterator[str]:
+    told = {"evidence", "evidence_count", *(CORRECTING if found["corrects"] else ())}
+    for name, value in {**found["data"], **found["texts"]}.items():
+        if name not in told and value not in ([], None):
+            yield from _line(name, safe(value if isinstance(value, str) else json_text(value), lines=True))
+    if not found["corrects"]:
+        yield from _evidence(found["texts"].get("evidence") or [])
 
 
 def _times(reading: Reading, found: Row) -> Iterator[tuple[str, str]]:
@@ -191,16 +171,11 @@ def _evidence(files: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         yield from _line("  sha256", file["sha256"])
 
 
-def _corrected(reading: Reading, correction: Row) -> Iterator[str]:
-    by, when = safe(correction["actor_name"] or correction["actor"]), say(correction["recorded"], reading.zone)
-    verb = {"amend": "Corrected", "withdraw": "Withdrawn", "reinstate": "Reinstated"}[correction["kind"]]
-    yield f"  {verb} by #{correction['position']}: {by}, {when}" + (
-        f", grade {correction['grade']}" if correction["grade"] else ""
-    )
+def _changed(reading: Reading, correction: Row) -> Iterator[str]:
     for change in correction["changes"]:
-        name = change["path"].removeprefix("data.").replace("aware", "known").replace("occurred", "happened")
+        name = CLOCKS.get(change["path"], change["path"].removeprefix("data."))
         yield from _line(name, f"{_value(reading, change.get('before'))} → {_value(reading, change.get('after'))}")
-    yield from _line("reason", safe(correction["reason"] or ""))
+    yield from _line("reason", safe(correction["reason"] or "", lines=True))
     yield from _evidence(correction["evidence"])
 
 
