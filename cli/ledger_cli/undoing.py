@@ -29,7 +29,8 @@ def last_of_mine(app: App) -> tuple[Stream, Fact[Event]]:
     """Return my newest entry that can be taken back, as corrected so far, and its stream."""
     from ledger_cli.commands.corrections import state_of  # noqa: PLC0415 -- the two know each other
 
-    me, states = app.names.actor(app.identity), dict[str, Aggregate]()
+    me = app.names.actor(app.identity)
+    states: dict[str, Aggregate] = {}
     head = app.reader.head()
     for position in range(head, max(0, head - FAR), -1):
         stored = app.reader.at(Position(position))

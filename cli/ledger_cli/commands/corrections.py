@@ -61,7 +61,7 @@ def correct(
     """
     stream, fact = standing(app, word)
     changes = [_change(name, _before(fact, name), _clock(app, name, text)) for name, text in _clocks(said).items()]
-    texts = list[dict[str, JSON]]()
+    texts: list[dict[str, JSON]] = []
     for assignment in fields:
         field, change = _assigned(app, stream, fact, assignment)
         (texts if field.erasable else changes).append(change)

@@ -1,0 +1,30 @@
+"""What the letter is read with: the ledger's zone and time, the folder of the file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from ledger_cli.moments import parse_moment
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The time it is, the zone that dates are in, and where the letter lies."""
+
+    now: datetime
+    zone: ZoneInfo
+    folder: Path
+
+    def moment(self, value: str | date) -> str:
+        """Return the day or the instant that *value* says: a TOML date, or text as people type it."""
+        if isinstance(value, datetime):
+            local = value.astimezone(self.zone) if value.tzinfo else value
+            return parse_moment(local.replace(tzinfo=None).isoformat(timespec="seconds"), self.now, self.zone)
+        text = value.isoformat() if isinstance(value, date) else value
+        return parse_moment(text, self.now, self.zone, ahead=True)
