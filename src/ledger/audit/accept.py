@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import re
 from binascii import a2b_base64, b2a_base64
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from hashlib import sha256
-from itertools import islice
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 import orjson
 from pydantic_core import ValidationError
 
-from ledger.audit.kinds import kind_of
+from ledger.audit.kinds import Kind, kind_of
 from ledger.entry import LARGEST_DISCLOSURE, LARGEST_ENTRY, OPTIONAL, REQUIRED, check_attributes
 from ledger.errors import Malformed
 from ledger.stores.schema import ORDINAL_BITS
@@ -54,7 +53,9 @@ class _Plan(NamedTuple):
     """How to check the attributes of entries that have the same ones."""
 
     lasting: Callable[[Any], tuple[Any, ...]]
-    varying: Sequence[tuple[str, Callable[[str], object]]]
+    varying: Callable[[Any], tuple[str, ...]]
+    matches: Callable[[str], object]
+    """Whether those that vary, a line each, are of their forms; no form takes the end of a line."""
     seen: set[tuple[Any, ...]]
     """The values of those that seldom change, which were in order."""
 
@@ -64,7 +65,7 @@ STORED = {"recordedtime": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", "streamvers
 _COLUMNS = itemgetter("subject", "streamversion", "type", "id", "recordedtime")
 _VARYING = frozenset(OPTIONAL) | {"id", "recordedtime", "subject"}
 _ELSEWHERE = frozenset({"data", "streamversion"})
-_FORMS = {name: re.compile(form, re.ASCII).fullmatch for name, form in {**REQUIRED, **OPTIONAL, **STORED}.items()}
+_FORMS = {**REQUIRED, **OPTIONAL, **STORED}
 _LIMIT = 1 << 16
 _plans: dict[tuple[str, ...], _Plan] = {}
 _URL_SAFE, _STANDARD = bytes.maketrans(b"+/", b"-_"), bytes.maketrans(b"-_", b"+/")
@@ -89,16 +90,17 @@ def _envelope(entry: dict[str, Any]) -> None:
     lasting = plan.lasting(entry)
     if lasting not in plan.seen:
         _remember(entry, plan, lasting)
-    for name, matches in plan.varying:
-        if not matches(entry[name]):
-            raise _DoubtError
+    if not plan.matches("\n".join(plan.varying(entry))):
+        raise _DoubtError
     if type(entry["streamversion"]) is not int or entry["streamversion"] < 1:
         raise _DoubtError
 
 
 def _plan(names: tuple[str, ...]) -> _Plan:
     lasting = [name for name in names if name not in _VARYING | _ELSEWHERE]
-    plan = _Plan(itemgetter(*lasting), [(name, _FORMS[name]) for name in names if name in _VARYING], set())
+    varying = [name for name in names if name in _VARYING]
+    form = "\n".join(f"(?:{_FORMS[name]})" for name in varying)
+    plan = _Plan(itemgetter(*lasting), itemgetter(*varying), re.compile(form, re.ASCII).fullmatch, set())
     if len(_plans) < _LIMIT:
         _plans[names] = plan
     return plan
@@ -122,9 +124,12 @@ def _texts(rows: Sequence[Row], entries: Sequence[dict[str, Any]], texts: Sequen
     # 33 bytes are 44 characters of base64, of which the last stands for the zero byte alone
     if digests.translate(_URL_SAFE) != said.encode() or len(said) != 44 * len(disclosures):
         raise _DoubtError
-    contents = iter(_contents(disclosures))
+    contents = _contents(disclosures)
+    begin = 0
     for entry, own in zip(entries, given, strict=True):
-        _event(entry, own, contents)
+        end = begin + len(own)
+        _event(entry["data"], kind_of(entry["type"]), own, contents[begin:end])
+        begin = end
     return len(disclosures)
 
 
@@ -140,20 +145,20 @@ def _contents(disclosures: Sequence[bytes]) -> list[list[Any]]:
     return contents
 
 
-def _event(entry: dict[str, Any], digests: list[str], contents: Iterator[list[Any]]) -> None:
-    fields, kind = entry["data"], kind_of(entry["type"])
+def _event(fields: dict[str, Any], kind: Kind, digests: list[str], contents: list[list[Any]]) -> None:
     if len(digests) != len(kind.erasable) or digests != sorted(set(digests)):
         raise _DoubtError
     if not (kind.always <= fields.keys() and kind.erasable.isdisjoint(fields)):
         raise _DoubtError
-    for content in islice(contents, len(digests)):
-        match content:
-            case [str()]:
-                pass
-            case [str(), str(name), value] if name in kind.erasable and name not in fields:
-                fields[name] = value
-            case _:
+    for content in contents:
+        size = len(content)
+        if type(content) is not list or size not in (1, 3) or type(content[0]) is not str:
+            raise _DoubtError
+        if size == 3:
+            name = content[1]
+            if name in fields or name not in kind.erasable:
                 raise _DoubtError
+            fields[name] = content[2]
     kind.valid(fields)
     if kind.rules:
         kind.event_type.trusted(fields).check()
