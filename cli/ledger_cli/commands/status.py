@@ -186,7 +186,7 @@ def _asked(reading: Reading, past: Past) -> list[str]:
     if not past.asked:
         return []
     asked = [("As known on", reading.known_on), ("as true on", reading.true_on)]
-    words = [f"{word} {brief(moment, reading.zone, '0001-01-01', weekday=True)}" for word, moment in asked if moment]
+    words = [f"{word} {reading.said(moment)}" for word, moment in asked if moment]
     words += ["imports taken as known when their originals say"] if past.trust_claimed else []
     sentence = ", ".join(words)
     return [f"{sentence[:1].upper()}{sentence[1:]}."]
