@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger_projections.tables import engagement_status, entries, milestones, signals, slips
+from ledger_projections.tables import (
+    agreements,
+    calendars,
+    engagement_status,
+    entries,
+    feedback,
+    flags,
+    milestones,
+    news,
+    signals,
+    slips,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ledger_projections.table import Table
 
-MODULES = (entries, engagement_status, milestones, slips, signals)
+MODULES = (entries, engagement_status, agreements, milestones, slips, news, feedback, flags, signals, calendars)
 TABLES: Mapping[str, Table] = {module.TABLE.name: module.TABLE for module in MODULES}
 """Every table by its name, in a fixed order."""

@@ -2,6 +2,7 @@
 
 from ledger.standing.authority import counting_changes, day_in, first_grants, may, ratified
 from ledger.standing.cadences import Occurrence, expected
+from ledger.standing.completeness import missing_parts, required_parts
 from ledger.standing.course import Course, course_of, open_course
 from ledger.standing.dates import DateInForce, baseline, due_in_force, timeline
 from ledger.standing.known import Known
@@ -25,10 +26,12 @@ __all__ = [
     "expected",
     "first_grants",
     "may",
+    "missing_parts",
     "notice",
     "open_course",
     "progress_of",
     "ratified",
+    "required_parts",
     "tidings_of",
     "timeline",
 ]

@@ -35,14 +35,16 @@ def may(changes: Iterable[Change], contact: str, scope: str, day: str, engagemen
 def counting_changes(account: Account, practice: Practice) -> list[Change]:
     """Return the changes that count, in the order of the log.
 
-    One counts if whoever made it held the scope when it was made, or if it is the first grant of the scope on its side:
-    otherwise nobody could begin (domain 3.3.5).
+    One counts if whoever made it held the scope on the same side when it was made, or if it is the first grant of the
+    scope on that side: otherwise nobody could begin (domain 3.3.5).
     """
     firsts = first_grants(account)
     counting: list[Change] = []
     for change in account.authorities:
         event, day = change.event, day_in(practice, change.when)
-        if change.entry.id in firsts or may(counting, event.granted_by, event.scope, day, event.engagement):
+        own = _side(account, event.granted_by) == _side(account, event.contact)
+        held = own and may(counting, event.granted_by, event.scope, day, event.engagement)
+        if change.entry.id in firsts or held:
             counting.append(change)
     return counting
 
@@ -51,9 +53,9 @@ def first_grants(account: Account) -> set[str]:
     """Return the ids of the entries that grant a scope for the first time on a side."""
     firsts: dict[tuple[str, str], str] = {}
     for change in account.authorities:
-        contact = account.contacts.get(change.event.contact)
-        if change.event.granted and contact is not None:
-            firsts.setdefault((contact.event.side, change.event.scope), change.entry.id)
+        side = _side(account, change.event.contact)
+        if change.event.granted and side is not None:
+            firsts.setdefault((side, change.event.scope), change.entry.id)
     return set(firsts.values())
 
 
@@ -67,3 +69,8 @@ def day_in(practice: Practice, moment: str) -> str:
     if is_day(moment):
         return moment
     return practice.calendar("default", moment[:10]).day_of(parse_instant(moment))
+
+
+def _side(account: Account, contact: str) -> str | None:
+    fact = account.contacts.get(contact)
+    return fact.event.side if fact else None

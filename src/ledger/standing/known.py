@@ -57,24 +57,34 @@ class Known:
         """Return whether *contact* held *scope* for this engagement on the day of *moment*."""
         return may(self.changes, contact, scope, day_in(self.practice, moment), self.engagement_id)
 
-    def counts_signature(self, fact: Fact[AgreementSigned]) -> bool:
-        """Return whether a signature binds its side (P09)."""
+    def lacks_sign(self, fact: Fact[AgreementSigned]) -> bool:
+        """Return whether a signature was given by somebody who may not sign for that side (P09)."""
         event = fact.event
-        own = self.side(event.signatory) == event.signed_for
-        return fact.entry.id in self.ratified or (own and self.may(event.signatory, "sign", fact.when))
+        return self.side(event.signatory) != event.signed_for or not self.may(event.signatory, "sign", fact.when)
+
+    def lacks_accept(self, fact: Fact[MilestoneJudged]) -> bool:
+        """Return whether a judgement was made by somebody who may not accept for the client (P14)."""
+        return self.side(fact.event.by) != "client" or not self.may(fact.event.by, "accept", fact.when)
+
+    def lacks_agreement(self, fact: Fact[MilestoneRescheduled]) -> bool:
+        """Return whether the client neither records a new date itself, nor signs it, nor has somebody agree to it."""
+        event, who = fact.event, fact.event.agreed_by
+        if fact.entry.party == "client" or (event.agreement_version or 1) > 1:
+            return False
+        agrees = who is not None and self.side(who) == "client"
+        return not (agrees and any(self.may(str(who), scope, fact.when) for scope in AGREES_DATES))
+
+    def counts_signature(self, fact: Fact[AgreementSigned]) -> bool:
+        """Return whether a signature binds its side."""
+        return fact.entry.id in self.ratified or not self.lacks_sign(fact)
 
     def counts_judgement(self, fact: Fact[MilestoneJudged]) -> bool:
-        """Return whether a judgement accepts or rejects (P14)."""
-        own = self.side(fact.event.by) == "client"
-        return fact.entry.id in self.ratified or (own and self.may(fact.event.by, "accept", fact.when))
+        """Return whether a judgement accepts or rejects."""
+        return fact.entry.id in self.ratified or not self.lacks_accept(fact)
 
     def counts_reschedule(self, fact: Fact[MilestoneRescheduled]) -> bool:
-        """Return whether a new date may come into force: the client says so itself, signs it, or has somebody agree."""
-        event, who = fact.event, fact.event.agreed_by
-        if fact.entry.id in self.ratified or fact.entry.party == "client" or (event.agreement_version or 1) > 1:
-            return True
-        agrees = who is not None and self.side(who) == "client"
-        return agrees and any(self.may(str(who), scope, fact.when) for scope in AGREES_DATES)
+        """Return whether a new date may come into force."""
+        return fact.entry.id in self.ratified or not self.lacks_agreement(fact)
 
     @cached_property
     def signatures(self) -> Mapping[int, Mapping[str, Fact[AgreementSigned]]]:
@@ -89,7 +99,14 @@ class Known:
     def signed_by_both(self) -> Mapping[int, datetime]:
         """When both sides had signed, by version; those that one side has not signed are missing."""
         both = {v: sides for v, sides in self.signatures.items() if len(sides) > 1 and v in self.engagement.drafts}
-        return {version: max(self._signed(version, fact) for fact in sides.values()) for version, sides in both.items()}
+        return {
+            version: max(self.signed_at(version, fact) for fact in sides.values()) for version, sides in both.items()
+        }
+
+    def signed_at(self, version: int, fact: Fact[AgreementSigned]) -> datetime:
+        """Return from when a signature counts, in the calendar of the *version* it signs."""
+        name = self.engagement.drafts[version].event.calendar
+        return self.practice.calendar(name, fact.when[:10]).due_instant(fact.when)
 
     def version_in_force(self, when: datetime) -> int | None:
         """Return the newest version that both had signed at *when*."""
@@ -117,7 +134,3 @@ class Known:
         """Return the instant of *moment*: a day at its close in the calendar of the agreement in force."""
         rough = self.practice.calendar("default", moment[:10]).due_instant(moment)
         return self.calendar(rough).due_instant(moment)
-
-    def _signed(self, version: int, fact: Fact[AgreementSigned]) -> datetime:
-        name = self.engagement.drafts[version].event.calendar
-        return self.practice.calendar(name, fact.when[:10]).due_instant(fact.when)

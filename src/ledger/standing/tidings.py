@@ -25,6 +25,7 @@ def tidings_of(known: Known, state: Aggregate, as_of: datetime) -> list[Tidings]
     """Return all news in the stream of an engagement or an account, in the order they were learned."""
     learned: list[tuple[Fact[Event], NewsLearned]] = []
     told: dict[str, list[Fact[Event]]] = {}
+    retracted: dict[str, list[Fact[Event]]] = {}
     acks: dict[str, list[Fact[Event]]] = {}
     for fact in state.facts.values():
         match fact.event:
@@ -32,11 +33,16 @@ def tidings_of(known: Known, state: Aggregate, as_of: datetime) -> list[Tidings]
                 learned.append((fact, event))
             case NewsReported(kind="report") as event:
                 told.setdefault(event.news_id, []).append(fact)
+            case NewsReported(kind="retraction") as event:
+                retracted.setdefault(event.news_id, []).append(fact)
             case CommunicationAcknowledged() as event if known.side(event.by) != "provider":
                 acks.setdefault(event.acknowledges, []).append(fact)
             case _:
                 pass
-    return [Tidings(known, as_of, fact.saying(event), told.get(event.news_id, []), acks) for fact, event in learned]
+    return [
+        Tidings(known, as_of, fact.saying(event), told.get(event.news_id, []), retracted.get(event.news_id, []), acks)
+        for fact, event in learned
+    ]
 
 
 @dataclass(frozen=True, slots=False)
@@ -47,6 +53,7 @@ class Tidings:
     as_of: datetime
     learned: Fact[NewsLearned]
     reports: list[Fact[Event]]
+    retractions: list[Fact[Event]]
     acks: dict[str, list[Fact[Event]]]
 
     @cached_property
@@ -107,7 +114,12 @@ class Tidings:
     @property
     def facts(self) -> list[Fact[Event]]:
         """Return all that it stands on."""
-        return [self.learned, *self.reports, *([self.acknowledgement] if self.acknowledgement else [])]
+        return [
+            self.learned,
+            *self.reports,
+            *self.retractions,
+            *([self.acknowledgement] if self.acknowledgement else []),
+        ]
 
     def _order(self, fact: Fact[Event]) -> tuple[datetime, int]:
         return self.known.at(fact), fact.entry.position

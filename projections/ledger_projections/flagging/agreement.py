@@ -1,0 +1,74 @@
+"""Flags on the agreement: its versions, its parts, its close (P01 to P08, P13)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.events import AgreementDrafted
+from ledger.standing import Known, missing_parts
+from ledger_projections.flagging.flag import Flag
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ledger.facts import Fact
+    from ledger_projections.view import View
+
+
+def agreement_flags(view: View, known: Known) -> Iterator[Flag]:
+    """Yield the flags on drafts and on the close."""
+    earlier = 0
+    for version, draft in known.engagement.drafts.items():
+        subject = f"version:{version}"
+        if version != earlier + 1:
+            after = f"after v{earlier}" if earlier else "first"
+            yield Flag(draft, "version-skipped", subject, f"v{version} comes {after}")
+        earlier = max(earlier, version)
+        if lacks := _lacks(known, draft.event):
+            cadences = [f for f in known.engagement.cadences.values() if f.event.kind == "review"]
+            yield Flag(draft, "agreement-incomplete", subject, f"lacks {', '.join(lacks)}", cadences)
+        yield from _redrafts(known, draft)
+    if known.engagement.closed is not None:
+        yield from _unmarked(known)
+
+
+def _lacks(known: Known, draft: AgreementDrafted) -> list[str]:
+    sensitive = bool(known.engagement.opened and known.engagement.opened.event.sensitive)
+    reviews = [f for f in known.engagement.cadences.values() if f.event.kind == "review"]
+    unmeasured = [r["result_id"] for r in draft.results if "measure_stated_by" not in r]
+    return [
+        *missing_parts(draft.parts, sensitive=sensitive),
+        *(["a result"] if not draft.results else []),
+        *([f"a measure of {', '.join(unmeasured)}"] if unmeasured else []),
+        *(["a review cadence"] if not reviews else []),
+    ]
+
+
+def _redrafts(known: Known, draft: Fact[AgreementDrafted]) -> Iterator[Flag]:
+    """Yield a flag on a draft that was changed, or drafted anew, after a signature of its version."""
+    version = draft.event.version
+    signed = [fact for fact in known.engagement.signatures if fact.event.version == version]
+    if not signed:
+        return
+    first, subject = min(signed, key=lambda fact: fact.entry.position), f"version:{version}"
+    if draft.entry.position > first.entry.position:
+        yield Flag(
+            draft, "redraft-after-signature", subject, f"drafted after #{first.entry.position} signed it", [first]
+        )
+    for change in draft.corrections:
+        if change.entry.position > first.entry.position:
+            said = f"corrected in #{change.entry.position}, after #{first.entry.position} signed it"
+            yield Flag(draft, "redraft-after-signature", subject, said, [change, first])
+            return
+
+
+def _unmarked(known: Known) -> Iterator[Flag]:
+    closed = known.engagement.closed
+    version = known.version_in_force(known.at(closed)) if closed else None
+    draft = known.engagement.drafts.get(version or max(known.engagement.drafts, default=0))
+    if closed is None or draft is None:
+        return
+    marked = {result["result_id"] for result in closed.event.results}
+    left = [result["result_id"] for result in draft.event.results if result["result_id"] not in marked]
+    if left:
+        yield Flag(closed, "closed-with-unmarked-results", "engagement", f"unmarked: {', '.join(left)}", [draft])

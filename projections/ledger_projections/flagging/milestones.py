@@ -1,0 +1,80 @@
+"""Flags on milestones and slips (P03, P14 to P16)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from ledger.standing import due_in_force
+from ledger_projections.flagging.flag import Flag
+from ledger_projections.wording import when_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ledger.engagement import Milestone, Slip
+    from ledger.events import MilestoneAgreed, MilestoneRescheduled, SlipForeseen, SlipReported
+    from ledger.facts import Fact
+    from ledger.standing import Known
+    from ledger_projections.view import View
+
+JUST_BEFORE = timedelta(microseconds=1)
+
+
+def milestone_flags(view: View, known: Known) -> Iterator[Flag]:
+    """Yield the flags on dates, deliveries and slips."""
+    for milestone_id, milestone in known.engagement.milestones.items():
+        subject = f"milestone:{milestone_id}"
+        if milestone.agreed is not None:
+            yield from _completion(view, known, milestone.agreed, subject, milestone.agreed.event.due)
+        for move in milestone.moves:
+            yield from _completion(view, known, move, subject, move.event.to_due)
+            yield from _before(view, known, milestone, move, subject)
+        for fact in milestone.delivered:
+            if not fact.event.evidence_count:
+                yield Flag(fact, "delivered-without-evidence", subject, "no evidence was named")
+    for slip_id, slip in known.engagement.slips.items():
+        yield from _slip(view, known, slip, f"slip:{slip_id}")
+
+
+def _completion(
+    view: View, known: Known, fact: Fact[MilestoneAgreed] | Fact[MilestoneRescheduled], subject: str, due: str
+) -> Iterator[Flag]:
+    version = fact.event.agreement_version or known.version_in_force(known.at(fact))
+    draft = known.engagement.drafts.get(version or 0)
+    completion = draft.event.timeframe["completion"] if draft and draft.event.timeframe else None
+    calendar = known.calendar(known.at(fact))
+    if draft and completion and calendar.due_instant(due) > calendar.due_instant(completion):
+        said = f"due {when_words(fact, view, due)}, completion {when_words(fact, view, completion)}"
+        yield Flag(fact, "due-after-completion", subject, said, [draft])
+
+
+def _before(
+    view: View, known: Known, milestone: Milestone, move: Fact[MilestoneRescheduled], subject: str
+) -> Iterator[Flag]:
+    if milestone.agreed is None:
+        return
+    held = due_in_force(known, milestone, known.at(move) - JUST_BEFORE)
+    if held is not None and held.fact is not move and held.due != move.event.from_due:
+        said = f"from {when_words(move, view, move.event.from_due)}, in force was {when_words(move, view, held.due)}"
+        yield Flag(move, "before-not-in-force", subject, said, [held.fact])
+
+
+def _slip(view: View, known: Known, slip: Slip, subject: str) -> Iterator[Flag]:
+    words: list[Fact[SlipForeseen | SlipReported]] = [*slip.foreseen, *slip.reported]
+    for word in words:
+        yield from _forecast(view, known, word, subject)
+    for report in slip.reported:
+        if not report.event.impact_stated:
+            yield Flag(report, "told-without-impact", subject, "the impact was not stated")
+        if not report.event.options_count:
+            yield Flag(report, "told-without-options", subject, "no option was offered")
+
+
+def _forecast(view: View, known: Known, word: Fact[SlipForeseen | SlipReported], subject: str) -> Iterator[Flag]:
+    when = known.at(word)
+    date = due_in_force(known, known.engagement.milestones[word.event.milestone_id], when - JUST_BEFORE)
+    calendar = known.calendar(when)
+    if date and calendar.due_instant(word.event.forecast) <= calendar.due_instant(date.due):
+        said = f"forecast {when_words(word, view, word.event.forecast)}, due {when_words(word, view, date.due)}"
+        yield Flag(word, "forecast-not-after-due", subject, said, [date.fact])

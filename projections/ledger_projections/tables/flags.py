@@ -1,0 +1,53 @@
+"""Flags: entries that stand although a rule speaks against them (domain 3.3.5)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger_projections.flagging import FLAGS, flags
+from ledger_projections.table import Column, Row, Table
+from ledger_projections.whose import WHOSE, whose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ledger_projections.table import Scalar
+    from ledger_projections.view import View
+
+COLUMNS = (
+    *WHOSE,
+    Column("entry", "text", "Id of the entry that is flagged."),
+    Column("position", "integer", "Its position.", example="31"),
+    Column("flag", "text", f"The rule: {', '.join(FLAGS)}.", example="without-authority"),
+    Column("subject", "text", "What the entry is about, as a reference.", example="milestone:M2"),
+    Column("detail", "text", "Why it is flagged.", example="project manager may not accept or reject"),
+    Column("flag_rule", "text", "The rule in words."),
+    Column("cured_by", "text", "Id of the entry that cures it.", nullable=True),
+    Column("is_cured", "boolean", "1: ratified since."),
+)
+
+
+def rows(view: View) -> Iterator[Row]:
+    """Yield a row for each flag."""
+    for flag in flags(view):
+        values: dict[str, Scalar] = {
+            "entry": flag.fact.entry.id,
+            "position": flag.fact.entry.position,
+            "flag": flag.flag,
+            "subject": flag.subject,
+            "detail": flag.detail,
+            "flag_rule": FLAGS[flag.flag],
+            "cured_by": flag.cured.entry.id if flag.cured else None,
+            "is_cured": flag.cured is not None,
+        }
+        yield Row({**whose(view), **values}, [flag.fact, *flag.others, *([flag.cured] if flag.cured else [])])
+
+
+TABLE = Table(
+    "flags",
+    "One row a flag: what was recorded although a rule speaks against it.",
+    ("entry", "flag"),
+    COLUMNS,
+    rows,
+    frozenset({"engagement", "account"}),
+)
