@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ledger.errors import Unknown
-from ledger_cli.moments import day_end, parse_moment
+from ledger_cli.moments import day_end, parse_moment, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -80,6 +80,11 @@ class Reading:
     def instant(self, typed: str | None) -> str | None:
         """Return the instant that *typed* lasts until."""
         return day_end(parse_moment(typed, self._app.clock(), self.zone), self.zone) if typed else None
+
+    def said(self, moment: str) -> str:
+        """Return an instant in words; the end of a day is that day."""
+        words = say(moment, self.zone)
+        return words.removesuffix(" 23:59") if moment.endswith(":59.999999Z") else words
 
     def rows(
         self, table: str, where: Mapping[str, object] | None = None, *, order: str = "", more: str = ""
