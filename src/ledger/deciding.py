@@ -31,6 +31,7 @@ AHEAD = timedelta(minutes=5)
 KNOWN_WHEN_SO = frozenset({"slip-foreseen", "news-learned"})
 """Types that are about coming to know: `aware` is required, and is when they were so."""
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
+_LENGTH = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +165,17 @@ class Deciding:
         try:
             return self.batch.names.stream(kind, name)
         except Unknown:
-            stream = Stream(f"{kind}/{self._random()}")
+            stream = Stream(f"{kind}/{name if self._is_id(name, draft) else self._random()}")
         self.batch.opening[draft.subject] = stream
         return stream
 
+    def _is_id(self, name: str, draft: Draft) -> bool:
+        """Return whether *name*, no alias, is the id another ledger gave: kept, so that what refers to it still does."""
+        ours = len(name) == _LENGTH and set(name) <= set(_ALPHABET)
+        return ours and self.writer.provenance == "import" and name != draft.data.get("alias")
+
     def _random(self) -> str:
-        return "".join(_ALPHABET[byte % 32] for byte in self.writer.entropy(12))
+        return "".join(_ALPHABET[byte % 32] for byte in self.writer.entropy(_LENGTH))
 
     def _clocks(self, draft: Draft, event: Event) -> tuple[str | None, str | None]:
         """Return when it was so and when it was known, filled in where nobody said: never for an import."""

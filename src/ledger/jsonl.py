@@ -37,8 +37,12 @@ TEXTS: Mapping[str, str] = {
     "correlationid": "correlationid",
 }
 """The keys that hold text, and what a draft calls them."""
-KEYS = (*TEXTS, "privileged", "data")
-_MOMENTS = frozenset({"occurred", "aware", "time"})
+CLAIMS = ("claimedtime", "claimedactor")
+"""What an entry that was imported itself says of its original: it goes before `time` and `actor`."""
+PASSED_OVER = ("position", "provenance")
+"""What an export says of where an entry stands there: it is something else here."""
+KEYS = (*TEXTS, *CLAIMS, "privileged", "data")
+_MOMENTS = frozenset({"occurred", "aware", "time", "claimedtime"})
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -66,6 +70,7 @@ def parse_line(raw: bytes) -> Draft:
     for name, value in line.items():
         _check(name, value)
     texts: dict[str, Any] = {TEXTS[name]: _moment(name, value) for name, value in line.items() if name in TEXTS}
+    texts |= {name: _moment(name, line[name]) for name in CLAIMS if name in line}
     return Draft(data=line["data"], privileged=line.get("privileged", False), **texts)
 
 
@@ -104,6 +109,8 @@ def _no_float(number: str) -> JSON:
 
 
 def _check(name: str, value: JSON | None) -> None:
+    if name in PASSED_OVER:
+        return
     if name not in KEYS:
         near = get_close_matches(name, KEYS, n=1)
         hint = f' Did you mean "{near[0]}"?' if near else ""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hmac
 import os
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -14,15 +16,17 @@ from ledger.batch import Batch
 from ledger.deciding import Decided, Deciding, Writer
 from ledger.drafts import Draft, Identity, Receipt, Source
 from ledger.entry import LARGEST_BATCH
-from ledger.errors import Conflict, IdConflict, LedgerError, TooLarge
+from ledger.errors import Conflict, IdConflict, LedgerError, Malformed, Refused, TooLarge
+from ledger.journal import Appended
 from ledger.names import PRACTICE, Names
 from ledger.values import EntryId, Position
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from ledger.entry import Proposal
     from ledger.events import Event
-    from ledger.journal import Appended, Journal
+    from ledger.journal import Journal
 
     Clock = Callable[[], datetime]
 
@@ -75,10 +79,26 @@ class Ledger:
                 events.append(each.event)
         return events
 
+    def rehearse(self, *drafts: Draft) -> list[Receipt]:
+        """Return what `record` would answer, recording nothing: an entry that would be new stands at position 0."""
+        decided = self._decide(Batch(self.journal, self.names), drafts)
+        own = decided[len(decided) - len(drafts) :]
+        proposals = [each.proposal for each in own if isinstance(each, Decided) and each.proposal]
+        with _blaming(own):
+            for proposal in proposals:
+                proposal.check()
+        answers = iter([Appended(Position(0), new=True)] * len(proposals))
+        where = dict.fromkeys((proposal.id for proposal in proposals), Position(0))
+        return [_receipt(each, answers, where) for each in own]
+
+    @cached_property
+    def _secret(self) -> bytes:
+        return self.journal.secret
+
     def sourcekey(self, source: Source) -> str:
         """Return the key under which *source* is known again (HMAC-SHA-256 under a secret of the ledger)."""
         message = sha256(source.original).digest() + source.repeat.to_bytes(8, "big") + source.part.to_bytes(8, "big")
-        return hmac.new(self.journal.secret, message, sha256).hexdigest()
+        return hmac.new(self._secret, message, sha256).hexdigest()
 
     def _record(self, drafts: Sequence[Draft]) -> list[Receipt]:
         batch = Batch(self.journal, self.names)
@@ -87,7 +107,8 @@ class Ledger:
         if drafts and not any(isinstance(d, Decided) and d.proposal for d in own):
             decided = own  # whoever adds nothing need not be introduced
         proposals = [d.proposal for d in decided if isinstance(d, Decided) and d.proposal]
-        appended = self.journal.append(proposals, batch.read_at) if proposals else ()
+        with _blaming(own):
+            appended = self.journal.append(proposals, batch.read_at) if proposals else ()
         where: dict[EntryId, Position] = {}
         for proposal, answer in zip(proposals, appended, strict=True):
             where.setdefault(proposal.id, answer.position)
@@ -119,6 +140,27 @@ class Ledger:
 
 def _card(who: Identity) -> Mapping[str, str]:
     return {"name": who.name, "email": who.email} if who.email else {"name": who.name}
+
+
+@contextmanager
+def _blaming(own: Sequence[Decided | Position]) -> Iterator[None]:
+    """Say in an error of the store, which knows no drafts, which of them it is about."""
+    try:
+        yield
+    except (Malformed, TooLarge, IdConflict) as error:
+        proposals = {i: d.proposal for i, d in enumerate(own) if isinstance(d, Decided) and d.proposal}
+        error.ordinal = next((i for i, proposal in proposals.items() if _refused(proposal, error)), None)
+        raise
+
+
+def _refused(proposal: Proposal, error: LedgerError) -> bool:
+    if isinstance(error, IdConflict):
+        return proposal.id == error.entry_id
+    try:
+        proposal.check()
+    except Refused:
+        return True
+    return False
 
 
 def _receipt(decided: Decided | Position, answers: Iterator[Appended], where: Mapping[EntryId, Position]) -> Receipt:

@@ -1,0 +1,61 @@
+"""JSON lines as rows: each line is a draft, known again by its bytes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, BinaryIO
+
+from ledger.drafts import Source
+from ledger.errors import LedgerError, TooLarge
+from ledger.events import TYPES
+from ledger.importing.account import RefusedRow, Row
+from ledger.importing.repeats import Repeats
+from ledger.jsonl import lines, parse_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ledger.importing.planning import Read
+
+OF_ANOTHER_LEDGER = frozenset({"actor-added", "policy-set"})
+"""Who records in the ledger a line comes from, and its settings: this one has its own."""
+
+LARGEST_LINE = 1 << 24
+
+
+class JsonLines:
+    """The lines of *content*, each to be recorded as one entry."""
+
+    def __init__(self, content: BinaryIO) -> None:
+        self._content = content
+
+    def __iter__(self) -> Iterator[Row | RefusedRow]:
+        with Repeats() as repeats:
+            for number, raw in lines(_bounded(self._content)):
+                yield _row(f"Line {number}", raw, repeats)
+
+
+def as_they_are(rows: Sequence[Read | Row]) -> list[Row | RefusedRow]:
+    """Return *rows*, which need no planning: each holds its draft."""
+    return [row for row in rows if isinstance(row, Row)]
+
+
+def _bounded(content: BinaryIO) -> Iterator[bytes]:
+    """Yield the lines of *content*, none of them longer than can be an event: what follows is not kept."""
+    while line := content.readline(LARGEST_LINE):
+        yield line
+        while len(line) == LARGEST_LINE and not line.endswith(b"\n"):
+            line = content.readline(LARGEST_LINE)
+
+
+def _row(where: str, raw: bytes, repeats: Repeats) -> Row | RefusedRow:
+    try:
+        if len(raw) > LARGEST_LINE - 2:
+            raise TooLarge(f"It is longer than {LARGEST_LINE:,} bytes.", advice="No event is.")
+        draft = parse_line(raw)
+    except LedgerError as error:
+        return RefusedRow(where, error)
+    name = draft.type if draft.type in TYPES else draft.type.split(".")[1] if draft.type.count(".") == 2 else ""
+    if name in OF_ANOTHER_LEDGER:
+        return Row(where, left_out=name)
+    return Row(where, (replace(draft, source=Source(raw, 0 if draft.id else repeats.count(raw))),))

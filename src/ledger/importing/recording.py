@@ -1,0 +1,156 @@
+"""All rows or none; or every row that can be, in batches, with those that cannot be named.
+
+record_all        one batch of at most 100,000 entries: a refused row refuses them all
+record_what_can   batches; a row that the ledger refuses is left out and the rest of its batch decided again
+try_all           the same account, with nothing recorded
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.entry import LARGEST_BATCH
+from ledger.errors import IdConflict, LedgerError, Refused, TooLarge, Unknown
+from ledger.importing.account import Counts, RefusedRow, Row
+from ledger.importing.known import recorded_here
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from ledger.drafts import Draft, Receipt
+    from ledger.importing.planning import Read
+    from ledger.service import Ledger
+
+    Unplanned = Read | Row
+    Rows = Iterable[Read | Row | RefusedRow]
+    Plan = Callable[[Sequence[Read | Row]], list[Row | RefusedRow]]
+
+LARGEST_PART = 5_000
+SMALLEST_PART = 16
+MOST_TRIES = 200
+"""Rows that a dry run lets the ledger refuse before it stops looking: each costs deciding all others again."""
+
+
+def record_all(ledger: Ledger, rows: Rows, plan: Plan) -> Counts:
+    """Record all *rows* or none: where one is refused nothing is recorded, and the account names those refused."""
+    counts = Counts()
+    kept = _sorted_out(rows, counts)
+    if not counts.refused:
+        _Part(ledger, plan, counts, ledger.record).settle(kept, most_refused=0)
+        counts.readable = -len(counts.refused)
+    counts.readable += len(kept)
+    return counts
+
+
+def try_all(ledger: Ledger, rows: Rows, plan: Plan) -> Counts:
+    """Return the account of what would be recorded, and record nothing."""
+    counts = Counts()
+    _Part(ledger, plan, counts, ledger.rehearse).settle(_sorted_out(rows, counts), most_refused=MOST_TRIES)
+    return counts
+
+
+def record_what_can(ledger: Ledger, rows: Rows, plan: Plan, progress: Callable[[int], object] = int) -> Counts:
+    """Record every row that can be recorded, a part at a time; *progress* hears how many rows each part had."""
+    counts = Counts()
+    waiting: list[Unplanned] = []
+    part = _Part(ledger, plan, counts, ledger.record, waiting=waiting)
+    size, source = LARGEST_PART, iter(rows)
+    while batch := _sorted_out(source, counts, size):
+        refused = len(counts.refused) + len(waiting)
+        part.settle(batch)
+        calm = refused == len(counts.refused) + len(waiting)
+        size = min(LARGEST_PART, size * 2) if calm else max(SMALLEST_PART, size // 2)
+        progress(len(batch))
+    before = -1
+    while waiting and len(waiting) != before:  # what referred to a row that came later may stand by now
+        before, again = len(waiting), list(waiting)
+        waiting.clear()
+        part.settle(again)
+    _Part(ledger, plan, counts, ledger.record).settle(list(waiting))
+    return counts
+
+
+class _Part:
+    """Rows decided together; what is refused is taken out and the rest decided again.
+
+    Those that refer to nothing go to *waiting*, where there is one.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        plan: Plan,
+        counts: Counts,
+        record: Callable[..., Sequence[Receipt]],
+        *,
+        waiting: list[Unplanned] | None = None,
+    ) -> None:
+        self._ledger, self._plan, self._counts, self._record, self._waiting = ledger, plan, counts, record, waiting
+
+    def settle(self, rows: Sequence[Unplanned], *, most_refused: int | None = None) -> None:
+        """Record *rows* but those that are refused; give up where more than *most_refused* are."""
+        left, refused = {row.where: row for row in rows}, 0
+        while left:
+            refusals = self._attempt(list(left.values()))
+            for refusal in refusals:
+                row = left.pop(refusal.where)
+                if self._waiting is not None and isinstance(refusal.error, Unknown):
+                    self._waiting.append(row)
+                else:
+                    self._counts.refused.append(refusal)
+            refused += len(refusals)
+            if not refusals or (most_refused is not None and refused > most_refused):
+                return
+
+    def _attempt(self, rows: Sequence[Unplanned]) -> list[RefusedRow]:
+        """Record *rows* and return nothing, or return what stands in the way of it."""
+        planned = self._plan(rows)
+        refusals = [row for row in planned if isinstance(row, RefusedRow)]
+        if refusals:
+            return refusals
+        kept = [(row, *self._split(row)) for row in planned if isinstance(row, Row)]
+        drafts = [draft for _, new, _ in kept for draft in new]
+        try:
+            answers = iter(self._record(*drafts) if drafts else ())
+        except (Refused, IdConflict) as error:
+            if error.ordinal is None:
+                raise
+            return [RefusedRow(_owner(kept, error.ordinal), error)]
+        for row, new, there in kept:
+            self._counts.take(row, [next(answers) for _ in new], there=there)
+        return []
+
+    def _split(self, row: Row) -> tuple[list[Draft], bool]:
+        """Return the drafts of *row* that are not in the ledger under their own id, and whether any is."""
+        new = [draft for draft in row.drafts if not recorded_here(self._ledger.journal, draft)]
+        return new, len(new) < len(row.drafts)
+
+
+def _owner(kept: Sequence[tuple[Row, list[Draft], bool]], ordinal: int) -> str:
+    for row, drafts, _ in kept:
+        if ordinal < len(drafts):
+            return row.where
+        ordinal -= len(drafts)
+    raise AssertionError("every draft has a row")
+
+
+def _sorted_out(rows: Rows, counts: Counts, most: int = 0) -> list[Unplanned]:
+    """Return the next rows that can be read, at *most* so many, and count those that cannot."""
+    kept: list[Unplanned] = []
+    for row in rows:
+        if isinstance(row, RefusedRow):
+            counts.refused.append(row)
+        else:
+            kept.append(row)
+        if len(kept) == most:
+            return kept
+        if not most and len(kept) > LARGEST_BATCH:
+            raise _too_many()
+    return kept
+
+
+def _too_many() -> LedgerError:
+    return TooLarge(
+        f"More than {LARGEST_BATCH:,} rows cannot be recorded all or none.",
+        advice="Split the file (split -l 100000 FILE), or record what can be, in batches: --keep-going",
+    )
