@@ -91,7 +91,7 @@ def after_correction(app: App, model: ReadModel, stream: Stream, target: Event) 
 def after_flags(model: ReadModel, positions: Sequence[int]) -> list[str]:
     """Return what the flags say of the entries at *positions*."""
     found = [row for position in positions for row in model.rows("flags", "position = ?", (position,))]
-    return [f"Flagged {row['flag']}: {row['says']}" for row in found]
+    return [f"Flagged {row['flag']}: {row['detail']}." for row in found if not row["is_cured"]]
 
 
 def _notice_asked(app: App, row: Row) -> str:
@@ -110,7 +110,7 @@ def _delay(app: App, row: Row, column: str) -> str:
     said = f"{_number(row[column], 1)} business hours after you knew"
     if row.get("notice_due") is None:
         return f"{said}."
-    told = row["told_at"]
+    told = row.get("told_at") or row["reported_at"]
     if told <= row["notice_due"]:
         return f"{said}, within the notice due {_by(app, row['notice_due'])}."
     late = _between(app, row["notice_due"], told)

@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from ledger_cli.app import App
 
 
+_STRUCK = "It stays in the log, struck through, and no longer counts."
+_BACK = "What it changed is as it was before; both stay in the log."
+
+
 @click.command()
 @click.argument("word", metavar="ENTRY")
 @click.option("--aware", metavar="WHEN", help="When we really came to know.")
@@ -147,7 +151,7 @@ def _record(
             return follows
         rows = model.rows("entries", "position = ?", (taken.entry.position,))
         said = f"Took back #{taken.entry.position}  {described(app, rows[0])}" if rows else ""
-        return After([said, "It stays in the log, struck through, and no longer counts.", *follows.says])
+        return After([said, _STRUCK if taken.event is target else _BACK, *follows.says])
 
     recorded(app, receipts, as_json=as_json, after=after, undoable=taken is None)
 

@@ -1,0 +1,1 @@
+"""The story that `engage demo` tells, and its files."""
