@@ -2,18 +2,36 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from hashlib import sha256
 from typing import Any
 
 import orjson
 from hypothesis import assume
 from hypothesis import strategies as st
 
+from ledger.aggregate import Act
 from ledger.calendars import instant
 from ledger.calendars.clock import EPOCH
 from ledger.canonical import JSON, MAX_INTEGER
 from ledger.errors import Malformed
-from ledger.events import TYPES, Event
+from ledger.events import TYPES, EngagementOpened, Event
 from ledger.events.shapes import PREBUILT
+from ledger.testing.fakes import ORIGIN, entry_id
+from tests.northwind import (
+    CLOSED,
+    DISPUTED,
+    FORESEEN,
+    LEARNED,
+    M2,
+    MOVED,
+    O4,
+    REPORTED,
+    TOLD,
+    WEEKLY,
+    but,
+    drafted,
+    signed,
+)
 
 keys = st.from_regex("[a-z_][a-z0-9_]{0,11}", fullmatch=True)
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=24)
@@ -54,6 +72,18 @@ _BY_NAME: Mapping[str, Strategy] = {
 def events(*names: str) -> st.SearchStrategy[Event]:
     """Make valid events of the types in *names*, or of all."""
     return st.sampled_from(sorted(names or TYPES)).flatmap(_event)
+
+
+def entries() -> st.SearchStrategy[dict[str, JSON]]:
+    """Make the attributes of entries of all types."""
+    return st.builds(
+        _entry, events(), st.integers(1, 10**6), st.dictionaries(st.sampled_from(sorted(_OPTIONAL)), instants)
+    )
+
+
+def histories() -> st.SearchStrategy[list[Act]]:
+    """Make acts on one engagement, in which ids come again and again; not all of them are good."""
+    return st.lists(_acts, max_size=12)
 
 
 def data(name: str) -> st.SearchStrategy[dict[str, JSON]]:
@@ -112,3 +142,70 @@ _MAKERS: Mapping[str, Callable[[Mapping[str, Any]], Strategy]] = {
     "list": lambda shape: _list(shape["items_schema"]),
     "typed-dict": lambda shape: _object(shape, set()),
 }
+
+_OPTIONAL: Mapping[str, Callable[[str], JSON]] = {
+    "occurred": str,
+    "aware": lambda moment: moment[:10],
+    "claimedtime": str,
+    "claimedactor": lambda moment: f"Zoë, {moment}",
+    "onbehalfof": lambda _: "c1",
+    "sourcekey": lambda moment: sha256(moment.encode()).hexdigest(),
+    "causationid": str,
+    "correlationid": lambda moment: f"mail \u20ac {moment}",
+    "signature": lambda _: "c2lnbmVk",
+    "signerkey": lambda _: "ada+1",
+    "privileged": lambda _: True,
+}
+
+
+def _entry(event: Event, number: int, optional: Mapping[str, str]) -> dict[str, JSON]:
+    """Return the attributes of an entry that says *event*."""
+    return {
+        "specversion": "1.0",
+        "id": entry_id(number),
+        "source": ORIGIN,
+        "type": event.stored_name,
+        "subject": "engagement/k7h2",
+        "actor": "a1",
+        "party": "provider",
+        "visibility": "shared",
+        "provenance": "api",
+        "data": {**event.plain, "_sd": []},
+        "recordedtime": "2025-06-06T08:20:00.000000Z",
+        "streamversion": number,
+        **{name: _OPTIONAL[name](moment) for name, moment in optional.items()},
+    }
+
+
+_moments = st.none() | st.sampled_from(["2025-06-05", "2025-06-06T08:00:00.000000Z", "2025-06-07"])
+_small = st.integers(1, 3)
+_letters = st.sampled_from(["a" * 64, "b" * 64])
+_changes = st.sampled_from(
+    [("data.due", '"2025-08-01"'), ("occurred", '"2025-06-06"'), ("data.forecast", '"2025-09-01"')]
+)
+
+
+def _corrected(number: int, kind: str, change: tuple[str, str]) -> Event:
+    changes = [{"path": change[0], "after": change[1]}] if kind == "amend" else []
+    return TYPES["entry-corrected"](entry=entry_id(number), kind=kind, changes=changes, reason="x")
+
+
+_acts: st.SearchStrategy[Act] = st.builds(
+    Act,
+    st.one_of(
+        st.builds(lambda account: EngagementOpened(account=account, alias="x"), st.sampled_from(["acme", "apex"])),
+        st.builds(drafted, _small, _letters),
+        st.builds(lambda n, letter, who: signed(n, letter, f"c{who}"), _small, _letters, _small),
+        st.builds(lambda n, m: but(M2, milestone_id=f"M{n}", due=f"2025-0{m}-27"), _small, _small),
+        st.builds(lambda n, m: but(FORESEEN, slip_id=f"S{n}", milestone_id=f"M{m}"), _small, _small),
+        st.builds(lambda n, m: but(REPORTED, slip_id=f"S{n}", milestone_id=f"M{m}"), _small, _small),
+        st.builds(lambda n: but(O4, obligation_id=f"O{n}"), _small),
+        st.builds(lambda n: but(LEARNED, news_id=f"N{n}"), _small),
+        st.builds(lambda n: but(TOLD, news_id=f"N{n}"), _small),
+        st.builds(_corrected, st.integers(1, 9), st.sampled_from(["amend", "withdraw", "reinstate"]), _changes),
+        st.sampled_from([WEEKLY, MOVED, DISPUTED, CLOSED]),
+    ),
+    _moments,
+    _moments,
+)
+"""Acts on one engagement with few ids, so that they meet."""

@@ -110,14 +110,14 @@ def decide(state: Account, act: Act, elsewhere: Elsewhere) -> list[Event]:
         if amended:
             _check_order(state, amended)
         return [event]
+    if already(state, event):
+        return []
     if state.opened is None and not event.opens:
         raise Refused("This account has not been opened.", advice="engage open ALIAS --account NAME")
     if state.opened is not None and isinstance(event, AccountOpened):
         if state.opened.event.plain == event.plain:
             return []
         raise Duplicate(f"This account was opened in {place(state.opened)} with other content.")
-    if already(state, event):
-        return []
     check_number(state, event)
     _check_order(state, act)
     check_references(state, event, elsewhere)

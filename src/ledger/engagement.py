@@ -240,10 +240,10 @@ def decide(state: Engagement, act: Act, elsewhere: Elsewhere) -> list[Event]:
         if amended:
             _check_own_rules(state, amended, elsewhere)
         return [event]
-    if state.opened is None and not event.opens:
-        raise Refused("This engagement has not been opened.", advice="engage open ALIAS")
     if _stands(state, event):
         return []
+    if state.opened is None and not event.opens:
+        raise Refused("This engagement has not been opened.", advice="engage open ALIAS")
     if state.opened is not None and event.opens:
         raise Duplicate(f"This engagement was opened in {place(state.opened)} for another account.")
     if state.closed is not None and isinstance(event, AFTER_CLOSING):
