@@ -50,9 +50,9 @@ def demo(app: App, *, keep: str | None) -> None:
                 app.exit_code = code
                 return
     place = shlex.quote(str(folder))
-    click.echo(
-        f"\nThe ledger stays in {place}. Try it:  engage --ledger {place} show 31      engage --ledger {place} table"
-    )
+    click.echo(f"\nThe ledger stays in {place}. Look into it:")
+    for words in (_filled("show {slip-foreseen}", folder, origin), "table slips", "status --as-known-on 2025-06-12"):
+        click.echo(f"  engage --ledger {place} {words}")
 
 
 def _folder(keep: str | None) -> Path:
@@ -69,13 +69,14 @@ def _folder(keep: str | None) -> Path:
 
 
 def _lay_out(folder: Path) -> None:
-    """Put the files of the story into *folder*: the letter, its second version, the e-mail."""
+    """Put the files of the story into *folder*: the letter, its second version, what shows things."""
     source = files("ledger_cli.story")
     letter = source.joinpath("letter.toml").read_text("utf-8")
     (folder / "letter.toml").write_text(letter, "utf-8")
     second = letter.replace("version 1", "version 2").replace("within_hours = 16", "within_hours = 40")
     (folder / "letter-2.toml").write_text(second, "utf-8")
-    (folder / "vendor.eml").write_bytes(source.joinpath("vendor.eml").read_bytes())
+    for name in ("vendor.eml", "rehearsal.txt"):
+        (folder / name).write_bytes(source.joinpath(name).read_bytes())
 
 
 def _play(step: Step, folder: Path, origin: str) -> int:
