@@ -59,10 +59,13 @@ def rows(view: View) -> Iterator[Row]:
 def _rows(view: View, known: Known, milestone_id: str, milestone: Milestone) -> Iterator[Row]:
     progress = progress_of(known, milestone, parse_instant(view.as_of))
     common = {**whose(view), "milestone": milestone_id, **_now(known, milestone, progress, view.as_of)}
-    agreed, facts = milestone.agreed, [*progress.ends, *(date.fact for date in progress.dates)]
+    agreed, slips = milestone.agreed, [known.engagement.slips[slip_id] for slip_id in milestone.slips]
+    said = [f for s in slips for f in (*s.foreseen, *s.reported, *([s.averted] if s.averted else []))]
+    facts = [*progress.ends, *(date.fact for date in progress.dates), *said]
     if agreed is not None and not progress.dates:
         yield Row(
-            {**common, "sequence": 1, **_unsigned(known, view.as_of, agreed.event.due, agreed.entry.recorded)}, [agreed]
+            {**common, "sequence": 1, **_unsigned(known, view.as_of, agreed.event.due, agreed.entry.recorded)},
+            [agreed, *said],
         )
     for number, date in enumerate(progress.dates, 1):
         later = progress.dates[number] if number < len(progress.dates) else None

@@ -1,0 +1,228 @@
+"""Arbitrary histories of a small ledger in memory: two accounts, three engagements, corrections of all that happened."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import strategies as st
+from ledger_projections.rebuild import fill
+from ledger_projections.shape import Shape
+from ledger_projections.store import ReadModel
+
+from ledger.calendars import default_calendar, instant
+from ledger.drafts import Draft, Identity
+from ledger.entry import decode
+from ledger.errors import Refused
+from ledger.journal import Stored, StreamHead
+from ledger.merkle import Hash, Nodes, tree_root
+from ledger.service import Ledger
+from ledger.testing.fakes import MemoryJournal, SetClock
+from ledger.values import EntryId, Position, Stream
+
+if TYPE_CHECKING:
+    from ledger_projections.table import Table
+
+    from ledger.canonical import JSON
+    from ledger.journal import Reader
+
+CALENDAR: Any = default_calendar("Europe/London", country="GB", subdivision="ENG", years=[2025])
+LATER = "2025-12-31T00:00:00.000000Z"
+
+Step = tuple[str, int, int]
+"""What is done, to which of the engagements or entries, and when it was so: days before it was written down."""
+
+KINDS = (
+    "milestone", "foreseen", "foreseen", "reported", "moved", "news", "told", "delivered", "averted", "disputed",
+    "drafted", "signed", "person", "authority", "policy", "open", "aware", "aware", "occurred", "due", "withdraw", "withdraw", "reinstate", "alias",
+)  # fmt: skip
+steps = st.lists(st.tuples(st.sampled_from(KINDS), st.integers(0, 40), st.integers(0, 9)), max_size=25)
+
+
+class Told:
+    """A ledger that takes one step after another; what is refused leaves no trace."""
+
+    def __init__(self, start: str = "2025-06-02T08:00:00Z") -> None:
+        self.clock = SetClock(start)
+        self.journal = MemoryJournal(self.clock)
+        self.ledger = Ledger(self.journal, Identity("lead@example.org", "Lead"), clock=self.clock)
+        self.record("policy-set", "practice", {"calendars": [CALENDAR], "valid_from": "2025-01-01"})
+        for name in ("acme", "apex"):
+            account = f"account/{name}"
+            self.record("account-opened", account, {"kind": "organisation", "alias": name, "name": name.title()})
+            for side in ("client", "provider"):
+                person: dict[str, JSON] = {
+                    "side": side,
+                    "level": "executive",
+                    "name": f"{side} of {name}",
+                    "role": side,
+                }
+                self.record("contact-added", account, person)
+        self.opened = 0
+        self.take(("open", 0, 0))
+
+    def record(self, kind: str, subject: str, data: Mapping[str, JSON], days: int = 0, *, aware: bool = False) -> None:
+        """Record one event, *days* after it was so, three hours after the last one."""
+        self.clock.now += timedelta(hours=3)
+        when = instant(self.clock.now - timedelta(days=days))
+        with suppress(Refused):
+            self.ledger.record(Draft(kind, subject, data, occurred=when, aware=when if aware else None))
+
+    def take(self, step: Step) -> None:
+        """Do what *step* says, if it can be done."""
+        kind, which, days = step
+        if kind == "open":
+            account = "acme" if self.opened % 2 == 0 else "apex"
+            self.opened += 1
+            alias = f"e{self.opened}"
+            self.record("engagement-opened", f"engagement/{alias}", {"account": account, "alias": alias}, days)
+            for number in (0, 3):
+                self.take(("milestone", number + self.opened - 1, days))
+        elif kind in CHANGES or kind in {"withdraw", "reinstate"}:
+            self._correct(kind, which, days)
+        else:
+            name, subject, data = self._event(kind, which)
+            self.record(name, subject, data, days, aware=name in {"slip-foreseen", "news-learned"})
+
+    def _event(self, kind: str, which: int) -> tuple[str, str, Mapping[str, JSON]]:
+        number, account = which // 3 % 3 + 1, ("acme", "apex")[which % 2]
+        milestone, engagement = f"M{number}", f"engagement/e{which % self.opened + 1}"
+        events: Mapping[str, tuple[str, str, Mapping[str, JSON]]] = {
+            "milestone": ("milestone-agreed", engagement, {"milestone_id": milestone, "due": "2025-07-01", "title": "t"}),
+            "foreseen": ("slip-foreseen", engagement, {"milestone_id": milestone, "forecast": f"2025-07-1{which % 9}"}),
+            "reported": ("slip-reported", engagement, {"milestone_id": milestone, "forecast": "2025-07-21", "to": ["c1"]}),
+            "moved": ("milestone-rescheduled", engagement, {"milestone_id": milestone, "from_due": "2025-07-01",
+                                                             "to_due": "2025-08-01", "agreed_by": "c1"}),
+            "news": ("news-learned", engagement, {"polarity": ("bad", "good")[which % 2], "summary": "s"}),
+            "told": ("news-reported", engagement, {"news_id": f"N{number}", "to": ["c1"]}),
+            "delivered": ("milestone-delivered", engagement, {"milestone_id": milestone}),
+            "averted": ("slip-averted", engagement, {"slip_id": f"S{number}"}),
+            "drafted": ("agreement-drafted", engagement, {
+                "version": number, "drafted_by": "provider", "document_sha256": "1" * 64, "currency": "GBP",
+                "calendar": "default", "parts": ["scope"], "notices": [{"on": "slip", "within_bh": "8"}], "results": []}),
+            "signed": ("agreement-signed", engagement, {
+                "version": number, "signed_for": ("client", "provider")[which % 2], "signatory": f"c{which % 2 + 1}",
+                "document_sha256": "1" * 64, "method": "email"}),
+            "disputed": ("dispute-raised", engagement, {"raised_by": "client", "items": [
+                {"item_id": "late", "about": [f"milestone:{milestone}"]}]}),
+            "person": ("contact-added", f"account/{account}", {"side": "client", "level": "manager", "name": f"n{which}",
+                                                               "role": f"r{which}"}),
+            "authority": ("authority-changed", f"account/{account}", {
+                "contact": "c1", "scope": "accept", "granted": which % 3 > 0, "valid_from": "2025-06-01", "granted_by": "c1"}),
+            "policy": ("policy-set", "practice", {"policies": [{"policy": "slip_notice_bh", "value": str(which + 1)}],
+                                                  "valid_from": "2025-06-01"}),
+        }  # fmt: skip
+        return events[kind]
+
+    def _correct(self, kind: str, which: int, days: int) -> None:
+        entry = self._target(kind, which)
+        data: dict[str, JSON] = {"entry": str(entry["id"]), "kind": kind, "reason": "found later"}
+        if kind in CHANGES:
+            field, (path, after) = ("text_changes" if kind == "alias" else "changes"), CHANGES[kind]
+            data |= {"kind": "amend", field: [{"path": path, "after": f'"{after.format(9 - days)}"'}]}
+        self.record("entry-corrected", str(entry["subject"]), data)
+
+    def _target(self, kind: str, which: int) -> Mapping[str, JSON]:
+        """Return the *which*-th newest entry that can be corrected so."""
+        entries = [read(stored) for stored in self.journal.since(Position(0), 1_000)]
+        fitting = [entry for entry in entries if any(word in str(entry["type"]) for word in FITTING.get(kind, TOLD))]
+        return fitting[-1 - which % len(fitting)]
+
+
+TOLD = ("slip", "news", "milestone", "agreement", "dispute", "authority", "policy")
+FITTING = {"due": ("milestone-agreed",), "alias": ("-opened",), "aware": ("slip", "news", "policy")}
+CHANGES = {
+    "aware": ("aware", "2025-05-2{}T10:00:00.000000Z"),
+    "occurred": ("occurred", "2025-05-2{}"),
+    "due": ("data.due", "2025-07-0{}"),
+    "alias": ("data.alias", "renamed-{}"),
+}
+
+
+def told(taken: Sequence[Step]) -> MemoryJournal:
+    """Return a journal in which all of *taken* was done."""
+    history = Told()
+    for step in taken:
+        history.take(step)
+    return history.journal
+
+
+def read(stored: Stored) -> Mapping[str, JSON]:
+    """Return the attributes of an entry."""
+    return decode(*stored).attributes
+
+
+class Cut:
+    """A journal as it was when it had *last* entries."""
+
+    def __init__(self, journal: Reader, last: int) -> None:
+        self._journal, self.last = journal, last
+        self.origin = journal.origin
+
+    def head(self) -> Position:
+        return Position(self.last)
+
+    def streams(self) -> Iterator[StreamHead]:
+        for head in self._journal.streams():
+            if kept := self.read(head.stream):
+                yield StreamHead(head.stream, len(kept), kept[-1].position, kept[0].position)
+
+    def version(self, stream: Stream) -> int:
+        return len(self.read(stream))
+
+    def read(self, stream: Stream) -> Sequence[Stored]:
+        return [stored for stored in self._journal.read(stream) if stored.position <= self.last]
+
+    def since(self, after: Position, limit: int) -> Sequence[Stored]:
+        return [stored for stored in self._journal.since(after, limit) if stored.position <= self.last]
+
+    def at(self, position: Position) -> Stored | None:
+        return self._journal.at(position) if position <= self.last else None
+
+    def find(self, entry_id: EntryId) -> Position | None:
+        position = self._journal.find(entry_id)
+        return position if position and position <= self.last else None
+
+    def disclosures(self, first: Position, last: Position) -> Mapping[Position, Sequence[bytes]]:
+        return self._journal.disclosures(first, Position(min(last, self.last)))
+
+    def nodes(self) -> Nodes:
+        return self._journal.nodes()
+
+    def root(self) -> Hash:
+        return tree_root(self.last, self.nodes())
+
+
+Rows = Mapping[str, Sequence[tuple[object, ...]]]
+
+
+def built(reader: Reader, tables: Sequence[Table], as_of: str) -> Rows:
+    """Return the rows of *tables* made from nothing."""
+    db = opened()
+    fill(db, reader, tables, as_of)
+    rows = everything(db, tables)
+    db.close()
+    return rows
+
+
+def opened() -> sqlite3.Connection:
+    """Return an empty database in memory."""
+    return sqlite3.connect(":memory:", isolation_level=None)
+
+
+def everything(db: sqlite3.Connection, tables: Sequence[Table]) -> Rows:
+    """Return every row of *tables*, tombstones included, sorted."""
+    names = {table.name: ", ".join(Shape(table).types) for table in tables}
+    return {
+        name: sorted(db.execute(f'SELECT {columns} FROM "{name}"').fetchall(), key=repr)
+        for name, columns in names.items()
+    }
+
+
+def standing(db: sqlite3.Connection, tables: Sequence[Table]) -> Mapping[str, list[dict[str, object]]]:
+    """Return the rows that stand, as readers see them."""
+    model = ReadModel(db)
+    return {table.name: model.rows(table.name, order=", ".join(table.key)) for table in tables}

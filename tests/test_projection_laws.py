@@ -1,0 +1,67 @@
+"""Whatever happened: tables brought up to date entry by entry are the tables made from nothing."""
+
+from collections.abc import Sequence
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from ledger_projections.catchup import refresh
+from ledger_projections.rebuild import start
+from ledger_projections.streams import StreamTables
+from ledger_projections.tables import TABLES
+
+from ledger.testing.fakes import MemoryJournal
+from tests.histories import LATER, Cut, Step, built, everything, opened, read, steps, told
+
+ALL = list(TABLES.values())
+LAST_POSITION = -4
+"""The place of `last_position`: before `updated_at`, its twin and `tombstone`."""
+FIXED = settings(max_examples=25, deadline=None)
+
+
+@given(steps, st.integers(1, 9), st.integers(1, 60))
+@FIXED
+def test_catching_up_makes_the_rows_that_a_rebuild_makes(taken: Sequence[Step], page: int, stride: int) -> None:
+    journal = told(taken)
+    db, projection = opened(), StreamTables(ALL)
+    start(db, journal, ALL, LATER)
+
+    cut = Cut(journal, 0)
+    for cut.last in [*range(1, journal.head(), stride), journal.head()]:
+        refresh(db, cut, projection, LATER, page=page)
+
+    assert everything(db, ALL) == built(journal, ALL, LATER)
+
+
+@given(steps, st.integers(1, 30))
+@FIXED
+def test_rows_whose_time_has_come_are_made_anew(taken: Sequence[Step], hours: int) -> None:
+    journal = told(taken)
+    db, projection = opened(), StreamTables(ALL)
+    early = recorded(journal)
+    start(db, journal, ALL, early)
+
+    refresh(db, journal, projection, early)
+    for day in range(1, 28, hours):
+        refresh(db, journal, projection, f"2025-07-{day:02}T12:00:00.000000Z")
+    refresh(db, journal, projection, LATER, settle=True)
+
+    assert everything(db, ALL) == built(journal, ALL, LATER)
+
+
+@given(steps, st.data())
+@FIXED
+def test_a_row_that_nothing_new_touched_keeps_its_last_position(taken: Sequence[Step], data: st.DataObject) -> None:
+    journal = told(taken)
+    last = data.draw(st.integers(1, journal.head()))
+    before, after = built(Cut(journal, last), ALL, LATER), built(journal, ALL, LATER)
+
+    for table in ALL:
+        old, new = set(before[table.name]), set(after[table.name])
+        assert not [row for row in new - old if int(str(row[LAST_POSITION])) <= last]
+
+
+def recorded(journal: MemoryJournal) -> str:
+    """Return when the newest entry was recorded."""
+    stored = journal.at(journal.head())
+    assert stored is not None
+    return str(read(stored)["recordedtime"])
