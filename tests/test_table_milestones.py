@@ -41,14 +41,14 @@ def test_each_date_in_force_has_a_row_with_when_it_held_and_when_it_was_known(tm
 
     rows = [tuple(row[name] for name in names) for row in world.rows(TABLE)]
 
-    at = {
-        text: london(text) for text in ("2025-06-02T09:00", "2025-06-10T09:00", "2025-06-12T12:00", "2025-06-30T09:00")
-    }
+    agreed, moved, written, again = map(
+        london, ("2025-06-02T09:00", "2025-06-10T09:00", "2025-06-12T12:00", "2025-06-30T09:00")
+    )
     assert rows == [
-        (1, "2025-06-20", at["2025-06-02T09:00"], at["2025-06-10T09:00"], at["2025-06-02T09:00"], at["2025-06-12T12:00"], False),
-        (2, "2025-07-04", at["2025-06-10T09:00"], at["2025-06-30T09:00"], at["2025-06-12T12:00"], at["2025-06-30T09:00"], False),
-        (3, "2025-07-18", at["2025-06-30T09:00"], None, at["2025-06-30T09:00"], None, True),
-    ]  # fmt: skip
+        (1, "2025-06-20", agreed, moved, agreed, written, False),
+        (2, "2025-07-04", moved, again, written, again, False),
+        (3, "2025-07-18", again, None, again, None, True),
+    ]
 
 
 def test_a_date_that_was_corrected_is_known_from_its_correction(tmp_path: Path) -> None:

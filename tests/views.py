@@ -38,6 +38,27 @@ def london(text: str) -> str:
     return instant(datetime.fromisoformat(text).replace(tzinfo=LONDON))
 
 
+def _contact(role: str, side: str) -> tuple[str, str, dict[str, Any]]:
+    return "contact-added", "account/acme", {"side": side, "level": "senior", "name": role.title(), "role": role}
+
+
+def _grant(contact: str, scope: str) -> tuple[str, str, dict[str, Any]]:
+    grant = {"contact": contact, "scope": scope, "granted": True, "valid_from": "2025-03-03", "granted_by": contact}
+    return "authority-changed", "account/acme", grant
+
+
+BEGINNING: list[tuple[str, str, dict[str, Any]]] = [
+    ("policy-set", "practice", {"calendars": [CALENDAR], "valid_from": "2025-01-01"}),
+    ("account-opened", "account/acme", {"kind": "organisation", "alias": "acme", "name": "ACME"}),
+    _contact("client sponsor", "client"),
+    _grant("c1", "sign"),
+    _grant("c1", "accept"),
+    _contact("director", "provider"),
+    _grant("c2", "sign"),
+    ("engagement-opened", "engagement/northwind", {"account": "acme", "alias": "northwind", "title": "Northwind rollout"}),
+]  # fmt: skip
+
+
 class World:
     """A ledger with one account, `acme`, and one engagement, `northwind`; c1 is the client sponsor, c2 stands for us."""
 
@@ -49,11 +70,7 @@ class World:
     def begin(self) -> World:
         """Open everything on 3 March 2025: the sponsor may sign and accept, our director may sign."""
         self.at("2025-03-03T08:00")
-        self.record("policy-set", "practice", calendars=[CALENDAR], valid_from="2025-01-01")
-        self.record("account-opened", "account/acme", kind="organisation", alias="acme", name="ACME")
-        self.person("client sponsor", "client", "sign", "accept")
-        self.person("director", "provider", "sign")
-        self.record("engagement-opened", account="acme", alias="northwind", title="Northwind rollout")
+        self.ledger.record(*(Draft(event_type, subject, data) for event_type, subject, data in BEGINNING))
         return self
 
     def at(self, local: str) -> World:
