@@ -7,18 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from ledger import audit
 from ledger.audit import accept, explain, part, verify, verify_tree, verifying
+from ledger.errors import Tampered
 from ledger.merkle import Edge, Hash, leaf_hashes, root
 from ledger.stores.reading import SqliteReader
 from ledger.stores.sqlite import SqliteJournal
+from ledger.values import Position
 from tests.every_event import EVERY, ORIGIN, START
 from tests.meddling import after, attributes, copy, found, meddling, rewrite, template
 
 
 def root_at(path: Path, size: int) -> Hash:
     with SqliteReader(path) as reader:
-        return root(leaf_hashes(stored.raw for stored in reader.since(0, size)))
+        return root(leaf_hashes(stored.raw for stored in reader.since(Position(0), size)))
 
 
 def test_a_ledger_of_every_event_verifies() -> None:
@@ -51,7 +52,7 @@ def test_two_processes_say_what_one_says(monkeypatch: pytest.MonkeyPatch, tmp_pa
 
     assert verify(path, processes=2) == verify(path)
     rewrite(path, 300, {**attributes(path, 300), "party": "client"})
-    with pytest.raises(audit.verifying.Tampered, match="entry #300"):
+    with pytest.raises(Tampered, match="entry #300"):
         verify(path, processes=2)
 
 
@@ -139,7 +140,7 @@ def test_tiles_of_the_upper_rows_are_checked(tmp_path: Path) -> None:
         with meddling(path) as db:
             kept = db.execute("SELECT * FROM tiles WHERE level = 1").fetchall()
             db.execute(sql)
-        with pytest.raises(audit.verifying.Tampered) as refusal:
+        with pytest.raises(Tampered) as refusal:
             verify_tree(path)
         assert refusal.value.position == position
         with meddling(path) as db:

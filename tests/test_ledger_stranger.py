@@ -13,6 +13,7 @@ from ledger.merkle import Hash, prove_consistency, prove_inclusion, root
 from ledger.service import Ledger
 from ledger.stores.reading import SqliteReader
 from ledger.stores.sqlite import SqliteJournal
+from ledger.values import Position
 from tests.forest import flipped
 
 SIZE = 1_000
@@ -29,13 +30,13 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteReader]:
 
 
 def test_a_stranger_finds_the_same_root(reader: SqliteReader) -> None:
-    entries = [stored.raw.hex() for stored in reader.since(0, SIZE)]
+    entries = [stored.raw.hex() for stored in reader.since(Position(0), SIZE)]
 
     assert stranger.merkle_root(entries) == reader.root().hex()
 
 
 def test_a_stranger_accepts_every_entry_and_no_altered_one(reader: SqliteReader) -> None:
-    for position, raw in reader.since(0, SIZE):
+    for position, raw in reader.since(Position(0), SIZE):
         proof = prove_inclusion(position - 1, SIZE, reader.nodes())
 
         assert _included(reader, position, proof, raw)
@@ -44,7 +45,7 @@ def test_a_stranger_accepts_every_entry_and_no_altered_one(reader: SqliteReader)
 
 
 def test_a_stranger_accepts_the_growth_and_no_altered_one(reader: SqliteReader) -> None:
-    leaves = [Hash(bytes.fromhex(stranger.leaf_hash(raw.hex()))) for _, raw in reader.since(0, SIZE)]
+    leaves = [Hash(bytes.fromhex(stranger.leaf_hash(raw.hex()))) for _, raw in reader.since(Position(0), SIZE)]
     for old in range(1, SIZE, 7):
         proof = [node.hex() for node in prove_consistency(old, SIZE, reader.nodes())]
         before, now = root(leaves[:old]).hex(), reader.root().hex()

@@ -47,7 +47,7 @@ def read(disclosure: bytes) -> tuple[str, JSON] | None:
         raise Malformed("A disclosure is not written as [salt, name, value].")
     if len(content) == 1:
         return None
-    canonical.check(content[2])
+    canonical.check({content[1]: content[2]})
     return content[1], content[2]
 
 

@@ -13,7 +13,7 @@ def wrong_stream(db: sqlite3.Connection, heads: Mapping[str, Head], opened: Mapp
     """Compare the table of streams with what the entries say: *heads*, and the positions that *opened* streams."""
     faults = [f for row in db.execute("SELECT * FROM streams") if (f := _stream_row(row, heads, opened))]
     there = {stream for (stream,) in db.execute("SELECT stream FROM streams")}
-    faults += [Fault(heads[stream].position, f"the table of streams lacks {stream}") for stream in heads.keys() - there]
+    faults += [Fault(heads[stream][1], f"the table of streams lacks {stream}") for stream in heads.keys() - there]
     return min(faults, key=lambda fault: fault.position, default=None)
 
 
@@ -58,13 +58,13 @@ def _stream_row(
     if head is None:
         at = position if isinstance(position, int) else 0
         return Fault(at, f"the table of streams has {short(stream)}, which no entry belongs to")
-    said = {"version": (version, head.version), "position": (position, head.position)}
+    said = {"version": (version, head[0]), "position": (position, head[1])}
     if stream in opened:
         said["opened"] = (first, opened[str(stream)])
     for name, (kept, found) in said.items():
         if type(kept) is not int or kept != found:
             what = f"the table of streams says {name} {short(kept)} of {stream}, its entries say {found}"
-            return Fault(head.position, what)
+            return Fault(head[1], what)
     return None
 
 

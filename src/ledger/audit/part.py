@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import NamedTuple
 
 from ledger.audit.accept import Accepted, Row, Text, accept
 from ledger.audit.explain import explain
@@ -26,19 +26,10 @@ _connections: dict[str, sqlite3.Connection] = {}
 _CANNOT_READ = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_TOOBIG, sqlite3.SQLITE_MISMATCH}
 
 
-class Head(NamedTuple):
-    """Where a stream stands."""
-
-    version: int
-    position: int
-
-
-class Link(NamedTuple):
-    """The first entry of a stream in a range, and the position it names as the one before."""
-
-    version: int
-    position: int
-    previous: int
+Head = tuple[int, int]
+"""Where a stream stands: version and position. Plain tuples, for a million of them go from process to process."""
+Link = tuple[int, int, int]
+"""The first entry of a stream in a range: version, position, and the position it names as the one before."""
 
 
 @dataclass(slots=True)
@@ -71,6 +62,7 @@ class Task:
 
 def audit_elsewhere(task: Task) -> Part:
     """Audit one range in a process of its own, which keeps its connection for the next."""
+    gc.disable()  # what an audit makes holds no cycles, and this process does nothing else
     if task.path not in _connections:
         _connections[task.path] = connect_reading(task.path)
     return audit_part(task, _connections[task.path])
@@ -111,12 +103,23 @@ class _Page:
 
     def _read(self, sql: str, low: int, high: int) -> list[Row] | Fault:
         try:
-            return self.db.execute(sql, (low, high)).fetchall()
-        except (sqlite3.Error, OverflowError) as error:
-            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-            if code not in _CANNOT_READ and "decode" not in str(error):
+            return self._fetch(sql, low, high)
+        except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _CANNOT_READ:
                 raise unreachable(self.task.path, "read", error) from error
             return Fault(self.start, f"it, or one of the {self.stop - self.start} after it, cannot be read: {error}")
+
+    def _fetch(self, sql: str, low: int, high: int) -> list[Row]:
+        try:
+            return self.db.execute(sql, (low, high)).fetchall()
+        except sqlite3.OperationalError as error:
+            if "decode" not in str(error):
+                raise
+        self.db.text_factory = _legible  # a text is no UTF-8: read it as something else than its bytes say
+        try:
+            return self.db.execute(sql, (low, high)).fetchall()
+        finally:
+            self.db.text_factory = str
 
     def _tree(self, rows: list[Row], leaves: list[Hash], known: list[Hash], *, whole: bool) -> Fault | None:
         for row, leaf in zip(rows, leaves, strict=True):
@@ -176,10 +179,10 @@ class _Page:
             part.opened, part.closed = part.opened or recorded, recorded
             head = heads.get(stream)
             if head is None:
-                part.links[stream] = Link(version, position, previous)
+                part.links[stream] = (version, position, previous)
             elif head != (version - 1, previous):
-                return Fault(position, misplaced(stream, head, Link(version, position, previous)))
-            heads[stream] = Head(version, position)
+                return Fault(position, misplaced(stream, head, (version, position, previous)))
+            heads[stream] = version, position
         return None
 
 
@@ -190,9 +193,14 @@ def earlier(recorded: str, before: str) -> str:
 
 def misplaced(stream: str, head: Head, link: Link) -> str:
     """Say that an entry does not follow the *head* of its stream."""
-    if link.version != head.version + 1:
-        return f"it is version {link.version} of {stream}, which stood at version {head.version}"
-    return f"the column previous says #{link.previous}; the entry before it in {stream} is #{head.position}"
+    version, _, previous = link
+    if version != head[0] + 1:
+        return f"it is version {version} of {stream}, which stood at version {head[0]}"
+    return f"the column previous says #{previous}; the entry before it in {stream} is #{head[1]}"
+
+
+def _legible(text: bytes) -> str:
+    return text.decode(errors="replace")
 
 
 def _gap(rows: list[Row], start: int, stop: int) -> Fault | None:

@@ -103,12 +103,15 @@ class _Audit:
         faults = []
         for stream, link in part.links.items():
             head = self.heads.get(stream) or self._before(db, stream, link)
-            if head != (link.version - 1, link.previous):
-                faults.append(Fault(link.position, misplaced(stream, head, link)))
+            version, position, previous = link
+            if head != (version - 1, previous):
+                faults.append(Fault(position, misplaced(stream, head, link)))
             if head == (0, 0):
-                self.opened[stream] = link.position
+                self.opened[stream] = position
         if part.opened and part.opened < self.closed:
-            faults.append(Fault(min(link.position for link in part.links.values()), earlier(part.opened, self.closed)))
+            faults.append(
+                Fault(min(position for _, position, _ in part.links.values()), earlier(part.opened, self.closed))
+            )
         self.heads.update(part.heads)
         self.closed = part.closed or self.closed
         self.digests += part.digests
@@ -117,12 +120,13 @@ class _Audit:
 
     def _before(self, db: sqlite3.Connection, stream: str, link: Link) -> Head:
         """Return the head of *stream* among the entries taken as given, which *link* names."""
-        raw = rows.raw_at(db, link.previous) if 0 < link.previous <= self.after else None
+        previous = link[2]
+        raw = rows.raw_at(db, previous) if 0 < previous <= self.after else None
         try:
-            entry = decode(link.previous, raw) if raw else None
+            entry = decode(previous, raw) if raw else None
         except Refused:
-            return Head(0, 0)
-        return Head(entry.version, entry.position) if entry and entry.stream == stream else Head(0, 0)
+            return 0, 0
+        return (entry.version, entry.position) if entry and entry.stream == stream else (0, 0)
 
     def _beside(self, db: sqlite3.Connection, size: int) -> Fault | None:
         stray = stray_text(db, size)
