@@ -42,6 +42,7 @@ LEAD = Identity("delivery-lead@provider.example", "Delivery lead")
 
 _SETTING = re.compile(r"([A-Z_]+)=(.*)")
 _SHIELDED = re.compile(r"\\*[#$] ")
+_WORDS = re.compile(r"([\w/+=-]+)")
 _SECONDS = re.compile(r"\b\d+\.\d+ s\b")
 
 
@@ -195,7 +196,7 @@ def _answered(one: Step, other: Step) -> list[str]:
 
 
 def _masked(line: str, twin: str) -> str:
-    words, others = re.split(r"(\s+)", line), re.split(r"(\s+)", twin)
+    words, others = _WORDS.split(line), _WORDS.split(twin)
     if len(words) == len(others):
         line = "".join(word if word == other else "…" for word, other in zip(words, others, strict=True))
     return _SECONDS.sub("… s", line)

@@ -27,7 +27,7 @@ def texts_of(app: App, position: Position) -> dict[str, Any]:
     """Return the erasable fields that are still there: `[salt, name, value]`, in base64url (RFC 9901)."""
     disclosed = app.reader.disclosures(position, position).get(position, ())
     said = [json.loads(urlsafe_b64decode(text + b"==")) for text in disclosed]
-    return {content[1]: content[2] for content in said if len(content) == 3}
+    return dict(sorted((content[1], content[2]) for content in said if len(content) == 3))
 
 
 def _correction(app: App, row: Row) -> Row:

@@ -74,8 +74,8 @@ class Reading:
 
     @property
     def as_of(self) -> str:
-        """The instant that everything is judged at."""
-        return self.known_on or self.true_on or self._app.now
+        """The instant that everything is judged at: the earlier of the two that were asked for, or now."""
+        return min(moment for moment in (self.known_on, self.true_on, self._app.now) if moment)
 
     def instant(self, typed: str | None) -> str | None:
         """Return the instant that *typed* lasts until."""

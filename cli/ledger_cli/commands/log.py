@@ -74,7 +74,7 @@ def _about(engagement: Row, rows: Sequence[Row], *, everything: bool) -> list[Ro
 
 def _print(reading: Reading, rows: Sequence[Row], now: str) -> None:
     lines = table([_cells(reading, row, now) for row in rows], HEADINGS, terminal_width())
-    corrected = [row["position"] for row in rows if row["corrected_by"]]
+    corrected = [row["position"] for row in rows if row["corrected_by"] and not row["withdrawn"]]
     notes = [GRADES] if any(row["grade"] for row in rows) else []
     if corrected:
         first = "its first value" if len(corrected) == 1 else "their first values"

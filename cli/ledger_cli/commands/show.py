@@ -112,8 +112,8 @@ def _lines(reading: Reading, found: Row) -> Iterator[str]:
     for name, words in _times(reading, found):
         yield from _line(name, words)
     yield ""
-    yield from _content(found)
-    yield ""
+    content = list(_content(found))
+    yield from [*content, ""] if content else []
     yield from _line("id", found["id"])
     yield from _line("leaf hash", found["leaf_hash"])
     for correction in found["corrects"]:

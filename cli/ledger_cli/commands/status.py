@@ -33,6 +33,8 @@ LASTING: Mapping[str, str] = {
 """Signals whose age in business time says something, and how it is said."""
 OWED = frozenset({"A-undisclosed-slip", "A-unreported-bad-news"})
 """Signals whose deadline is that of a notice; the others name it themselves."""
+COMING = frozenset({"A-due-next", "A-report-due"})
+"""Signals that may be told before they are raised; the others would foretell a failure."""
 COLOURS: Mapping[str, str] = {"NOW": "red", "TODAY": "yellow", "SOON": "cyan"}
 
 
@@ -82,9 +84,9 @@ def _needs(reading: Reading, wanted: Mapping[str, object]) -> tuple[list[Need], 
     now = reading.as_of
     standing = [r for r in reading.rows("signals", wanted) if r["cleared_at"] is None or r["cleared_at"] > now]
     raised = [row for row in standing if row["raised_at"] <= now]
-    ahead = sorted((row for row in standing if row["raised_at"] > now), key=lambda row: str(row["raised_at"]))
+    ahead = [row for row in standing if row["raised_at"] > now and row["signal"] in COMING]
     needs = [_need(reading, row) for row in raised]
-    return sorted(needs, key=_weight), ahead
+    return sorted(needs, key=_weight), sorted(ahead, key=lambda row: str(row["deadline"]))
 
 
 def _weight(need: Need) -> tuple[int, int, str, int]:
@@ -160,8 +162,8 @@ def _nothing(reading: Reading, past: Past, coming: Sequence[Row], engagements: S
     if not coming:
         return f"{words}."
     first = coming[0]
-    name = first["engagement_alias"] or first["account_alias"] or ""
-    return f"{words} · next: {safe(name)} {safe(first['says'])}, {_when(reading, first['raised_at'])}."
+    when = "" if " due " in first["says"] else f", {_when(reading, first['deadline'])}"
+    return f"{words} · next: {safe(first['engagement_alias'] or '')} {safe(first['says'])}{when}."
 
 
 def _entries(reading: Reading, past: Past) -> str:

@@ -51,9 +51,9 @@ def table(
     if past.asked and name in {"freshness", "data_dictionary"}:
         raise Refused(f"{name} has no past.", advice=f"engage table {name}")
     types = {row["column_name"]: row["type"] for row in reading.columns(name)}
-    rows = reading.rows(name, _where(conditions, types))
+    rows = reading.rows(name, _where(conditions, types, name))
     about = {"table": name, "as_of": reading.as_of, **({} if past.asked else _freshness(reading))}
-    listing(rows, _chosen(columns, types, rows, mode), mode, about=about)
+    listing(rows, _chosen(columns, types, rows, mode, name), mode, about=about)
 
 
 def _list(reading: Reading, mode: Mode) -> None:
@@ -64,14 +64,14 @@ def _list(reading: Reading, mode: Mode) -> None:
     listing([{"table": name, "description": said[name]} for name in reading.tables], ["table", "description"], mode)
 
 
-def _where(conditions: Sequence[str], types: Mapping[str, str]) -> dict[str, object]:
+def _where(conditions: Sequence[str], types: Mapping[str, str], table: str) -> dict[str, object]:
     where = {}
     for condition in conditions:
         column, sign, text = condition.partition("=")
         if not sign:
             raise click.UsageError(f'--where takes COLUMN=VALUE, not "{condition}".')
         if column not in types:
-            raise _unknown("column", column, list(types), f"Columns: {', '.join(types)}")
+            raise _unknown("column", column, list(types), f"engage table data_dictionary --where table_name={table}")
         where[column] = _value(text, types[column], column)
     return where
 
@@ -89,12 +89,14 @@ def _value(text: str, kind: str, column: str) -> object:
     return text
 
 
-def _chosen(columns: str | None, types: Mapping[str, str], rows: Sequence[Mapping[str, Any]], mode: Mode) -> list[str]:
+def _chosen(
+    columns: str | None, types: Mapping[str, str], rows: Sequence[Mapping[str, Any]], mode: Mode, table: str
+) -> list[str]:
     if columns is not None:
         chosen = [name.strip() for name in columns.split(",") if name.strip()]
         for name in chosen:
             if name not in types:
-                raise _unknown("column", name, list(types), f"Columns: {', '.join(types)}")
+                raise _unknown("column", name, list(types), f"engage table data_dictionary --where table_name={table}")
         return chosen
     if mode != "text":
         return list(types)

@@ -55,7 +55,7 @@ def schema(name: str) -> None:
 
 
 def _says(kind: type[Event]) -> str:
-    return _SOURCES.sub("", (kind.__doc__ or "").split("\n")[0])
+    return _SOURCES.sub("", (kind.__doc__ or "").split("\n")[0]).replace("*", "").replace("`", "")
 
 
 def _described(kind: type[Event]) -> dict[str, Any]:

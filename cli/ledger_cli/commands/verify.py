@@ -44,7 +44,7 @@ def verify(app: App, *, processes: int | None, as_json: bool) -> None:
             "streams": report.streams,
             "tiles": report.tiles,
         }
-        document({"verified": True, **counts, "root": root, "seconds": f"{seconds:.2f}", "caveat": report.caveat})
+        document({"verified": True, **counts, "root": root, "caveat": report.caveat})
         return
     entries = f"{report.entries:,} {'entry' if report.entries == 1 else 'entries'}"
     click.echo(f"Verified {entries}: bytes, tree, versions, clocks, {report.digests:,} digests.   {seconds:.2f} s")
