@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
+    from ledger.journal import Stored
     from ledger_projections.runner import Page
     from ledger_projections.shape import Kept, Key
     from ledger_projections.table import Table
@@ -42,8 +43,9 @@ class StreamTables:
         if self._log is None or self._log.reader is not page.reader or self._log.last != page.after:
             self._log = Remembered(page.reader, page.after)
         log, self._log = self._log, None  # what a failed page leaves behind is not to be trusted
+        after = EVERYTHING if _splits_batch(page) else page.after
         for stream in touched(page, log, db):
-            self.renew(log.view(stream, page.as_of), db, page.after)
+            self.renew(log.view(stream, page.as_of), db, after)
         self._log = log
 
     def renew(self, view: View, db: sqlite3.Connection, after: int = EVERYTHING) -> None:
@@ -97,6 +99,16 @@ def touched(page: Page, log: Remembered, db: sqlite3.Connection) -> Iterator[Str
 def all_streams(db: sqlite3.Connection) -> list[Stream]:
     """Return every stream that has been folded."""
     return [Stream(stream) for (stream,) in db.execute("SELECT stream FROM internal_streams ORDER BY stream")]
+
+
+def _splits_batch(page: Page) -> bool:
+    """Return whether the page begins within a batch, whose entries may refer to each other in either order."""
+    before, first = page.reader.at(page.after), next(page.stored())
+    return before is not None and _recorded(before) == _recorded(first)
+
+
+def _recorded(stored: Stored) -> str:
+    return str(orjson.loads(stored.raw)["recordedtime"])
 
 
 def _engagements(streams: Iterable[Stream], db: sqlite3.Connection) -> Iterator[Stream]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from ledger import engagement
 from ledger.aggregate import parse_ref, references
 from ledger.calendars import HOUR, microseconds, parse_instant
 from ledger.events import DisputeRaised, EntryCorrected
 from ledger.facts import corrected
 from ledger.merkle import leaf_hash
 from ledger.values import EntryId
+from ledger_projections.sentences import what
 from ledger_projections.table import Column, Row, Table
 
 if TYPE_CHECKING:
@@ -47,7 +50,7 @@ COLUMNS = (
     Column("visibility", "text", "shared or private, as corrected.", example="shared"),
     Column("privileged", "boolean", "1: marked as privileged, as corrected."),
     Column("provenance", "text", "cli, api or import.", example="cli"),
-    Column("what", "text", "What it says, in words.", example="slip-foreseen M2"),
+    Column("what", "text", "What it says, in words, as first recorded.", example="slip S1 foreseen: M2 27 Jun → 18 Jul"),
     Column("data", "json", "The event's plain fields as first recorded; texts are left out."),
     Column("corrected_by", "json", "The positions of its corrections.", example="[41]"),
     Column("withdrawn", "boolean", "1: withdrawn, and not reinstated."),
@@ -70,15 +73,26 @@ def rows(view: View) -> Iterator[Row]:
 
 def newer(view: View, after: int) -> Iterator[Row]:
     """Yield a row for each entry of the stream that stands beyond position *after*."""
-    history = view.state.history
-    facts = corrected(history)
+    facts = corrected(view.state.history)
     by_id = {fact.entry.id: fact for fact in facts}
     disputes = _disputes(facts)
-    for first, now in zip(history, facts, strict=True):
+    for (first, then), now in zip(_told(view), facts, strict=True):
         if first.entry.position > after:
             target = by_id.get(EntryId(first.event.entry)) if isinstance(first.event, EntryCorrected) else None
-            values = {**_envelope(view, first), **_now(now), **_lag(view, first)}
+            values = {**_envelope(view, first), **_now(now), **_lag(view, first), "what": what(first, then)}
             yield Row({**values, "after_dispute": _disputed(first, target, disputes)}, [now])
+
+
+def _told(view: View) -> Iterator[tuple[Fact[Event], View]]:
+    """Yield each entry with the view of its stream when it was recorded: what it said then does not change later."""
+    if view.engagement is not None:
+        begun = engagement.Engagement()
+        for fact in view.engagement.history:
+            begun.count(fact)
+            engagement.add(begun, fact)
+            yield fact, replace(view, engagement=begun)
+    else:
+        yield from ((fact, view) for fact in view.state.history)
 
 
 def _envelope(view: View, fact: Fact[Event]) -> dict[str, Scalar]:
@@ -105,7 +119,6 @@ def _envelope(view: View, fact: Fact[Event]) -> dict[str, Scalar]:
         "actor_name": actor.event.name if actor else None,
         "party": entry.party,
         "provenance": entry.text("provenance"),
-        "what": fact.event.short_name,
         "data": orjson.dumps(fact.event.plain, option=orjson.OPT_SORT_KEYS).decode(),
         # within the limits of design 2.1 these are the very bytes (RFC 8785); it is verify that doubts them
         "leaf_hash": leaf_hash(orjson.dumps(entry.attributes, option=orjson.OPT_SORT_KEYS)).hex(),
