@@ -10,7 +10,7 @@ from ledger_cli.moments import say
 from ledger_cli.receipts import After
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from ledger_projections.store import ReadModel
 
@@ -71,7 +71,9 @@ def after_milestone(app: App, model: ReadModel, stream: Stream, milestone: str) 
 
 
 def after_acknowledged(app: App, model: ReadModel, stream: Stream, told: Event) -> After:
-    """Return how long the answer took, where a slip was told."""
+    """Return how long the answer took, where a slip was told; say so where nobody was told anything."""
+    if not hasattr(told, "to"):
+        return After([f"That entry ({told.short_name}) told nobody anything: if you meant another, take this back."])
     if not isinstance(told, SlipReported):
         return After()
     rows = model.rows("slips", "engagement = ? AND slip = ?", (_id(stream), told.slip_id))
@@ -86,12 +88,6 @@ def after_correction(app: App, model: ReadModel, stream: Stream, target: Event) 
     if isinstance(target, (NewsLearned, NewsReported)):
         return after_news(app, model, stream, target.news_id)._replace(next="")
     return After()
-
-
-def after_flags(model: ReadModel, positions: Sequence[int]) -> list[str]:
-    """Return what the flags say of the entries at *positions*."""
-    found = [row for position in positions for row in model.rows("flags", "position = ?", (position,))]
-    return [f"Flagged {row['flag']}: {row['detail']}." for row in found if not row["is_cured"]]
 
 
 def _notice_asked(app: App, row: Row) -> str:

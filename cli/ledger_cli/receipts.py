@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from ledger.drafts import Receipt
     from ledger_cli.app import App
 
+MOST_LINES = 40
+"""More entries than these are counted, not shown."""
 TAKE_BACK = "Take back: engage undo"
 
 
@@ -48,15 +50,25 @@ def recorded(
     follows = after(model)
     if as_json:
         answer = [{"new": receipt.new, **rows.get(receipt.position, {})} for receipt in receipts]
-        document = {"recorded": answer, "says": list(follows.says), "next": follows.next}
+        document = {
+            "recorded": answer,
+            "says": list(follows.says),
+            "next": follows.next,
+            "flags": flagged(model, receipts),
+        }
         click.echo(json.dumps(document, ensure_ascii=False, indent=2, default=str))
         return
-    for receipt in receipts:
+    for receipt in receipts[:MOST_LINES]:
         head = "Recorded" if receipt.new else "Already recorded as"
         click.echo(f"{head} #{receipt.position}  {described(app, rows.get(receipt.position, {}))}")
-    for line in follows.says:
+    if len(receipts) > MOST_LINES:
+        newest = max(receipt.position for receipt in receipts)
+        new = sum(receipt.new for receipt in receipts)
+        click.echo(f"… {len(receipts):,} in all, {new:,} of them new, up to #{newest}")
+    for line in (*follows.says, *flagged(model, receipts)):
         click.echo(f"  {safe(line)}")
-    back = TAKE_BACK if undoable and any(receipt.new for receipt in receipts) else ""
+    opened = any(receipt.event is not None and receipt.event.opens for receipt in receipts)
+    back = TAKE_BACK if not opened and undoable and any(receipt.new for receipt in receipts) else ""
     if last := "      ".join(part for part in (safe(follows.next), back) if part):
         click.echo(f"  {last}")
 
@@ -66,6 +78,14 @@ def described(app: App, row: Mapping[str, Any]) -> str:
     moment = row.get("occurred") or row.get("recorded")
     when = say(str(moment), app.zone) if moment else ""
     return f"{safe(str(row.get('what', '')))}  ({when}, {row.get('visibility')})"
+
+
+def flagged(model: ReadModel, receipts: Sequence[Receipt]) -> list[str]:
+    """Return what the flags say of the entries that were recorded."""
+    found = [
+        row for receipt in receipts[:MOST_LINES] for row in model.rows("flags", "position = ?", (receipt.position,))
+    ]
+    return [f"Flagged {row['flag']}: {row['detail']}." for row in found if not row["is_cured"]]
 
 
 def _model(app: App, receipts: Sequence[Receipt]) -> ReadModel:

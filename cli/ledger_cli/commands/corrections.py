@@ -103,8 +103,8 @@ def undo(app: App, word: str | None, because: str, *, as_json: bool) -> None:
         raise Refused(f"#{fact.entry.position} was taken back already.", advice=f"engage show {fact.entry.position}")
     if fact.event.opens:
         raise Refused(
-            f"#{fact.entry.position} opened {stream.partition('/')[0]} and all else stands on it: it stays.",
-            advice="engage close --reason mutual, or correct it: engage correct ENTRY --set data.alias=NAME",
+            f"#{fact.entry.position} opened this {stream.partition('/')[0]}, and all else stands on it: it stays.",
+            advice=f"engage close --reason mutual, or: engage correct {fact.entry.position} --set FIELD=VALUE",
         )
     data, target = restored(state_of(app, stream), fact)
     _record(app, stream, {**data, "reason": because}, target, as_json=as_json, taken=fact)

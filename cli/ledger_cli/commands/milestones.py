@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ledger.errors import Refused
-from ledger_cli.follows import after_flags, after_milestone
+from ledger_cli.follows import after_milestone
 from ledger_cli.moments import parse_moment
 from ledger_cli.receipts import After, recorded
 from ledger_cli.verbs import about, act, contacts, engagement_of, thing
@@ -129,12 +129,9 @@ def _record(
     app: App, envelope: Envelope, stream: Stream, event_type: str, data: Mapping[str, JSON | None], then: str = ""
 ) -> None:
     receipts = app.record(envelope.draft(app, event_type, stream, data))
-    positions = [receipt.position for receipt in receipts]
     recorded(
         app,
         receipts,
         as_json=envelope.as_json,
-        after=lambda model: After(
-            [*after_milestone(app, model, stream, str(data["milestone_id"])), *after_flags(model, positions)], then
-        ),
+        after=lambda model: After(after_milestone(app, model, stream, str(data["milestone_id"])), then),
     )

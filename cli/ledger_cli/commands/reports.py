@@ -71,7 +71,7 @@ def report(
 
 
 @click.command()
-@click.argument("words", nargs=-1, metavar="[ENGAGEMENT] ENTRY")
+@click.argument("words", nargs=-1, metavar="[ENGAGEMENT] ENTRY|SLIP|NEWS")
 @click.option("--by", "who", required=True, metavar="WHO", help="Who said that it arrived.")
 @click.option("--channel", type=CHANNELS, help="How they said so.")
 @act
@@ -81,12 +81,12 @@ def ack(app: App, envelope: Envelope, words: tuple[str, ...], who: str, channel:
 
     \b
     engage ack 34 --by sponsor
+    engage ack S1 --by sponsor                what they were told last of slip S1
     engage ack northwind 34 --by "client sponsor" --at 2025-06-12T16:40 --channel email
     """
     if not words:
         about(app, words, 1)
-    entry = entry_id(app, words[-1])
-    stream = _stream_of(app, entry, words)
+    entry, stream = _told(app, words)
     state = engagement_of(app, stream)
     data = {"acknowledges": entry, "by": contacts(app, state, [who])[0], "channel": channel}
     receipts = app.record(envelope.draft(app, "communication-acknowledged", stream, data))
@@ -105,6 +105,22 @@ def _only_cadence(state: Engagement) -> str | None:
     if len(found) > 1:
         raise click.UsageError(f"Say which: engage report --cadence {' or --cadence '.join(found)}")
     return found[0] if found else None
+
+
+def _told(app: App, words: tuple[str, ...]) -> tuple[str, Stream]:
+    """Return the entry that is acknowledged, and its engagement: an entry, or the newest report of a slip or of news."""
+    word = words[-1].upper()
+    if word[:1] not in {"S", "N"}:
+        entry = entry_id(app, words[-1])
+        return entry, _stream_of(app, entry, words)
+    stream, _ = about(app, words, 1)
+    state = engagement_of(app, stream)
+    kind = "slip" if word[0] == "S" else "news"
+    name = thing(state, kind, word)
+    told = state.slips[name].reported if kind == "slip" else state.news[name].reported
+    if not told:
+        raise Refused(f"Nobody was told of {name} yet.", advice=f"engage told {name} WHO")
+    return told[-1].entry.id, stream
 
 
 def _stream_of(app: App, entry: str, words: tuple[str, ...]) -> Stream:

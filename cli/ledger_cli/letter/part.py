@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     Steps = tuple[str | int, ...]
 
+TEMPLATE = "engage agreed --template shows what a letter looks like."
 _KINDS = {str: "text", bool: "true or false", int: "a whole number", list: "a list", dict: "a table"}
 
 
@@ -126,9 +127,12 @@ class Table:
 
     def must(self, key: str, value: JSON | None) -> Any:  # noqa: ANN401 -- the value that was asked for
         """Return *value*, which *key* must have."""
-        if value is None:
-            raise self.error("", f'lacks "{key}".', "engage agreed --template shows what it looks like.")
-        return value
+        if value is not None:
+            return value
+        near = get_close_matches(key, self.values.keys() - self._asked, n=1)
+        if near:
+            raise self.error(near[0], f'a letter has no such line here. Did you mean "{key}"?', TEMPLATE)
+        raise self.error("", f'lacks "{key}".', TEMPLATE)
 
     def done(self) -> None:
         """Refuse what nobody asked for: a word that is spelt wrong would be lost in silence."""
@@ -136,7 +140,7 @@ class Table:
             if key not in self._asked:
                 near = get_close_matches(key, self._asked, n=1)
                 hint = f" Did you mean {near[0]}?" if near else ""
-                raise self.error(key, f"a letter has no such line here.{hint}", "engage agreed --template")
+                raise self.error(key, f"a letter has no such line here.{hint}", TEMPLATE)
 
     def file(self, key: str) -> Path | None:
         """Return the path in *key*, seen from the folder of the letter."""

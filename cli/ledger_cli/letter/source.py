@@ -81,7 +81,7 @@ def _no_toml(name: str, text: str, said: str) -> Malformed:
         what = f'"{date[1]}" is no date.'
         where = f"{shown(path)}: " if path else ""
         return Malformed(f"{name}, line {number}, {where}{what}", field=shown(path), advice="Write 2025-06-27.")
-    reason = _WHERE.sub("", said)
+    reason = _WHERE.sub("", said).replace(r"Illegal character '\n'", "a text is not closed with a quote")
     advice = "Text stands in quotes. engage agreed --template shows a letter."
     return Malformed(f"{name}, line {number}: no TOML: {reason}.", advice=advice)
 
