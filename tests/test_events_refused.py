@@ -158,3 +158,12 @@ def test_a_moment_in_any_zone_is_kept_in_utc() -> None:
     event = TYPES["slip-foreseen"](slip_id="S1", milestone_id="M2", forecast="2025-07-18T10:00:00+02:00")
 
     assert event.data["forecast"] == "2025-07-18T08:00:00.000000Z"
+
+
+def test_an_amendment_whose_texts_are_erased_is_still_one() -> None:
+    change = [{"path": "data.why", "after": '"vendor"'}]
+    event = TYPES["entry-corrected"](
+        entry=EVERY["entry-corrected"]["entry"], kind="amend", text_changes=change, reason="typo"
+    )
+
+    assert TYPES["entry-corrected"].reread(event.plain).plain == event.plain

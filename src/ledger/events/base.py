@@ -70,6 +70,7 @@ class Event:
         data = shapes.checked(type(self), {**self.defaults(), **given})
         self.__dict__.update({**self.absent, **data})
         self.check()
+        self.check_texts()
 
     @classmethod
     def trusted(cls, data: Mapping[str, Any]) -> Self:
@@ -110,6 +111,9 @@ class Event:
 
     def check(self) -> None:
         """Refuse what no single field can show, such as an interval that ends before it begins."""
+
+    def check_texts(self) -> None:
+        """Refuse what shows only while no text is erased."""
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"an event does not change: {name}")

@@ -22,16 +22,18 @@ class EntryCorrected(Event, streams="engagement account practice"):
     reason: Erasable[Text]
 
     def check(self) -> None:
-        """Refuse an amendment of nothing, a withdrawal that changes something, and a value that is no JSON."""
-        amends = bool(self.changes or self.text_changes)
-        if amends != (self.kind == "amend"):
-            raise Malformed(
-                f"A correction that {self.kind}s {'changes nothing' if not amends else 'cannot change fields'}."
-            )
+        """Refuse a withdrawal that changes something, and a value that is no JSON."""
+        if self.kind != "amend" and (self.changes or self.text_changes):
+            raise Malformed(f"A correction that {self.kind}s cannot change fields.")
         for change in (*self.changes, *(self.text_changes or ())):
             for value in (change.get("before"), change.get("after")):
                 if value is not None:
                     _check_json(change["path"], value)
+
+    def check_texts(self) -> None:
+        """Refuse an amendment of nothing."""
+        if self.kind == "amend" and not self.changes and not self.text_changes:
+            raise Malformed("A correction that amends changes nothing.")
 
 
 def _check_json(path: str, text: str) -> None:
