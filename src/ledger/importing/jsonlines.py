@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ledger.importing.planning import Read
 
 OF_ANOTHER_LEDGER = frozenset({"actor-added", "policy-set"})
-"""Who records in the ledger a line comes from, and its settings: this one has its own."""
+"""Who records in the ledger a line comes from, and its settings, corrected or not: this one has its own."""
 
 LARGEST_LINE = 1 << 24
 
@@ -56,6 +56,6 @@ def _row(where: str, raw: bytes, repeats: Repeats) -> Row | RefusedRow:
     except LedgerError as error:
         return RefusedRow(where, error)
     name = draft.type if draft.type in TYPES else draft.type.split(".")[1] if draft.type.count(".") == 2 else ""
-    if name in OF_ANOTHER_LEDGER:
+    if name in OF_ANOTHER_LEDGER or (name, draft.subject) == ("entry-corrected", "practice"):
         return Row(where, left_out=name)
     return Row(where, (replace(draft, source=Source(raw, 0 if draft.id else repeats.count(raw))),))
