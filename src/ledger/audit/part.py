@@ -21,6 +21,11 @@ from ledger.stores.schema import ORDINAL_BITS
 PAGES = 64
 """Pages of a range: large enough to be worth a message between processes, small enough to show progress."""
 _ROWS = "SELECT * FROM entries WHERE position >= ? AND position <= ? ORDER BY position"
+_HASHED = (
+    "SELECT position, 0, 0, 0, 0, 0, 0, leaf_hash, entry FROM entries"
+    " WHERE position >= ? AND position <= ? ORDER BY position"
+)
+"""The same rows, with only what the tree is made of."""
 _TEXTS = "SELECT key, disclosure FROM disclosures WHERE key >= ? AND key < ? ORDER BY key"
 _connections: dict[str, sqlite3.Connection] = {}
 _CANNOT_READ = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_TOOBIG, sqlite3.SQLITE_MISMATCH}
@@ -91,7 +96,7 @@ class _Page:
 
     def audit(self, known: list[Hash]) -> None:
         """Find the first fault of the page, if there is one; *known* are the tile's leaves before it."""
-        rows = self._read(_ROWS, self.start, self.stop)
+        rows = self._read(_HASHED if self.task.tree_only else _ROWS, self.start, self.stop)
         if isinstance(rows, Fault):
             self.part.fault = rows
             return
@@ -122,9 +127,9 @@ class _Page:
             self.db.text_factory = str
 
     def _tree(self, rows: list[Row], leaves: list[Hash], known: list[Hash], *, whole: bool) -> Fault | None:
-        for row, leaf in zip(rows, leaves, strict=True):
-            if row[7] != leaf:
-                return Fault(row[0], _hashes(leaf, row[7]))
+        if [row[7] for row in rows] != leaves:
+            row, leaf = next((row, leaf) for row, leaf in zip(rows, leaves, strict=True) if row[7] != leaf)
+            return Fault(row[0], _hashes(leaf, row[7]))
         width = len(known) + len(leaves)
         return self._tile([*known, *leaves]) if whole and width == TILE_WIDTH else None
 
