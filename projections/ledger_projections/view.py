@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ledger.account import Account
-from ledger.events import AuthorityChanged, EntryCorrected, PolicySet
+from ledger.events import AgreementSigned, AuthorityChanged, EngagementClosed, EntryCorrected, PolicySet
 from ledger.standing import Known
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ class View:
 
     @cached_property
     def floor(self) -> int:
-        """The newest entry that any row of this stream may have changed with: a correction, a policy, an authority."""
-        governing = (EntryCorrected, PolicySet, AuthorityChanged)
+        """The newest entry that any row may have changed with: a correction, a policy, an authority, a signature, the close."""
+        governing = (EntryCorrected, PolicySet, AuthorityChanged, AgreementSigned, EngagementClosed)
         states = [state for state in (self.engagement, self.account, self.practice) if state is not None]
         facts: list[Fact[Any]] = [fact for state in states for fact in state.history]
         return max((fact.entry.position for fact in facts if isinstance(fact.event, governing)), default=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -44,14 +45,14 @@ def expected(cadence: CadenceAgreed, calendar: Calendar, sent: Iterable[Sent], a
 
     The window of one is (expected before + tolerance, expected + tolerance]; the first is open to the left.
     """
-    reports, begins = sorted(sent, key=lambda pair: pair[0]), None
+    reports = sorted(sent, key=lambda pair: pair[0])
     found: list[Occurrence] = []
     for when in occurrences(cadence.rrule, cadence.starts, calendar, as_of + AHEAD):
         day = calendar.day_of(when)
         ends = _later(calendar, when, day, cadence.tolerance_bd)
-        inside = (pair for pair in reports if (begins is None or begins < pair[0]) and pair[0] <= ends)
-        found.append(Occurrence(when, ends, day, next(inside, None)))
-        begins = ends
+        inside = bisect_right(reports, ends, key=lambda pair: pair[0])
+        found.append(Occurrence(when, ends, day, reports[0] if inside else None))
+        del reports[:inside]
         if ends > as_of:
             break
     return found

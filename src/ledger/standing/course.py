@@ -29,6 +29,10 @@ THOUSANDTH = Decimal("0.001")
 
 def course_of(known: Known, slip_id: str, as_of: datetime) -> Course:
     """Return the course of a slip as it stands at *as_of*."""
+    return known.once(("course", slip_id, as_of), lambda: _course(known, slip_id, as_of))
+
+
+def _course(known: Known, slip_id: str, as_of: datetime) -> Course:
     slip = known.engagement.slips[slip_id]
     report = min(slip.reported, key=lambda fact: (known.at(fact), fact.entry.position), default=None)
     return Course(known, slip_id, slip, as_of, report)

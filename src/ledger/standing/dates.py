@@ -30,13 +30,7 @@ def timeline(known: Known, milestone: Milestone) -> list[DateInForce]:
 
     What was recorded last decides from the moment it speaks of on, whatever was recorded before (domain 5, trap 1).
     """
-    dates: list[DateInForce] = []
-    for since, due, fact in _steps(known, milestone):
-        dates = [date for date in dates if date.since <= since]
-        if dates:
-            dates[-1] = dates[-1]._replace(until=since)
-        dates.append(DateInForce(since, None, due, fact))
-    return dates
+    return known.once(("timeline", id(milestone)), lambda: _timeline(known, milestone))
 
 
 def due_in_force(known: Known, milestone: Milestone, when: datetime) -> DateInForce | None:
@@ -48,6 +42,16 @@ def due_in_force(known: Known, milestone: Milestone, when: datetime) -> DateInFo
 def baseline(milestone: Milestone) -> str | None:
     """Return the date that was agreed first."""
     return milestone.agreed.event.due if milestone.agreed else None
+
+
+def _timeline(known: Known, milestone: Milestone) -> list[DateInForce]:
+    dates: list[DateInForce] = []
+    for since, due, fact in _steps(known, milestone):
+        dates = [date for date in dates if date.since <= since]
+        if dates:
+            dates[-1] = dates[-1]._replace(until=since)
+        dates.append(DateInForce(since, None, due, fact))
+    return dates
 
 
 def _steps(known: Known, milestone: Milestone) -> Iterator[Step]:

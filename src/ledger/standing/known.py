@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ledger.calendars import instant
 from ledger.standing.authority import counting_changes, day_in, may, ratified
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from ledger.account import Account
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from ledger.events import AgreementSigned, AuthorityChanged, Event, MilestoneJudged, MilestoneRescheduled
     from ledger.facts import Fact
     from ledger.practice import Practice
+
+T = TypeVar("T")
 
 AGREES_DATES = ("sign", "accept", "instruct", "make_changes")
 """Any of these lets a contact of the client agree to another date."""
@@ -31,6 +33,15 @@ class Known:
     engagement: Engagement
     account: Account
     practice: Practice
+    found: dict[tuple[object, ...], Any] = field(default_factory=dict, compare=False, repr=False)
+    """What has been worked out already: many rows ask the same."""
+
+    def once(self, key: tuple[object, ...], find: Callable[[], T]) -> T:
+        """Return what *find* answers for *key*, asking it the first time only."""
+        if key not in self.found:
+            self.found[key] = find()
+        answer: T = self.found[key]
+        return answer
 
     @cached_property
     def engagement_id(self) -> str:
@@ -106,7 +117,7 @@ class Known:
     def signed_at(self, version: int, fact: Fact[AgreementSigned]) -> datetime:
         """Return from when a signature counts, in the calendar of the *version* it signs."""
         name = self.engagement.drafts[version].event.calendar
-        return self.practice.calendar(name, fact.when[:10]).due_instant(fact.when)
+        return self.named_calendar(name, fact.when[:10]).due_instant(fact.when)
 
     def version_in_force(self, when: datetime) -> int | None:
         """Return the newest version that both had signed at *when*."""
@@ -124,7 +135,11 @@ class Known:
         """Return the calendar of the agreement in force at *when*, else `default`."""
         version = self.version_in_force(when)
         name = self.engagement.drafts[version].event.calendar if version else "default"
-        return self.practice.calendar(name, instant(when)[:10])
+        return self.named_calendar(name, instant(when)[:10])
+
+    def named_calendar(self, name: str, day: str) -> Calendar:
+        """Return the calendar called *name* as valid on *day*."""
+        return self.once(("calendar", name, day), lambda: self.practice.calendar(name, day))
 
     def at(self, fact: Fact[Event]) -> datetime:
         """Return from when a fact counts: one that has a day only, from the close of that day (domain 3.3.7)."""
@@ -132,5 +147,8 @@ class Known:
 
     def instant_of(self, moment: str) -> datetime:
         """Return the instant of *moment*: a day at its close in the calendar of the agreement in force."""
-        rough = self.practice.calendar("default", moment[:10]).due_instant(moment)
+        return self.once(("instant", moment), lambda: self._instant_of(moment))
+
+    def _instant_of(self, moment: str) -> datetime:
+        rough = self.named_calendar("default", moment[:10]).due_instant(moment)
         return self.calendar(rough).due_instant(moment)

@@ -39,6 +39,10 @@ class Progress:
 
 def progress_of(known: Known, milestone: Milestone, as_of: datetime) -> Progress:
     """Return how far *milestone* has come at *as_of*."""
+    return known.once(("progress", id(milestone), as_of), lambda: _progress(known, milestone, as_of))
+
+
+def _progress(known: Known, milestone: Milestone, as_of: datetime) -> Progress:
     word, delivered, accepted = _outcome(known, milestone)
     current, calendar = due_in_force(known, milestone, as_of), known.calendar(as_of)
     due_at = calendar.due_instant(current.due) if current else None

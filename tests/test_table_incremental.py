@@ -1,0 +1,97 @@
+"""A row that an entry changes says so: its `last_position` is that entry's, so that incremental readers miss nothing."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ledger_projections.table import Row, Table
+from ledger_projections.tables import TABLES
+from ledger_projections.view import View
+
+from ledger import account, engagement, practice
+from ledger.facts import Fact
+from tests.views import World, london, northwind
+
+FIXED = "2025-06-25T12:00"
+OURS = [name for name in TABLES if name not in {"entries", "calendars"}]
+
+
+def busy(folder: Path) -> World:
+    """Tell ST1, and beside it everything else that can change a row."""
+    world = northwind(folder)
+    world.record("cadence-agreed", cadence_id="weekly", kind="report", rrule="FREQ=WEEKLY", starts="2025-06-06T17:00",
+                 calendar="default", occurred="2025-06-02")  # fmt: skip
+    world.record("status-report-sent", cadence_id="weekly", to=["c1"], occurred=london("2025-06-20T09:00"))
+    world.record("milestone-agreed", milestone_id="M3", due="2025-06-20", title="pilot", occurred="2025-06-02")
+    world.record("milestone-rescheduled", milestone_id="M3", from_due="2025-06-20", to_due="2025-06-24", agreed_by="c3",
+                 occurred="2025-06-10") if world.person("manager", "client") == "c3" else None  # fmt: skip
+    late = next(fact.entry.id for fact in world.facts() if fact.event.short_name == "milestone-rescheduled")
+    world.grant("c3", "accept", granted_by="c1", ratifies=[late])
+    world.record("slip-foreseen", milestone_id="M3", forecast="2025-07-01", aware=london("2025-06-12T09:00"))
+    world.record("slip-averted", slip_id="S2", occurred=london("2025-06-16T09:00"))
+    world.record("milestone-delivered", milestone_id="M3", occurred=london("2025-06-23T09:00"))
+    world.record(
+        "milestone-judged", milestone_id="M3", verdict="rejected", by="c3", occurred=london("2025-06-23T12:00")
+    )
+    told = world.entry(_news(world))
+    world.record("communication-acknowledged", acknowledges=told, by="c1", occurred=london("2025-06-24T09:00"))
+    world.record("milestone-rescheduled", milestone_id="M2", from_due="2025-06-27", to_due="2025-07-18", agreed_by="c1",
+                 occurred=london("2025-06-24T12:00"))  # fmt: skip
+    world.record("milestone-delivered", milestone_id="M2", occurred=london("2025-06-24T15:00"))
+    world.record(
+        "engagement-closed", reason="mutual", results=[], open_obligations=[], occurred=london("2025-06-25T09:00")
+    )
+    return world
+
+
+def _news(world: World) -> Any:  # noqa: ANN401 -- a receipt
+    world.record("news-learned", polarity="bad", summary="gone", aware=london("2025-06-20T09:00"))
+    world.record("news-reported", news_id="N1", to=["c1"], occurred=london("2025-06-23T08:00"))
+    return world.record("news-reported", news_id="N1", to=["c1"], occurred=london("2025-06-20T11:00"))
+
+
+def known_up_to(facts: list[Fact[Any]], position: int, whole: View) -> View:
+    """Return the view of the engagement as it was once the entry at *position* stood, at a fixed moment."""
+    seen = [fact for fact in facts if fact.entry.position <= position]
+    streams = {
+        name: [f for f in seen if f.entry.stream.startswith(name)] for name in ("engagement", "account", "practice")
+    }
+    return replace(
+        whole,
+        as_of=london(FIXED),
+        engagement=engagement.fold(streams["engagement"]),
+        account=account.fold(streams["account"]),
+        practice=practice.fold(streams["practice"]),
+    )
+
+
+def last_position(row: Row, floor: int) -> int:
+    """Return what the runner writes."""
+    corrections = (correction for fact in row.facts for correction in fact.corrections)
+    return max(floor, *(fact.entry.position for fact in (*row.facts, *corrections)))
+
+
+def keyed(table: Table, view: View) -> dict[Any, tuple[dict[str, Any], int]]:
+    """Return the values and the `last_position` of each row by its key."""
+    return {
+        tuple(row.values[name] for name in table.key): (dict(row.values), last_position(row, view.floor))
+        for row in table.rows(view)
+    }
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_a_row_that_an_entry_changes_carries_the_position_of_that_entry(tmp_path: Path, name: str) -> None:
+    world, table = busy(tmp_path), TABLES[name]
+    facts, whole = sorted(world.facts(), key=lambda fact: fact.entry.position), world.view()
+
+    silent, before = [], dict[Any, tuple[dict[str, Any], int]]()
+    for fact in facts:
+        position = fact.entry.position
+        now = keyed(table, known_up_to(facts, position, whole))
+        for key, (values, last) in now.items():
+            if (key not in before or before[key][0] != values) and last != position:
+                silent.append((position, fact.event.short_name, key))
+        before = now
+
+    assert silent == []
