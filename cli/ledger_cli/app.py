@@ -5,14 +5,15 @@ Everything is opened when first asked for, for a command pays only for what it u
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import os
+import sys
 from datetime import UTC, datetime
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
     from zoneinfo import ZoneInfo
 
     from ledger_projections.store import ReadModel
@@ -27,32 +28,42 @@ if TYPE_CHECKING:
     T = TypeVar("T", SqliteReader, SqliteJournal, ReadModel)
 
 
-@dataclass
 class App:
     """One call of the command. *clock* and *who* are given by tests, in process; nothing outside sets them."""
 
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
-    who: Identity | None = None
-    path_given: str | None = None
-    exit_code: int = 0
-    """What the process ends with when nothing was refused: 6 for `status --check` that found something."""
-    opened: list[SqliteReader | SqliteJournal | ReadModel] = field(default_factory=list)
+    def __init__(
+        self,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        who: Identity | None = None,
+        path_given: str | None = None,
+    ) -> None:
+        self.clock, self.who, self.path_given = clock, who, path_given
+        self.exit_code = 0
+        """What the process ends with when nothing was refused: 6 for `status --check` that found something."""
+        self._opened: list[SqliteReader | SqliteJournal | ReadModel] = []
+
+    @property
+    def place(self) -> str:
+        """Where the ledger's file is: what was named, else the one in the user's data folder."""
+        if self.path_given is None:
+            return os.path.join(_data_folder(), "ledger.db")
+        path = os.path.expanduser(self.path_given)
+        named = not os.path.isdir(path) and os.path.splitext(path)[1]
+        return path if named else os.path.join(path, "ledger.db")
 
     @property
     def path(self) -> Path:
-        """The ledger's file: what was named, else the one in the user's data folder."""
-        if self.path_given is None:
-            from platformdirs import user_data_path  # noqa: PLC0415 -- only without --ledger
+        """The ledger's file."""
+        from pathlib import Path  # noqa: PLC0415 -- a glance needs no more than its name
 
-            return user_data_path("engagement-ledger") / "ledger.db"
-        path = Path(self.path_given).expanduser()
-        return path / "ledger.db" if path.is_dir() or not path.suffix else path
+        return Path(self.place)
 
     @property
-    def projections(self) -> Path:
+    def projections(self) -> str:
         """The read model's file, beside the ledger's."""
-        stem = self.path.stem
-        return self.path.with_name("projections.db" if stem == "ledger" else f"{stem}-projections.db")
+        folder, name = os.path.split(self.place)
+        stem = os.path.splitext(name)[0]
+        return os.path.join(folder, "projections.db" if stem == "ledger" else f"{stem}-projections.db")
 
     @cached_property
     def reader(self) -> SqliteReader:
@@ -106,7 +117,7 @@ class App:
         """Return the read model, current with the ledger; *settle*d, with what grows counted up to now."""
         from ledger_projections.store import current  # noqa: PLC0415
 
-        return self._keep(current(self.path, self.projections, self.now, settle=settle))
+        return self._keep(current(self.place, self.projections, self.now, settle=settle))
 
     @property
     def now(self) -> str:
@@ -115,9 +126,19 @@ class App:
 
     def close(self) -> None:
         """Close what was opened."""
-        while self.opened:
-            self.opened.pop().close()
+        while self._opened:
+            self._opened.pop().close()
 
     def _keep(self, thing: T) -> T:
-        self.opened.append(thing)
+        self._opened.append(thing)
         return thing
+
+
+def _data_folder() -> str:
+    """Return where platformdirs would put us; on Linux without asking it, which takes as long as SQLite."""
+    if sys.platform != "linux":
+        from platformdirs import user_data_dir  # noqa: PLC0415
+
+        return user_data_dir("engagement-ledger")
+    base = os.environ.get("XDG_DATA_HOME", "").strip() or os.path.expanduser("~/.local/share")
+    return os.path.join(base, "engagement-ledger")

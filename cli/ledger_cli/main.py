@@ -1,70 +1,19 @@
-"""The command `engage`: finds the word, loads its module, and turns every error into a sentence and an exit code."""
+"""The command `engage`: every call ends in an exit code, every error in a sentence.
+
+A plain `status`, which people and prompts ask for all day, is answered before click is even imported.
+"""
 
 from __future__ import annotations
 
 import sys
 from typing import TYPE_CHECKING
 
-import click
-
 from ledger_cli.app import App
-from ledger_cli.words import GROUPS, MODULES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-
-class Words(click.Group):
-    """A group whose commands are imported when they are called: a command pays for itself alone."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the words, in the order of the help."""
-        return list(MODULES)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Load the command called *cmd_name*."""
-        module = MODULES.get(cmd_name)
-        if module is None:
-            return None
-        from importlib import import_module  # noqa: PLC0415 -- one module, once
-
-        loaded, name = import_module(f"ledger_cli.commands.{module}"), cmd_name.replace("-", "_")
-        command: click.Command = getattr(loaded, name, None) or getattr(loaded, f"{name}_")  # open_: not Python's own
-        return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command; a word that is none is refused with those that stand near."""
-        if args and args[0] not in MODULES and not args[0].startswith("-"):
-            from difflib import get_close_matches  # noqa: PLC0415 -- only a mistake pays for it
-
-            near = " or ".join(get_close_matches(args[0], MODULES, n=2))
-            raise click.UsageError(f'There is no word "{args[0]}".' + (f" Did you mean {near}?" if near else ""))
-        return super().resolve_command(ctx, args)
-
-    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the words grouped by moment."""
-        formatter.write("Keep the record of an engagement that both sides can trust.\n\n")
-        for moment, words in GROUPS.items():
-            formatter.write(f"  {moment:<16} {'  '.join(words)}\n")
-        formatter.write("\n  engage WORD --help has examples.  engage demo tells a story on a scratch ledger.\n")
-        formatter.write(
-            "  --ledger PATH (or ENGAGE_LEDGER) names the ledger; ENGAGE_ENGAGEMENT the engagement you work on.\n"
-        )
-
-
-@click.group(cls=Words, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--ledger", "path", envvar="ENGAGE_LEDGER", metavar="PATH", help="The ledger: a folder or a file.")
-@click.version_option(package_name="engagement-ledger", prog_name="engage")
-@click.pass_context
-def engage(ctx: click.Context, path: str | None) -> None:
-    """Keep the record of an engagement that both sides can trust."""
-    app = ctx.ensure_object(App)
-    app.path_given = path
-    ctx.call_on_close(app.close)
-    if ctx.invoked_subcommand is None:
-        click.echo(ctx.get_help())
+    import click
 
 
 def run(args: Sequence[str] | None = None, app: App | None = None) -> None:
@@ -74,16 +23,42 @@ def run(args: Sequence[str] | None = None, app: App | None = None) -> None:
 
 def outcome(args: Sequence[str] | None, app: App) -> int:
     """Run the command and return its exit code; every error ends in a sentence, never in a traceback."""
+    words = sys.argv[1:] if args is None else list(args)
     try:
-        engage.main(args=None if args is None else list(args), prog_name="engage", standalone_mode=False, obj=app)
+        return _glanced(words, app) if "status" in words[:3] else _commanded(words, app)
+    except KeyboardInterrupt:
+        return _said("Stopped. Nothing was recorded.", "", 130)
+    except Exception as error:  # noqa: BLE001 -- the last line of defence: a sentence, never a traceback
+        return _explained(error)
+    finally:
+        app.close()
+
+
+def _glanced(words: Sequence[str], app: App) -> int:
+    """Answer a plain `status`; hand everything else on."""
+    from ledger_cli.morning import plainly_asked, tell  # noqa: PLC0415 -- no other command is this one
+
+    asked = plainly_asked(words)
+    if asked is None:
+        return _commanded(words, app)
+    app.path_given = asked.ledger
+    tell(app, asked)
+    return app.exit_code
+
+
+def _commanded(words: Sequence[str], app: App) -> int:
+    import click  # noqa: PLC0415 -- a third of the time that a glance takes
+
+    from ledger_cli.group import engage  # noqa: PLC0415
+
+    try:
+        engage.main(args=list(words), prog_name="engage", standalone_mode=False, obj=app)
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except click.ClickException as error:
         return _usage(error)
     except click.Abort:
         return _said("Stopped. Nothing was recorded.", "", 130)
-    except Exception as error:  # noqa: BLE001 -- the last line of defence: a sentence, never a traceback
-        return _explained(error)
     return app.exit_code
 
 
@@ -107,9 +82,9 @@ def _explained(error: Exception) -> int:
 def _said(message: str, advice: str, code: int) -> int:
     from ledger_cli.safe import safe  # noqa: PLC0415 -- only an error pays for it
 
-    click.echo(safe(message, lines=True), err=True)
+    print(safe(message, lines=True), file=sys.stderr)  # noqa: T201 -- talk, on standard error
     if advice:
-        click.echo(f"  {safe(advice, lines=True)}", err=True)
+        print(f"  {safe(advice, lines=True)}", file=sys.stderr)  # noqa: T201
     return code
 
 

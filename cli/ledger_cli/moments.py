@@ -6,14 +6,17 @@ A day stays a day; a time becomes an instant in UTC. What was understood is echo
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from ledger.calendars import instant, is_day, normalise_instant, parse_instant
+from ledger.calendars import instant, is_day, normalise_instant
 from ledger.errors import Malformed
+from ledger_cli.times import brief, day_end, day_start, in_utc, say
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
+
+__all__ = ["brief", "day_end", "day_start", "parse_day", "parse_moment", "say"]
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _CLOCK = re.compile(r"(?:at )?([01]?\d|2[0-3]):([0-5]\d)")
@@ -33,7 +36,7 @@ def parse_moment(text: str, now: datetime, zone: ZoneInfo, *, ahead: bool = Fals
         return words
     if match := _LOCAL.fullmatch(words.upper()):
         clock = match[2].rjust(5, "0") + (match[3] or ":00")
-        return _instant(datetime.fromisoformat(f"{match[1]}T{clock}"), zone)
+        return in_utc(datetime.fromisoformat(f"{match[1]}T{clock}"), zone)
     if "t" in words and words[:4].isdigit():
         return normalise_instant(words.upper())
     if match := _AGO.fullmatch(words):
@@ -49,44 +52,6 @@ def parse_day(text: str, now: datetime, zone: ZoneInfo) -> str:
     return moment
 
 
-def day_end(moment: str, zone: ZoneInfo) -> str:
-    """Return the instant a moment lasts until: the end of a day in *zone*, an instant itself."""
-    if not is_day(moment):
-        return moment
-    following = date.fromisoformat(moment) + timedelta(days=1)
-    return _instant(datetime.combine(following, time()) - timedelta(microseconds=1), zone)
-
-
-def day_start(moment: str, zone: ZoneInfo) -> str:
-    """Return the instant a moment begins at: the start of a day in *zone*, an instant itself."""
-    return _instant(datetime.combine(date.fromisoformat(moment), time()), zone) if is_day(moment) else moment
-
-
-def brief(moment: str, zone: ZoneInfo, beside: str, *, weekday: bool = False) -> str:
-    """Return *moment* without what goes without saying *beside* another: `09:00` on its day, `6 Jun 09:00` in its year."""
-    here = None if is_day(moment) else parse_instant(moment).astimezone(zone)
-    day = here.date() if here else date.fromisoformat(moment)
-    other = date.fromisoformat(beside) if is_day(beside) else parse_instant(beside).astimezone(zone).date()
-    clock = f"{here:%H:%M}" if here else ""
-    if day == other and clock and not weekday:
-        return clock
-    words = f"{day:%a} " if weekday else ""
-    words += f"{day.day} {day:%b}" + ("" if day.year == other.year else f" {day.year}")
-    return f"{words} {clock}".rstrip()
-
-
-def say(moment: str, zone: ZoneInfo) -> str:
-    """Return *moment* in words: `Fri 6 Jun 2025` or `Fri 6 Jun 2025 09:00`."""
-    if is_day(moment):
-        return _day(date.fromisoformat(moment))
-    here = parse_instant(moment).astimezone(zone)
-    return f"{_day(here.date())} {here:%H:%M}"
-
-
-def _day(day: date) -> str:
-    return f"{day:%a} {day.day} {day:%b} {day.year}"
-
-
 def _spoken(text: str, words: str, here: datetime, zone: ZoneInfo, *, ahead: bool) -> str:
     day_word, _, clock_word = words.partition(" ")
     if match := _CLOCK.fullmatch(words):
@@ -99,7 +64,7 @@ def _spoken(text: str, words: str, here: datetime, zone: ZoneInfo, *, ahead: boo
         raise Malformed(f'"{text}" is no date.', advice=HOW)
     if match is None:
         return day.isoformat()
-    return _instant(datetime.combine(day, time(int(match[1]), int(match[2]))), zone)
+    return in_utc(datetime.combine(day, time(int(match[1]), int(match[2]))), zone)
 
 
 def _named_day(word: str, today: date, *, ahead: bool) -> date | None:
@@ -118,7 +83,3 @@ def _counted(here: datetime, number: int, unit: str) -> str:
     if unit == "h":
         return instant((here + timedelta(hours=number)).replace(microsecond=0))
     return (here.date() + timedelta(days=number * (7 if unit == "w" else 1))).isoformat()
-
-
-def _instant(naive: datetime, zone: ZoneInfo) -> str:
-    return instant(naive.replace(tzinfo=zone).astimezone(UTC))

@@ -8,8 +8,6 @@ import unicodedata
 from functools import update_wrapper
 from typing import TYPE_CHECKING, Any, Literal
 
-import click
-
 from ledger_cli.safe import hidden, safe
 
 if TYPE_CHECKING:
@@ -19,11 +17,14 @@ Mode = Literal["text", "json", "jsonl", "csv"]
 GAP = "  "
 NARROWEST = 8
 """No column that folds gets narrower than this; a terminal with less room shows records instead of a table."""
+STYLES = {"bold": "1", "struck": "9", "red": "31", "yellow": "33", "cyan": "36"}
+"""What a terminal is told (ECMA-48, 8.3.117)."""
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 def listed(command: Callable[..., None]) -> Callable[..., None]:
     """Give *command* the options `--json`, `--jsonl` and `--csv`, gathered in its parameter `mode`."""
+    import click  # noqa: PLC0415 -- what only prints needs none
 
     def gathered(**options: Any) -> None:  # noqa: ANN401 -- click's options
         names: tuple[Mode, ...] = ("json", "jsonl", "csv")
@@ -47,7 +48,7 @@ def listing(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], mode: Mod
             document({**(about or {}), "rows": [_picked(row, columns) for row in rows]})
         case "jsonl":
             for row in rows:
-                click.echo(json_text(_picked(row, columns)))
+                echo(f"{json_text(_picked(row, columns))}\n")
         case "csv":
             _csv(rows, columns)
         case "text":
@@ -57,7 +58,7 @@ def listing(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], mode: Mod
 
 def document(value: Any) -> None:  # noqa: ANN401 -- any JSON
     """Print one JSON document."""
-    click.echo(json_text(value, indent=2))
+    echo(f"{json_text(value, indent=2)}\n")
 
 
 def json_text(value: Any, *, indent: int | None = None) -> str:  # noqa: ANN401 -- any JSON
@@ -72,12 +73,24 @@ def json_text(value: Any, *, indent: int | None = None) -> str:  # noqa: ANN401 
 
 def page(lines: Sequence[str]) -> None:
     """Print *lines*, through a pager where they are more than a terminal shows at once."""
+    text = "".join(f"{line}\n" for line in lines)
     if sys.stdout.isatty() and len(lines) >= os.get_terminal_size().lines:
+        import click  # noqa: PLC0415 -- it knows the pagers
+
         os.environ.setdefault("LESS", "FRX")  # as git does: colours stay, a short text does not wait for a key
-        click.echo_via_pager("\n".join(lines) + "\n")
+        click.echo_via_pager(text)
         return
-    for line in lines:
-        click.echo(line)
+    echo(text)
+
+
+def echo(text: str) -> None:
+    """Write *text* to standard output, at once; what its encoding cannot say is shown by its number."""
+    try:
+        sys.stdout.write(text)
+    except UnicodeEncodeError:
+        encoding = sys.stdout.encoding or "ascii"
+        sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+    sys.stdout.flush()
 
 
 def table(cells: Sequence[Sequence[str]], headings: Sequence[str], width: int | None) -> list[str]:
@@ -136,10 +149,11 @@ def terminal_width() -> int | None:
     return os.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
-def styled(text: str, **style: Any) -> str:  # noqa: ANN401 -- click's styles
-    """Return *text* in colour, on a terminal that wants it (https://no-color.org)."""
-    plain = not sys.stdout.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return text if plain else click.style(text, **style)
+def styled(text: str, *styles: str) -> str:
+    """Return *text* in *styles*, on a terminal that wants them (https://no-color.org)."""
+    if not sys.stdout.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return text
+    return f"\x1b[{';'.join(STYLES[style] for style in styles)}m{text}\x1b[0m"
 
 
 def _widest(text: str) -> int:

@@ -5,27 +5,23 @@ Nothing here imports what decides or records: a question that the tables can ans
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property, update_wrapper
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import click
+from ledger_projections.open_time import Age, age_in
 
-from ledger.errors import Unknown
-from ledger_cli.moments import day_end, parse_moment, say
+from ledger_cli.times import day_end, local, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
-    from ledger.calendars import Calendar
     from ledger_cli.app import App
 
     Row = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(NamedTuple):
     """The moment of the past that was asked for, as it was typed; nothing for now."""
 
     as_known_on: str | None = None
@@ -40,6 +36,7 @@ class Past:
 
 def past(command: Callable[..., None]) -> Callable[..., None]:
     """Give *command* the options of a replay, gathered in its parameter `past`."""
+    import click  # noqa: PLC0415 -- a glance at the tables needs none
 
     def gathered(**options: Any) -> None:  # noqa: ANN401 -- click's options
         names = ("as_known_on", "as_true_on", "trust_claimed")
@@ -79,7 +76,11 @@ class Reading:
 
     def instant(self, typed: str | None) -> str | None:
         """Return the instant that *typed* lasts until."""
-        return day_end(parse_moment(typed, self._app.clock(), self.zone), self.zone) if typed else None
+        if not typed:
+            return None
+        from ledger_cli.moments import parse_moment  # noqa: PLC0415 -- only what was typed is parsed
+
+        return day_end(parse_moment(typed, self._app.clock(), self.zone), self.zone)
 
     def said(self, moment: str) -> str:
         """Return an instant in words; the end of a day is that day."""
@@ -129,6 +130,7 @@ class Reading:
             if name in {row["engagement"], row["engagement_alias"]}:
                 return row
         from ledger.aggregate import near  # noqa: PLC0415 -- only a mistake pays for it
+        from ledger.errors import Unknown  # noqa: PLC0415
 
         names = {str(row["engagement_alias"] or row["engagement"]): row for row in rows}
         raise Unknown("engagement", name, candidates=near(name, names), advice=f"engage open {name} --account NAME")
@@ -138,28 +140,34 @@ class Reading:
         """The zone of the ledger's own calendar."""
         from zoneinfo import ZoneInfo  # noqa: PLC0415
 
-        data = self._calendar_data("default", self._app.now[:10])
-        return ZoneInfo(str(data["zone"]) if data else "UTC")
+        row = self._calendar_row("default", self._app.now[:10])
+        return ZoneInfo(str(row["zone"]) if row else "UTC")
 
-    def calendar(self, name: str, day: str) -> Calendar:
-        """Return the calendar called *name* as valid on *day*."""
-        from ledger.calendars import Calendar  # noqa: PLC0415
+    def age(self, calendar: str, since: str, until: str) -> Age:
+        """Return the business time from *since* to *until*, in the calendar as valid at its end."""
+        row = self._calendar_row(calendar, until[:10])
+        found = None
+        if row is not None:
+            days = [local(moment, self.zone)[0].toordinal() for moment in (since, until)]
+            found = age_in(row["open_time"], since, until, days) if row["zone"] == str(self.zone) else None
+        return found or self._counted(row, since, until)
 
-        data = self._calendar_data(name, day)
-        if data is None:
-            from ledger.practice import ALWAYS  # noqa: PLC0415 -- a ledger without any calendar
+    def _counted(self, row: Row | None, since: str, until: str) -> Age:
+        """Count what the table does not hold, such as what began years ago."""
+        from ledger.calendars import Calendar, parse_instant  # noqa: PLC0415
+        from ledger.practice import ALWAYS  # noqa: PLC0415
 
-            return Calendar.parse(ALWAYS)
-        return Calendar.parse(data)
+        calendar = Calendar.parse(row["data"] if row else ALWAYS)
+        a, b = parse_instant(since), parse_instant(until)
+        return Age(calendar.business_microseconds(a, b), calendar.bd(calendar.day_of(a), calendar.day_of(b)))
 
-    def _calendar_data(self, name: str, day: str) -> Row | None:
-        """Return what `Practice.calendar` returns: valid on *day* before any, of this name before the default."""
+    def _calendar_row(self, name: str, day: str) -> Row | None:
+        """Return the row that `Practice.calendar` goes by: valid on *day* before any, of this name before the default."""
         for wanted in (name, "default"):
             rows = [row for row in self._calendars if row["calendar"] == wanted]
             valid = [row for row in rows if row["valid_from"] <= day]
             if rows:
-                found: Row = (valid or rows[::-1])[-1]["data"]
-                return found
+                return (valid or rows[::-1])[-1]
         return None
 
     @cached_property

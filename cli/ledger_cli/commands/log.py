@@ -108,7 +108,7 @@ def _changed(first: str, now: str) -> str:
 
 
 def _struck(text: str) -> str:
-    return styled(text, strikethrough=True)
+    return styled(text, "struck")
 
 
 def _numbers(positions: Sequence[int]) -> str:

@@ -104,7 +104,7 @@ def _first(rows: Sequence[Row]) -> dict[str, Any] | None:
 
 def _lines(reading: Reading, found: Row) -> Iterator[str]:
     whose = found["engagement_alias"] or found["account_alias"] or found["stream"]
-    yield styled(f"#{found['position']}  {safe(found['what'])}", bold=True)
+    yield styled(f"#{found['position']}  {safe(found['what'])}", "bold")
     marks = [found["type"], safe(whose), f"entry {found['version']} of its stream", found["party"], found["visibility"]]
     marks += ["privileged"] if found["privileged"] else []
     yield f"  {' · '.join([*marks, *(['WITHDRAWN'] if found['withdrawn'] else [])])}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from ledger.calendars import Calendar
+from ledger_projections.open_time import spans_of
 from ledger_projections.table import Column, Row, Table
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ COLUMNS = (
     Column("set_by", "text", "The entry that set it."),
     Column("zone", "text", "The zone whose wall clock it goes by.", example="Europe/London"),
     Column("data", "json", "Its weekly hours and the days that have others."),
+    Column("open_time", "json", "What is open in the years around its recording: start, end, day; for quick readers."),
 )
 
 
@@ -31,6 +34,7 @@ def rows(view: View) -> Iterator[Row]:
                 "set_by": fact.entry.id,
                 "zone": calendar["zone"],
                 "data": json.dumps(calendar, ensure_ascii=False, sort_keys=True),
+                "open_time": json.dumps(spans_of(Calendar.parse(calendar), fact.entry.recorded), separators=(",", ":")),
             }
             yield Row(values, [fact])
 

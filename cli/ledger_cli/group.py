@@ -1,0 +1,61 @@
+"""The words of `engage` as click knows them: each is found when it is called, and its module alone is loaded."""
+
+from __future__ import annotations
+
+import click
+
+from ledger_cli.app import App
+from ledger_cli.words import GROUPS, MODULES
+
+
+class Words(click.Group):
+    """A group whose commands are imported when they are called: a command pays for itself alone."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the words, in the order of the help."""
+        return list(MODULES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load the command called *cmd_name*."""
+        module = MODULES.get(cmd_name)
+        if module is None:
+            return None
+        from importlib import import_module  # noqa: PLC0415 -- one module, once
+
+        loaded, name = import_module(f"ledger_cli.commands.{module}"), cmd_name.replace("-", "_")
+        command: click.Command = getattr(loaded, name, None) or getattr(loaded, f"{name}_")  # open_: not Python's own
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; a word that is none is refused with those that stand near."""
+        if args and args[0] not in MODULES and not args[0].startswith("-"):
+            from difflib import get_close_matches  # noqa: PLC0415 -- only a mistake pays for it
+
+            near = " or ".join(get_close_matches(args[0], MODULES, n=2))
+            raise click.UsageError(f'There is no word "{args[0]}".' + (f" Did you mean {near}?" if near else ""))
+        return super().resolve_command(ctx, args)
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the words grouped by moment."""
+        formatter.write("Keep the record of an engagement that both sides can trust.\n\n")
+        for moment, words in GROUPS.items():
+            formatter.write(f"  {moment:<16} {'  '.join(words)}\n")
+        formatter.write("\n  engage WORD --help has examples.  engage demo tells a story on a scratch ledger.\n")
+        formatter.write(
+            "  --ledger PATH (or ENGAGE_LEDGER) names the ledger; ENGAGE_ENGAGEMENT the engagement you work on.\n"
+        )
+
+
+@click.group(cls=Words, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--ledger", "path", envvar="ENGAGE_LEDGER", metavar="PATH", help="The ledger: a folder or a file.")
+@click.version_option(package_name="engagement-ledger", prog_name="engage")
+@click.pass_context
+def engage(ctx: click.Context, path: str | None) -> None:
+    """Keep the record of an engagement that both sides can trust."""
+    app = ctx.ensure_object(App)
+    app.path_given = path
+    ctx.call_on_close(app.close)
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())

@@ -1,0 +1,236 @@
+"""What needs somebody now, worst first, each with the command that clears it (domain 3.7).
+
+This is `status` without click, for it is asked all day long: nothing is imported here that a glance can do without.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from ledger_cli.output import NARROWEST, cell_width, document, fold, padded, page, styled, terminal_width
+from ledger_cli.reading import Past, Reading
+from ledger_cli.safe import safe
+from ledger_cli.times import brief, local
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ledger_projections.open_time import Age
+
+    from ledger_cli.app import App
+
+    Row = dict[str, Any]
+
+FOUND = 6
+"""The exit code of `--check` where something needs attention."""
+LASTING: Mapping[str, str] = {
+    "A-undisclosed-slip": "known {hours} business hours",
+    "A-unreported-bad-news": "known {hours} business hours",
+    "A-unacknowledged": "waiting {hours} business hours",
+    "A-overdue": "for {days} business days",
+    "A-unsigned": "for {days} business days",
+}
+"""Signals whose age in business time says something, and how it is said."""
+OWED = frozenset({"A-undisclosed-slip", "A-unreported-bad-news"})
+"""Signals whose deadline is that of a notice; the others name it themselves."""
+COMING = frozenset({"A-due-next", "A-report-due"})
+"""Signals that may be told before they are raised; the others would foretell a failure."""
+COLOURS: Mapping[str, str] = {"NOW": "red", "TODAY": "yellow", "SOON": "cyan"}
+
+
+class Asked(NamedTuple):
+    """What `status` was asked."""
+
+    engagement: str | None = None
+    past: Past = Past()
+    check: bool = False
+    as_json: bool = False
+    ledger: str | None = None
+
+
+class Need(NamedTuple):
+    """One thing that needs somebody: how soon, the signal it comes from, and for how long in business time."""
+
+    urgency: Literal["NOW", "TODAY", "SOON"]
+    signal: Row
+    age: Age | None
+    words: str
+
+    @property
+    def name(self) -> str:
+        """What people call the engagement, or the account, that it is about."""
+        return self.signal["engagement_alias"] or self.signal["account_alias"] or ""
+
+
+def plainly_asked(words: Sequence[str]) -> Asked | None:
+    """Return what *words* ask, if they are a `status` that needs no other parsing: an engagement, `--check`, `--json`."""
+    left, ledger = list(words), os.environ.get("ENGAGE_LEDGER") or None
+    if len(left) > 2 and left[0] == "--ledger":
+        ledger, left = left[1], left[2:]
+    flags = {word for word in left[1:] if word in {"--check", "--json"}}
+    names = [word for word in left[1:] if word not in flags]
+    if left[:1] != ["status"] or len(names) > 1 or any(name.startswith("-") for name in names):
+        return None
+    return Asked(names[0] if names else None, check="--check" in flags, as_json="--json" in flags, ledger=ledger)
+
+
+def tell(app: App, asked: Asked) -> None:
+    """Print what needs somebody at the moment that was asked for."""
+    reading = Reading(app, asked.past)
+    wanted = {"engagement": reading.engagement(asked.engagement)["engagement"]} if asked.engagement else {}
+    needs, coming = _needs(reading, wanted)
+    engagements = [row for row in reading.rows("engagement_status", wanted) if row["state"] != "closed"]
+    if asked.as_json:
+        document(_answer(reading, asked.past, needs, engagements))
+    else:
+        _print(reading, asked.past, needs, coming, engagements)
+    if asked.check and needs:
+        app.exit_code = FOUND
+
+
+def _needs(reading: Reading, wanted: Mapping[str, object]) -> tuple[list[Need], list[Row]]:
+    """Return what needs somebody at the moment of *reading*, worst first, and the signals that lie ahead of it."""
+    now = reading.as_of
+    standing = [r for r in reading.rows("signals", wanted) if r["cleared_at"] is None or r["cleared_at"] > now]
+    raised = [row for row in standing if row["raised_at"] <= now]
+    ahead = [row for row in standing if row["raised_at"] > now and row["signal"] in COMING]
+    needs = [_need(reading, row) for row in raised]
+    return sorted(needs, key=_weight), sorted(ahead, key=lambda row: str(row["deadline"]))
+
+
+def _weight(need: Need) -> tuple[int, int, str, int]:
+    signal = need.signal
+    return list(COLOURS).index(need.urgency), signal["rank"], signal["deadline"] or "9", signal["positions"][-1]
+
+
+def _need(reading: Reading, signal: Row) -> Need:
+    now, deadline = reading.as_of, signal["deadline"]
+    if signal["rank"] == 1 or (deadline and deadline <= now):
+        urgency: Literal["NOW", "TODAY", "SOON"] = "NOW"
+    else:
+        urgency = "TODAY" if deadline and _same_day(reading, deadline, now) else "SOON"
+    how = LASTING.get(signal["signal"])
+    age = reading.age(signal["calendar"], signal["since"], now) if how else None
+    words = how.format(hours=age.tenths, days=age.days) if how and age else ""
+    return Need(urgency, signal, age, _words(reading, signal, words.replace(" 1 business days", " 1 business day")))
+
+
+def _words(reading: Reading, signal: Row, age: str) -> str:
+    deadline = signal["deadline"]
+    parts = [signal["says"], age]
+    if deadline and signal["signal"] in OWED:
+        verb = "was" if deadline <= reading.as_of else "is"
+        parts.append(f"notice {verb} due {_when(reading, deadline)}")
+    return safe(" · ".join(part for part in [*parts, signal["also"]] if part))
+
+
+def _print(
+    reading: Reading, past: Past, needs: Sequence[Need], coming: Sequence[Row], engagements: Sequence[Row]
+) -> None:
+    if not needs:
+        page([*_asked(reading, past), _nothing(reading, past, coming, engagements)])
+        return
+    names = max(cell_width(safe(need.name)) for need in needs)
+    lines = [line for need in needs for line in _shown(need, names)]
+    quiet = len({row["engagement"] for row in engagements} - {need.signal["engagement"] for need in needs})
+    rest = ["", f"{_counted(quiet, 'engagement')} {'has' if quiet == 1 else 'have'} nothing due."] if quiet else []
+    page([*_asked(reading, past), _header(reading, past, engagements), "", *lines, *rest])
+
+
+def _shown(need: Need, names: int) -> list[str]:
+    """Return a need as two lines or more: what it is, with the entries behind it, and what clears it."""
+    entries = " ".join(f"#{position}" for position in need.signal["positions"][-3:])
+    urgency = styled(f"{need.urgency:<5}", COLOURS[need.urgency], "bold")
+    head = f" {urgency} {padded(safe(need.name), names)}  "
+    margin = " " * (9 + names)
+    width = max((terminal_width() or 1000) - len(margin), 2 * NARROWEST)
+    first, *others = fold(f"{need.words}  {entries}", width)
+    return [head + first, *(margin + line for line in [*others, safe(need.signal["command"])])]
+
+
+def _header(reading: Reading, past: Past, engagements: Sequence[Row]) -> str:
+    day, clock = local(reading.as_of, reading.zone)
+    city = str(reading.zone).rpartition("/")[2].replace("_", " ")
+    counts = f"{_counted(len(engagements), 'engagement')} · {_entries(reading, past)}"
+    return f"{day:%A} {day.day} {day:%B} {day.year}, {clock} {city} · {counts}"
+
+
+def _nothing(reading: Reading, past: Past, coming: Sequence[Row], engagements: Sequence[Row]) -> str:
+    if not engagements and not past.asked:
+        return "Nothing needs you: there is no open engagement.  Begin one: engage open ALIAS --account NAME"
+    words = f"Nothing needs you. {_counted(len(engagements), 'engagement')} · {_entries(reading, past)}"
+    if not coming:
+        return f"{words}."
+    first = coming[0]
+    when = "" if " due " in first["says"] else f", {_when(reading, first['deadline'])}"
+    return f"{words} · next: {safe(first['engagement_alias'] or '')} {safe(first['says'])}{when}."
+
+
+def _entries(reading: Reading, past: Past) -> str:
+    count, newest = _newest(reading, past)
+    if newest is None:
+        return "no entries"
+    return f"{_counted(count, 'entry', 'entries')}, last {_when(reading, newest['recorded'])} (#{newest['position']})"
+
+
+def _newest(reading: Reading, past: Past) -> tuple[int, Row | None]:
+    """Return how many entries count, and the newest of them."""
+    if not past.asked:
+        head = reading.freshness["position"]
+        return head, next(iter(reading.rows("entries", {"position": head})), None)
+    limit = "9" if past.trust_claimed else reading.known_on or "9"
+    rows = [row for row in reading.rows("entries") if row["recorded"] <= limit]
+    return len(rows), max(rows, key=lambda row: int(row["position"]), default=None)
+
+
+def _asked(reading: Reading, past: Past) -> list[str]:
+    """Return what was asked for, if it is not simply now: a report of the past says so (domain 5, trap 4)."""
+    if not past.asked:
+        return []
+    asked = [("As known on", reading.known_on), ("as true on", reading.true_on)]
+    words = [f"{word} {reading.said(moment)}" for word, moment in asked if moment]
+    words += ["imports taken as known when their originals say"] if past.trust_claimed else []
+    sentence = ", ".join(words)
+    return [f"{sentence[:1].upper()}{sentence[1:]}."]
+
+
+def _answer(reading: Reading, past: Past, needs: Sequence[Need], engagements: Sequence[Row]) -> dict[str, Any]:
+    count, newest = _newest(reading, past)
+    return {
+        "as_of": reading.as_of,
+        "as_known_on": reading.known_on,
+        "as_true_on": reading.true_on,
+        "trust_claimed": past.trust_claimed,
+        "zone": str(reading.zone),
+        "position": newest["position"] if newest else 0,
+        "root": None if past.asked else reading.freshness["root"],
+        "entries": count,
+        "engagements": len(engagements),
+        "needs": [_need_json(need) for need in needs],
+    }
+
+
+def _need_json(need: Need) -> dict[str, Any]:
+    names = ("engagement", "engagement_alias", "account", "account_alias", "signal", "subject", "rank", "says", "also")
+    times = ("raised_at", "since", "deadline", "command", "positions", "entries")
+    own = {"urgency": need.urgency, "business_hours": need.age.hours if need.age else None}
+    return {**own, **{name: need.signal[name] for name in (*names, *times)}}
+
+
+def _when(reading: Reading, moment: str) -> str:
+    """Return a moment near now as people say it: `today 09:02`, `yesterday 16:12`, `Mon 17:00`, `Mon 9 Jun 17:00`."""
+    (day, clock), (today, _) = local(moment, reading.zone), local(reading.as_of, reading.zone)
+    away = (day - today).days
+    near = {-1: "yesterday", 0: "today", 1: "tomorrow"}
+    if away in near:
+        return f"{near[away]} {clock}"
+    return f"{day:%a} {clock}" if abs(away) < 7 else brief(moment, reading.zone, reading.as_of, weekday=True)
+
+
+def _same_day(reading: Reading, one: str, other: str) -> bool:
+    return local(one, reading.zone)[0] == local(other, reading.zone)[0]
+
+
+def _counted(number: int, noun: str, plural: str = "") -> str:
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

@@ -1,0 +1,76 @@
+"""Business time as the table of calendars holds it: what was open around the present, so that a glance counts nothing.
+
+    {"from": 1704067200, "until": 1798761600, "spans": [[1704186000, 1704214800, 738886], …]}
+
+Seconds since 1970 and, for each span, the ordinal of its day in the zone of the calendar.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ledger.calendars import Calendar
+
+YEARS = (-1, 4)
+"""From the first day of the year before a calendar was recorded to the last of the third year after."""
+_EPOCH = 719_163
+"""The ordinal of 1970-01-01."""
+_SECOND = 1_000_000
+
+
+class Age(NamedTuple):
+    """Business time: open microseconds, and open days after the first, up to the last."""
+
+    microseconds: int
+    days: int
+
+    @property
+    def hours(self) -> str:
+        """The hours with three decimals, half to even (domain Part 2)."""
+        thousandths = _even(self.microseconds, 3600 * 1000)
+        return f"{thousandths // 1000}.{thousandths % 1000:03d}"
+
+    @property
+    def tenths(self) -> str:
+        """The hours with one decimal, for a glance."""
+        tenths = _even(self.microseconds, 3600 * 100_000)
+        return f"{tenths // 10}.{tenths % 10}"
+
+
+def spans_of(calendar: Calendar, recorded: str) -> dict[str, Any]:
+    """Return what *calendar* has open in the years around the instant it was *recorded* at."""
+    first, last = (unix(f"{int(recorded[:4]) + years:04d}-01-01T00:00:00.000000Z") // _SECOND for years in YEARS)
+    spans = calendar.hours.spans(first * _SECOND, last * _SECOND)
+    return {
+        "from": first,
+        "until": last,
+        "spans": [[span.start // _SECOND, span.end // _SECOND, span.day + _EPOCH] for span in spans],
+    }
+
+
+def age_in(open_time: Mapping[str, Any], since: str, until: str, days: Sequence[int]) -> Age | None:
+    """Return the business time from *since* to *until*, whose days have the ordinals *days*; None where it is not held."""
+    a, b = unix(since), unix(until)
+    if a < open_time["from"] * _SECOND or b >= open_time["until"] * _SECOND:
+        return None
+    lasted, open_days = 0, set()
+    for start, end, day in open_time["spans"]:
+        lasted += max(0, min(b, end * _SECOND) - max(a, start * _SECOND))
+        if days[0] < day <= days[1]:
+            open_days.add(day)
+    return Age(lasted, len(open_days))
+
+
+def unix(moment: str) -> int:
+    """Return the microseconds from 1970 to an instant."""
+    from datetime import UTC, datetime, timedelta  # noqa: PLC0415 -- sqlite3 has loaded it
+
+    return (datetime.fromisoformat(moment) - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+
+
+def _even(number: int, divisor: int) -> int:
+    whole, rest = divmod(number, divisor)
+    return whole + (2 * rest > divisor or (2 * rest == divisor and whole % 2))
