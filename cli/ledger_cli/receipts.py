@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from ledger.errors import LedgerError
 from ledger_cli.moments import say
+from ledger_cli.output import document
 from ledger_cli.safe import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from ledger_projections.store import ReadModel
 
@@ -47,26 +47,15 @@ def recorded(
     """Say what was recorded, what follows from it (*after*), and how to take it back."""
     model = _model(app, receipts)
     rows = {row["position"]: row for row in _trail(model, receipts)}
-    follows = after(model)
+    follows, flags = after(model), flagged(model, receipts)
     if as_json:
         answer = [{"new": receipt.new, **rows.get(receipt.position, {})} for receipt in receipts]
-        document = {
-            "recorded": answer,
-            "says": list(follows.says),
-            "next": follows.next,
-            "flags": flagged(model, receipts),
-        }
-        click.echo(json.dumps(document, ensure_ascii=False, indent=2, default=str))
+        document({"recorded": answer, "says": list(follows.says), "next": follows.next, "flags": flags})
         return
-    for receipt in receipts[:MOST_LINES]:
-        head = "Recorded" if receipt.new else "Already recorded as"
-        click.echo(f"{head} #{receipt.position}  {described(app, rows.get(receipt.position, {}))}")
-    if len(receipts) > MOST_LINES:
-        newest = max(receipt.position for receipt in receipts)
-        new = sum(receipt.new for receipt in receipts)
-        click.echo(f"… {len(receipts):,} in all, {new:,} of them new, up to #{newest}")
-    for line in (*follows.says, *flagged(model, receipts)):
-        click.echo(f"  {safe(line)}")
+    for line in _lines(app, receipts, rows):
+        click.echo(line)
+    for sentence in (*follows.says, *flags):
+        click.echo(f"  {safe(sentence)}")
     opened = any(receipt.event is not None and receipt.event.opens for receipt in receipts)
     back = TAKE_BACK if not opened and undoable and any(receipt.new for receipt in receipts) else ""
     if last := "      ".join(part for part in (safe(follows.next), back) if part):
@@ -86,6 +75,16 @@ def flagged(model: ReadModel, receipts: Sequence[Receipt]) -> list[str]:
         row for receipt in receipts[:MOST_LINES] for row in model.rows("flags", "position = ?", (receipt.position,))
     ]
     return [f"Flagged {row['flag']}: {row['detail']}." for row in found if not row["is_cured"]]
+
+
+def _lines(app: App, receipts: Sequence[Receipt], rows: Mapping[int, Mapping[str, Any]]) -> Iterator[str]:
+    for receipt in receipts[:MOST_LINES]:
+        head = "Recorded" if receipt.new else "Already recorded as"
+        yield f"{head} #{receipt.position}  {described(app, rows.get(receipt.position, {}))}"
+    if len(receipts) > MOST_LINES:
+        newest = max(receipt.position for receipt in receipts)
+        new = sum(receipt.new for receipt in receipts)
+        yield f"… {len(receipts):,} in all, {new:,} of them new, up to #{newest}"
 
 
 def _model(app: App, receipts: Sequence[Receipt]) -> ReadModel:

@@ -87,8 +87,8 @@ def _play(step: Step, folder: Path, origin: str) -> int:
     now = datetime.fromisoformat(step.at).replace(tzinfo=LONDON).astimezone(UTC)
     command = _filled(step.command, folder, origin)
     if step.says:
-        click.echo(f"\n{styled(f'-- {now.astimezone(LONDON):%a} {_day(now)}. {step.says}', dim=True)}")
-    click.echo(f"\n{styled('$ ' + command, bold=True)}")
+        click.echo(f"\n{styled(f'-- {now.astimezone(LONDON):%a} {_day(now)}. {step.says}', 'cyan')}")
+    click.echo(f"\n{styled('$ ' + command, 'bold')}")
     own = App(clock=lambda: now, who=LEAD)
     try:
         return outcome(["--ledger", str(folder), *shlex.split(command)[1:]], own)
