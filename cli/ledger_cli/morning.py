@@ -92,7 +92,8 @@ def tell(app: App, asked: Asked) -> None:
 def _needs(reading: Reading, wanted: Mapping[str, object]) -> tuple[list[Need], list[Row]]:
     """Return what needs somebody at the moment of *reading*, worst first, and the signals that lie ahead of it."""
     now = reading.as_of
-    standing = [r for r in reading.rows("signals", wanted) if r["cleared_at"] is None or r["cleared_at"] > now]
+    open_ones = reading.rows("signals", wanted, more=f"cleared_at IS NULL OR cleared_at > '{now}'")
+    standing = [row for row in open_ones if row["cleared_at"] is None or row["cleared_at"] > now]
     raised = [row for row in standing if row["raised_at"] <= now]
     ahead = [row for row in standing if row["raised_at"] > now and row["signal"] in COMING]
     needs = [_need(reading, row) for row in raised]

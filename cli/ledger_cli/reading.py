@@ -94,7 +94,7 @@ class Reading:
         wanted = dict(where or {})
         if self._asked.asked:
             return [row for row in self.replayed(table)[table] if all(row[name] == v for name, v in wanted.items())]
-        conditions = [f"{name} IS ?" for name in wanted] + ([more] if more else [])
+        conditions = [f"{name} IS ?" for name in wanted] + ([f"({more})"] if more else [])
         return self._model.rows(table, " AND ".join(conditions), list(wanted.values()), order=order)
 
     def replayed(self, *tables: str, engagement: str | None = None) -> Mapping[str, list[Row]]:

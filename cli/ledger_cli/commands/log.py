@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ledger_cli.corrections import corrections_at
 from ledger_cli.moments import brief, day_start, parse_moment
 from ledger_cli.output import listed, listing, page, styled, table, terminal_width
 from ledger_cli.reading import Reading
 from ledger_cli.safe import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ledger_cli.app import App
     from ledger_cli.output import Mode
@@ -48,7 +49,9 @@ def log(app: App, *, engagement: str | None, since: str | None, kind: str | None
     if mode != "text":
         listing(rows, [row["column_name"] for row in reading.columns("entries")], mode)
     elif rows:
-        _print(reading, rows, app.now)
+        amending = [row["position"] for row in rows if row["type"] == "entry-corrected"]
+        reasons = {row["position"]: _reason(row) for row in corrections_at(app, reading, amending)}
+        _print(reading, rows, reasons, app.now)
     else:
         click.echo(
             "No entry is like that." if engagement or since or kind else "Nothing has been recorded yet.", err=True
@@ -72,8 +75,10 @@ def _about(engagement: Row, rows: Sequence[Row], *, everything: bool) -> list[Ro
     return [row for row in rows if row["stream"] in own]
 
 
-def _print(reading: Reading, rows: Sequence[Row], now: str) -> None:
-    lines = table([_cells(reading, row, now) for row in rows], HEADINGS, terminal_width())
+def _print(reading: Reading, rows: Sequence[Row], reasons: Mapping[int, str], now: str) -> None:
+    lines = table(
+        [_cells(reading, row, reasons.get(row["position"], ""), now) for row in rows], HEADINGS, terminal_width()
+    )
     corrected = [row["position"] for row in rows if row["corrected_by"] and not row["withdrawn"]]
     notes = [GRADES] if any(row["grade"] for row in rows) else []
     if corrected:
@@ -85,7 +90,13 @@ def _print(reading: Reading, rows: Sequence[Row], now: str) -> None:
     page([*lines, *notes])
 
 
-def _cells(reading: Reading, row: Row, now: str) -> list[str]:
+def _reason(correction: Row) -> str:
+    """Return why a correction was made and what shows it, in one line."""
+    words = [f'"{safe(correction["reason"])}"'] if correction["reason"] else []
+    return " · ".join([*words, *(f"evidence sha256 {file['sha256'][:12]}…" for file in correction["evidence"])])
+
+
+def _cells(reading: Reading, row: Row, reason: str, now: str) -> list[str]:
     zone, written = reading.zone, row["recorded"]
     marks = [] if row["visibility"] == "shared" else ["private"]
     what = _struck(safe(row["what"], lines=True)) if row["withdrawn"] else safe(row["what"], lines=True)
@@ -97,7 +108,7 @@ def _cells(reading: Reading, row: Row, now: str) -> list[str]:
         brief(written, zone, now, weekday=True),
         _changed(*(brief(row[name], zone, written) if row[name] else "" for name in ("occurred", "occurred_now"))),
         _changed(*(brief(row[name], zone, written) if row[name] else "" for name in ("aware", "aware_now"))),
-        what + (f"\n({', '.join(marks)})" if marks else ""),
+        "\n".join(line for line in (what, reason, f"({', '.join(marks)})" if marks else "") if line),
         safe(row["actor_name"] or row["actor"]),
         row["grade"] or "",
     ]
