@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 from ledger_projections.catchup import refresh
+from ledger_projections.file import connect, is_current
 from ledger_projections.rebuild import rebuild
-from ledger_projections.store import connect, current, is_current
+from ledger_projections.store import current
 from ledger_projections.streams import StreamTables
 from ledger_projections.tables import TABLES
 

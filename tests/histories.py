@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
-from ledger_projections.rebuild import fill
-from ledger_projections.shape import Shape
-from ledger_projections.store import ReadModel
 
 from ledger.calendars import default_calendar, instant
 from ledger.drafts import Draft, Identity
 from ledger.entry import decode
 from ledger.errors import Refused
-from ledger.journal import Stored, StreamHead
-from ledger.merkle import Hash, Nodes, tree_root
+from ledger.journal import Stored
 from ledger.service import Ledger
 from ledger.testing.fakes import MemoryJournal, SetClock
-from ledger.values import EntryId, Position, Stream
+from ledger.values import Position
 
 if TYPE_CHECKING:
-    from ledger_projections.table import Table
-
     from ledger.canonical import JSON
-    from ledger.journal import Reader
 
 CALENDAR: Any = default_calendar("Europe/London", country="GB", subdivision="ENG", years=[2025])
 LATER = "2025-12-31T00:00:00.000000Z"
@@ -154,76 +146,3 @@ def told(taken: Sequence[Step]) -> MemoryJournal:
 def read(stored: Stored) -> Mapping[str, JSON]:
     """Return the attributes of an entry."""
     return decode(*stored).attributes
-
-
-class Cut:
-    """A journal as it was when it had *last* entries."""
-
-    def __init__(self, journal: Reader, last: int) -> None:
-        self._journal, self.last = journal, last
-        self.origin = journal.origin
-
-    def head(self) -> Position:
-        return Position(self.last)
-
-    def streams(self) -> Iterator[StreamHead]:
-        for head in self._journal.streams():
-            if kept := self.read(head.stream):
-                yield StreamHead(head.stream, len(kept), kept[-1].position, kept[0].position)
-
-    def version(self, stream: Stream) -> int:
-        return len(self.read(stream))
-
-    def read(self, stream: Stream) -> Sequence[Stored]:
-        return [stored for stored in self._journal.read(stream) if stored.position <= self.last]
-
-    def since(self, after: Position, limit: int) -> Sequence[Stored]:
-        return [stored for stored in self._journal.since(after, limit) if stored.position <= self.last]
-
-    def at(self, position: Position) -> Stored | None:
-        return self._journal.at(position) if position <= self.last else None
-
-    def find(self, entry_id: EntryId) -> Position | None:
-        position = self._journal.find(entry_id)
-        return position if position and position <= self.last else None
-
-    def disclosures(self, first: Position, last: Position) -> Mapping[Position, Sequence[bytes]]:
-        return self._journal.disclosures(first, Position(min(last, self.last)))
-
-    def nodes(self) -> Nodes:
-        return self._journal.nodes()
-
-    def root(self) -> Hash:
-        return tree_root(self.last, self.nodes())
-
-
-Rows = Mapping[str, Sequence[tuple[object, ...]]]
-
-
-def built(reader: Reader, tables: Sequence[Table], as_of: str) -> Rows:
-    """Return the rows of *tables* made from nothing."""
-    db = opened()
-    fill(db, reader, tables, as_of)
-    rows = everything(db, tables)
-    db.close()
-    return rows
-
-
-def opened() -> sqlite3.Connection:
-    """Return an empty database in memory."""
-    return sqlite3.connect(":memory:", isolation_level=None)
-
-
-def everything(db: sqlite3.Connection, tables: Sequence[Table]) -> Rows:
-    """Return every row of *tables*, tombstones included, sorted."""
-    names = {table.name: ", ".join(Shape(table).types) for table in tables}
-    return {
-        name: sorted(db.execute(f'SELECT {columns} FROM "{name}"').fetchall(), key=repr)
-        for name, columns in names.items()
-    }
-
-
-def standing(db: sqlite3.Connection, tables: Sequence[Table]) -> Mapping[str, list[dict[str, object]]]:
-    """Return the rows that stand, as readers see them."""
-    model = ReadModel(db)
-    return {table.name: model.rows(table.name, order=", ".join(table.key)) for table in tables}

@@ -10,7 +10,8 @@ from ledger_projections.streams import StreamTables
 from ledger_projections.tables import TABLES
 
 from ledger.testing.fakes import MemoryJournal
-from tests.histories import LATER, Cut, Step, built, everything, opened, read, steps, told
+from tests.cutting import Cut, built, everything, opened
+from tests.histories import LATER, Step, read, steps, told
 
 ALL = list(TABLES.values())
 LAST_POSITION = -4

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from ledger_projections.file import PROJECTION_VERSION, Stale, connect
 from ledger_projections.rebuild import rebuild, replace
-from ledger_projections.store import PROJECTION_VERSION, ReadModel, Stale, connect, current
+from ledger_projections.store import ReadModel, current
 from ledger_projections.tables import TABLES
 
 from ledger.errors import Unreachable

@@ -10,7 +10,8 @@ from ledger_projections.tables import TABLES
 from ledger.journal import Reader
 from ledger.replay import TODAY, Replay
 from ledger.values import Position
-from tests.histories import LATER, Cut, Step, read, steps, told
+from tests.cutting import Cut
+from tests.histories import LATER, Step, read, steps, told
 
 ALL = list(TABLES.values())
 FIXED = settings(max_examples=20, deadline=None)

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from ledger.stores.reading import SqliteReader
 from ledger.values import Stream
 from ledger_projections import rebuild
+from ledger_projections.file import Stale, connect, is_earlier, unix
 from ledger_projections.log import Log
 from ledger_projections.runner import PAGE, catch_up, tracked, transaction
 from ledger_projections.schema import fingerprint
-from ledger_projections.store import Stale, connect, is_earlier, unix
 from ledger_projections.streams import StreamTables, all_streams
 from ledger_projections.tables import TABLES
 

@@ -10,10 +10,10 @@ from tempfile import mkstemp
 from typing import TYPE_CHECKING
 
 from ledger.values import Position
+from ledger_projections.file import PROJECTION_VERSION, SCHEMA_VERSION, Stale, connect, opening, unix
 from ledger_projections.log import Log
 from ledger_projections.runner import note_position, transaction
 from ledger_projections.schema import dictionary, fingerprint, statements
-from ledger_projections.store import PROJECTION_VERSION, SCHEMA_VERSION, Stale, connect, opening, unix
 from ledger_projections.streams import StreamTables
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from ledger_projections.file import unix
 from ledger_projections.schema import columns, own_columns
-from ledger_projections.store import unix
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

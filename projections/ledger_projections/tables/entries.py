@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import ROUND_HALF_EVEN, Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import orjson
 
 from ledger import engagement
-from ledger.aggregate import parse_ref, references
-from ledger.calendars import HOUR, microseconds, parse_instant
-from ledger.events import DisputeRaised, EntryCorrected
+from ledger.events import EntryCorrected
 from ledger.facts import corrected
 from ledger.merkle import leaf_hash
 from ledger.values import EntryId
+from ledger_projections.contemporaneity import disputes_in, is_disputed, lag
 from ledger_projections.sentences import what
 from ledger_projections.table import Column, Row, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from ledger.events import Event
     from ledger.facts import Fact
     from ledger_projections.table import Scalar
     from ledger_projections.view import View
-
-    Disputes = Sequence[tuple[int, frozenset[tuple[str, str]]]]
 
 COLUMNS = (
     Column("position", "integer", "The entry's number in the log, from 1.", example="31"),
@@ -63,8 +59,6 @@ COLUMNS = (
     Column("leaf_hash", "text", "Its leaf in the Merkle tree, RFC 6962, in hexadecimal."),
 )  # fmt: skip
 
-GRADES = (("A", Decimal(24)), ("B", Decimal(7 * 24)), ("C", Decimal(30 * 24)))
-
 
 def rows(view: View) -> Iterator[Row]:
     """Yield a row for each entry of the stream."""
@@ -75,24 +69,23 @@ def newer(view: View, after: int) -> Iterator[Row]:
     """Yield a row for each entry of the stream that stands beyond position *after*."""
     facts = corrected(view.state.history)
     by_id = {fact.entry.id: fact for fact in facts}
-    disputes = _disputes(facts)
-    for (first, then), now in zip(_told(view), facts, strict=True):
+    disputes = disputes_in(facts)
+    for (first, then), now in zip(_told(view, after), facts, strict=True):
         if first.entry.position > after:
             target = by_id.get(EntryId(first.event.entry)) if isinstance(first.event, EntryCorrected) else None
-            values = {**_envelope(view, first), **_now(now), **_lag(view, first), "what": what(first, then)}
-            yield Row({**values, "after_dispute": _disputed(first, target, disputes)}, [now])
+            values = {**_envelope(view, first), **_now(now), **lag(view, first), "what": what(first, then)}
+            yield Row({**values, "after_dispute": is_disputed(first, target, disputes)}, [now])
 
 
-def _told(view: View) -> Iterator[tuple[Fact[Event], View]]:
+def _told(view: View, after: int) -> Iterator[tuple[Fact[Event], View]]:
     """Yield each entry with the view of its stream when it was recorded: what it said then does not change later."""
-    if view.engagement is not None:
-        begun = engagement.Engagement()
-        for fact in view.engagement.history:
+    begun = engagement.Engagement()
+    for fact in view.state.history:
+        if view.engagement is not None:
             begun.count(fact)
             engagement.add(begun, fact)
-            yield fact, replace(view, engagement=begun)
-    else:
-        yield from ((fact, view) for fact in view.state.history)
+        recent = view.engagement is not None and fact.entry.position > after
+        yield fact, replace(view, engagement=begun) if recent else view
 
 
 def _envelope(view: View, fact: Fact[Event]) -> dict[str, Scalar]:
@@ -134,53 +127,6 @@ def _now(fact: Fact[Event]) -> dict[str, Scalar]:
         "occurred_now": fact.occurred,
         "aware_now": fact.aware,
     }
-
-
-def _lag(view: View, fact: Fact[Event]) -> dict[str, Scalar]:
-    """Return how long after awareness *fact* was recorded; a correction of awareness counts from the corrected one.
-
-    A day of awareness counts from its opening, any other from its close (domain 3.3.7).
-    """
-    aware = _corrected_aware(fact) or fact.aware
-    since = aware or fact.occurred
-    if since is None:
-        return {"lag_hours": None, "lag_by_date": False, "grade": None}
-    calendar = view.calendar("default", since[:10])
-    begun = calendar.aware_instant(since) if aware else calendar.due_instant(since)
-    elapsed = microseconds(parse_instant(fact.entry.recorded)) - microseconds(begun)
-    lag = (Decimal(max(elapsed, 0)) / HOUR).quantize(Decimal("0.001"), ROUND_HALF_EVEN)
-    grade = next((grade for grade, limit in GRADES if lag <= limit), "D")
-    return {"lag_hours": lag, "lag_by_date": "T" not in since, "grade": grade}
-
-
-def _corrected_aware(fact: Fact[Event]) -> str | None:
-    if not isinstance(fact.event, EntryCorrected):
-        return None
-    after = [change["after"] for change in fact.event.changes if change["path"] == "aware" and "after" in change]
-    value: Any = orjson.loads(after[-1]) if after else None
-    return str(value) if value else None
-
-
-def _disputes(facts: Sequence[Fact[Event]]) -> Disputes:
-    """Return where each dispute that stands was raised, and what it is about."""
-    return [
-        (fact.entry.position, frozenset(parse_ref(ref) for item in fact.event.items for ref in item["about"]))
-        for fact in facts
-        if isinstance(fact.event, DisputeRaised) and not fact.withdrawn
-    ]
-
-
-def _disputed(fact: Fact[Event], target: Fact[Event] | None, disputes: Disputes) -> bool:
-    """Return whether *fact* was recorded while a dispute was open on a thing that it, or what it corrects, refers to."""
-    if not disputes or isinstance(fact.event, DisputeRaised):
-        return False
-    subjects = {*_subjects(fact), *(_subjects(target) if target else ())}
-    return any(position < fact.entry.position and about & subjects for position, about in disputes)
-
-
-def _subjects(fact: Fact[Event]) -> set[tuple[str, str]]:
-    own = ((f.kind, str(getattr(fact.event, f.name))) for f in fact.event.fields.values() if f.kind and not f.erasable)
-    return {*references(fact.event), *own, ("entry", fact.entry.id)}
 
 
 TABLE = Table(

@@ -1,0 +1,71 @@
+"""How fresh an entry was when it was written down, and whether a dispute had begun: contemporaneity (M19)."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from ledger.aggregate import parse_ref, references
+from ledger.calendars import HOUR, microseconds, parse_instant
+from ledger.events import DisputeRaised, EntryCorrected
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ledger.events import Event
+    from ledger.facts import Fact
+    from ledger_projections.table import Scalar
+    from ledger_projections.view import View
+
+    Disputes = Sequence[tuple[int, frozenset[tuple[str, str]]]]
+
+GRADES = (("A", Decimal(24)), ("B", Decimal(7 * 24)), ("C", Decimal(30 * 24)))
+
+
+def lag(view: View, fact: Fact[Event]) -> dict[str, Scalar]:
+    """Return how long after awareness *fact* was recorded; a correction of awareness counts from the corrected one.
+
+    A day of awareness counts from its opening, any other from its close (domain 3.3.7).
+    """
+    aware = _corrected_aware(fact) or fact.aware
+    since = aware or fact.occurred
+    if since is None:
+        return {"lag_hours": None, "lag_by_date": False, "grade": None}
+    calendar = view.calendar("default", since[:10])
+    begun = calendar.aware_instant(since) if aware else calendar.due_instant(since)
+    elapsed = microseconds(parse_instant(fact.entry.recorded)) - microseconds(begun)
+    hours = (Decimal(max(elapsed, 0)) / HOUR).quantize(Decimal("0.001"), ROUND_HALF_EVEN)
+    grade = next((grade for grade, limit in GRADES if hours <= limit), "D")
+    return {"lag_hours": hours, "lag_by_date": "T" not in since, "grade": grade}
+
+
+def disputes_in(facts: Sequence[Fact[Event]]) -> Disputes:
+    """Return where each dispute that stands was raised, and what it is about."""
+    return [
+        (fact.entry.position, frozenset(parse_ref(ref) for item in fact.event.items for ref in item["about"]))
+        for fact in facts
+        if isinstance(fact.event, DisputeRaised) and not fact.withdrawn
+    ]
+
+
+def is_disputed(fact: Fact[Event], target: Fact[Event] | None, disputes: Disputes) -> bool:
+    """Return whether *fact* was recorded while a dispute was open on a thing that it, or what it corrects, refers to."""
+    if not disputes or isinstance(fact.event, DisputeRaised):
+        return False
+    subjects = {*_subjects(fact), *(_subjects(target) if target else ())}
+    return any(position < fact.entry.position and about & subjects for position, about in disputes)
+
+
+def _corrected_aware(fact: Fact[Event]) -> str | None:
+    if not isinstance(fact.event, EntryCorrected):
+        return None
+    after = [change["after"] for change in fact.event.changes if change["path"] == "aware" and "after" in change]
+    value: Any = orjson.loads(after[-1]) if after else None
+    return str(value) if value else None
+
+
+def _subjects(fact: Fact[Event]) -> set[tuple[str, str]]:
+    own = ((f.kind, str(getattr(fact.event, f.name))) for f in fact.event.fields.values() if f.kind and not f.erasable)
+    return {*references(fact.event), *own, ("entry", fact.entry.id)}
