@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -58,8 +57,8 @@ def replay(app: App, *, engagement: str, diff: bool, as_json: bool, past: Past) 
 
 
 def _diff(app: App, past: Past, found: Row, *, as_json: bool) -> None:
-    then = Reading(app, replace(past, as_true_on=past.as_true_on or past.as_known_on))
-    now = Reading(app, replace(past, as_known_on=None, as_true_on=past.as_true_on or past.as_known_on))
+    then = Reading(app, past._replace(as_true_on=past.as_true_on or past.as_known_on))
+    now = Reading(app, past._replace(as_known_on=None, as_true_on=past.as_true_on or past.as_known_on))
     before = then.replayed(*TABLES, "entries", engagement=found["engagement"])
     after = now.replayed(*TABLES, "entries", engagement=found["engagement"])
     trail = Reading(app)
