@@ -9,6 +9,7 @@ from ledger.values import EntryId
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from ledger.calendars import Calendar
     from ledger.facts import Fact
@@ -33,8 +34,16 @@ def moment_words(moment: str, calendar: Calendar, beside: str = "") -> str:
     """Return `6 Jun 09:00` for an instant in the zone of *calendar*, `6 Jun` for a day."""
     if is_day(moment):
         return day_words(moment, beside)
-    local = parse_instant(moment).astimezone(calendar.zone)
+    local = on_the_wall(parse_instant(moment), calendar)
     return f"{day_words(local.date().isoformat(), beside)} {local:%H:%M}"
+
+
+def on_the_wall(when: datetime, calendar: Calendar) -> datetime:
+    """Return *when* in the zone of *calendar*; on the first and the last day there is, in UTC."""
+    try:
+        return when.astimezone(calendar.zone)
+    except OverflowError:
+        return when
 
 
 def person(view: View, contact_id: str) -> str:

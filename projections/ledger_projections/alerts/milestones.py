@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.calendars import instant, parse_instant, parse_local
-from ledger.standing import Progress, progress_of
+from ledger.calendars import instant, parse_instant
+from ledger.standing import Progress, midnight, progress_of
 from ledger_projections.alerts.alert import Alert, first, named
 from ledger_projections.wording import moment_words, quoted
 
@@ -39,7 +39,7 @@ def _alerts(
     title = quoted(milestone.agreed.event.title if milestone.agreed else None)
     due = progress.current.due if progress.current else ""
     done = first(*(known.at(fact) for fact in (progress.delivered, progress.accepted) if fact))
-    soon = max(parse_local(calendar, f"{soon_on}T00:00"), progress.current.since if progress.current else due_at)
+    soon = max(midnight(calendar, soon_on), progress.current.since if progress.current else due_at)
     for signal, word, raised, ends in (
         ("A-due-next", "is due", soon, due_at),
         ("A-overdue", "is overdue", due_at, None),

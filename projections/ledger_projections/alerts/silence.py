@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ledger.calendars import Calendar, instant, parse_instant, parse_local
+from ledger.calendars import Calendar, instant, parse_instant
 from ledger.events import CadenceAgreed, NewsReported, SlipReported, StatusReportSent
-from ledger.standing import expected
+from ledger.standing import expected, midnight
 from ledger_projections.alerts.alert import Alert, first, named
-from ledger_projections.wording import moment_words
+from ledger_projections.wording import moment_words, on_the_wall
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +70,7 @@ class _Rhythm:
         return [(w, f) for w, f in self.said if isinstance(f.event, StatusReportSent) and f.event.cadence_id == own]
 
     def _due(self, time: Occurrence) -> Alert:
-        raised = parse_local(self.calendar, f"{time.day}T00:00")
+        raised = midnight(self.calendar, time.day)
         ends = first(time.sent[0] if time.sent else None, time.overdue)
         return self._alert("A-report-due", raised, time, f"due {self._words(time.expected)}", ends, time.expected)
 
@@ -104,7 +104,7 @@ class _Rhythm:
         )
 
     def _words(self, when: datetime, *, clock: bool = True) -> str:
-        local = when.astimezone(self.calendar.zone)
+        local = on_the_wall(when, self.calendar)
         words = moment_words(instant(when), self.calendar, self.view.as_of)
         return f"{local:%a} {words if clock else words[:-6]}"
 
@@ -112,7 +112,7 @@ class _Rhythm:
 def _by_policy(view: View, known: Known, said: Words) -> Alert:
     last, as_of = said[-1], parse_instant(view.as_of)
     calendar = known.calendar(as_of)
-    limit = int(known.practice.policy("silence_bd", calendar.day_of(as_of)))
+    limit = int(known.number("silence_bd", calendar.day_of(as_of)))
     raised = calendar.close_of(calendar.add_days(calendar.day_of(last[0]), limit))
     return Alert(
         "A-silence",

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from ledger.standing import due_in_force
+from ledger.standing import due_before, falls
 from ledger_projections.flagging.flag import Flag
 from ledger_projections.wording import when_words
 
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
     from ledger.facts import Fact
     from ledger.standing import Known
     from ledger_projections.view import View
-
-JUST_BEFORE = timedelta(microseconds=1)
 
 
 def milestone_flags(view: View, known: Known) -> Iterator[Flag]:
@@ -44,7 +41,7 @@ def _completion(
     draft = known.engagement.drafts.get(version or 0)
     completion = draft.event.timeframe["completion"] if draft and draft.event.timeframe else None
     calendar = known.calendar(known.at(fact))
-    if draft and completion and calendar.due_instant(due) > calendar.due_instant(completion):
+    if draft and completion and falls(calendar, due) > falls(calendar, completion):
         said = f"due {when_words(fact, view, due)}, completion {when_words(fact, view, completion)}"
         yield Flag(fact, "due-after-completion", subject, said, [draft])
 
@@ -54,7 +51,7 @@ def _before(
 ) -> Iterator[Flag]:
     if milestone.agreed is None:
         return
-    held = due_in_force(known, milestone, known.at(move) - JUST_BEFORE)
+    held = due_before(known, milestone, known.at(move))
     if held is not None and held.fact is not move and held.due != move.event.from_due:
         said = f"from {when_words(move, view, move.event.from_due)}, in force was {when_words(move, view, held.due)}"
         yield Flag(move, "before-not-in-force", subject, said, [held.fact])
@@ -73,8 +70,8 @@ def _slip(view: View, known: Known, slip: Slip, subject: str) -> Iterator[Flag]:
 
 def _forecast(view: View, known: Known, word: Fact[SlipForeseen | SlipReported], subject: str) -> Iterator[Flag]:
     when = known.at(word)
-    date = due_in_force(known, known.engagement.milestones[word.event.milestone_id], when - JUST_BEFORE)
+    date = due_before(known, known.engagement.milestones[word.event.milestone_id], when)
     calendar = known.calendar(when)
-    if date and calendar.due_instant(word.event.forecast) <= calendar.due_instant(date.due):
+    if date and falls(calendar, word.event.forecast) <= falls(calendar, date.due):
         said = f"forecast {when_words(word, view, word.event.forecast)}, due {when_words(word, view, date.due)}"
         yield Flag(word, "forecast-not-after-due", subject, said, [date.fact])

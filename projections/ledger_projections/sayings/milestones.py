@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from ledger.events import (
@@ -14,7 +13,7 @@ from ledger.events import (
     SlipForeseen,
     SlipReported,
 )
-from ledger.standing import due_in_force
+from ledger.standing import due_before
 from ledger_projections.wording import named, people, person, when_words
 
 if TYPE_CHECKING:
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from ledger.events import Event
     from ledger.facts import Fact
     from ledger_projections.view import View
-
-JUST_BEFORE = timedelta(microseconds=1)
 
 
 def _agreed(fact: Fact[MilestoneAgreed], view: View) -> str:
@@ -76,7 +73,7 @@ def _from_due(fact: Fact[SlipForeseen] | Fact[SlipReported], view: View) -> str:
     milestone = view.engagement.milestones.get(fact.event.milestone_id) if view.engagement else None
     if view.known is None or milestone is None:
         return "→ "
-    date = due_in_force(view.known, milestone, view.known.at(fact) - JUST_BEFORE)
+    date = due_before(view.known, milestone, view.known.at(fact))
     return f"{when_words(fact, view, date.due)} → " if date else "→ "
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.calendars import is_day, parse_instant
-from ledger.standing import Progress, baseline, open_course, progress_of
+from ledger.standing import Progress, baseline, falls, open_course, progress_of
 from ledger_projections.table import Column, Row, Table
 from ledger_projections.whose import WHOSE, whose, written
 
@@ -78,7 +78,7 @@ def _date(
     calendar = known.calendar(date.until or parse_instant(as_of))
     return {
         "due": date.due,
-        "due_at": written(calendar.due_instant(date.due)),
+        "due_at": written(falls(calendar, date.due)),
         "valid_from": written(date.since),
         "valid_to": written(date.until),
         "known_from": _known_from(date),
@@ -88,7 +88,7 @@ def _date(
 
 
 def _unsigned(known: Known, as_of: str, due: str, recorded: str) -> dict[str, Scalar]:
-    due_at = known.calendar(parse_instant(as_of)).due_instant(due)
+    due_at = falls(known.calendar(parse_instant(as_of)), due)
     nothing = {"valid_from": None, "valid_to": None, "known_to": None, "is_current": False}
     return {**nothing, "due": due, "due_at": written(due_at), "known_from": recorded}
 
@@ -119,8 +119,8 @@ def _delivery(known: Known, milestone: Milestone, progress: Progress) -> dict[st
     calendar = known.calendar(when) if when else None
     return {
         "delivered_at": written(when),
-        "delivered_in_time": when <= calendar.due_instant(due.due) if when and calendar and due else None,
-        "delivered_by_baseline": when <= calendar.due_instant(first) if when and calendar and first else None,
+        "delivered_in_time": when <= falls(calendar, due.due) if when and calendar and due else None,
+        "delivered_by_baseline": when <= falls(calendar, first) if when and calendar and first else None,
     }
 
 

@@ -4,7 +4,8 @@ from ledger.standing.authority import counting_changes, day_in, first_grants, ma
 from ledger.standing.cadences import Occurrence, expected
 from ledger.standing.completeness import missing_parts, required_parts
 from ledger.standing.course import Course, course_of, open_course
-from ledger.standing.dates import DateInForce, baseline, due_in_force, timeline
+from ledger.standing.dates import DateInForce, baseline, due_before, due_in_force, timeline
+from ledger.standing.edges import days_before, falls, midnight
 from ledger.standing.known import Known
 from ledger.standing.notices import Term, notice
 from ledger.standing.progress import Progress, progress_of
@@ -22,10 +23,14 @@ __all__ = [
     "counting_changes",
     "course_of",
     "day_in",
+    "days_before",
+    "due_before",
     "due_in_force",
     "expected",
+    "falls",
     "first_grants",
     "may",
+    "midnight",
     "missing_parts",
     "notice",
     "open_course",

@@ -8,9 +8,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from ledger.calendars import day_number, occurrences, parse_local
+from ledger.errors import Malformed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from ledger.calendars import Calendar
@@ -47,7 +48,7 @@ def expected(cadence: CadenceAgreed, calendar: Calendar, sent: Iterable[Sent], a
     """
     reports = sorted(sent, key=lambda pair: pair[0])
     found: list[Occurrence] = []
-    for when in occurrences(cadence.rrule, cadence.starts, calendar, as_of + AHEAD):
+    for when in _times(cadence, calendar, as_of + AHEAD):
         day = calendar.day_of(when)
         ends = _later(calendar, when, day, cadence.tolerance_bd)
         inside = bisect_right(reports, ends, key=lambda pair: pair[0])
@@ -56,6 +57,14 @@ def expected(cadence: CadenceAgreed, calendar: Calendar, sent: Iterable[Sent], a
         if ends > as_of:
             break
     return found
+
+
+def _times(cadence: CadenceAgreed, calendar: Calendar, until: datetime) -> Iterator[datetime]:
+    """Yield what the rule names; nothing where it starts at no time that a clock shows."""
+    try:
+        yield from occurrences(cadence.rrule, cadence.starts, calendar, until)
+    except (Malformed, OverflowError):
+        return
 
 
 def _later(calendar: Calendar, when: datetime, day: str, days: int) -> datetime:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ledger.calendars import day_number, hours, is_day
-from ledger.standing.dates import due_in_force, timeline
+from ledger.standing.dates import due_before, due_in_force, timeline
+from ledger.standing.edges import falls
 from ledger.standing.notices import Term, notice
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from ledger.standing.dates import DateInForce
     from ledger.standing.known import Known
 
-JUST_BEFORE = timedelta(microseconds=1)
 THOUSANDTH = Decimal("0.001")
 
 
@@ -84,7 +83,8 @@ class Course:
     @cached_property
     def due(self) -> DateInForce | None:
         """The date in force when it was told, before any move of the same moment; while untold, now."""
-        return self.due_when(self.told - JUST_BEFORE if self.told else self.as_of)
+        milestone = self.known.engagement.milestones[self.slip.milestone_id]
+        return due_before(self.known, milestone, self.told) if self.told else self.due_when(self.as_of)
 
     def due_when(self, when: datetime) -> DateInForce | None:
         """Return the date that was in force at *when*."""
@@ -93,7 +93,7 @@ class Course:
     @cached_property
     def due_at(self) -> datetime | None:
         """The instant that date falls on."""
-        return self.calendar.due_instant(self.due.due) if self.due else None
+        return falls(self.calendar, self.due.due) if self.due else None
 
     @cached_property
     def forecast(self) -> str:
@@ -222,7 +222,7 @@ class Course:
         return self._day(self.due.due) if self.due else ""
 
     def _day(self, due: str) -> str:
-        return due if is_day(due) else self.calendar.day_of(self.calendar.due_instant(due))
+        return due if is_day(due) else self.calendar.day_of(falls(self.calendar, due))
 
 
 def first_acknowledgement(known: Known, told: Iterable[Fact[Event]]) -> Fact[CommunicationAcknowledged] | None:

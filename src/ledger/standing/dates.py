@@ -39,6 +39,12 @@ def due_in_force(known: Known, milestone: Milestone, when: datetime) -> DateInFo
     return next((date for date in reversed(dates) if date.since <= when), dates[0] if dates else None)
 
 
+def due_before(known: Known, milestone: Milestone, when: datetime) -> DateInForce | None:
+    """Return the date that held until *when*, before any move of that very moment."""
+    dates = timeline(known, milestone)
+    return next((date for date in reversed(dates) if date.since < when), dates[0] if dates else None)
+
+
 def baseline(milestone: Milestone) -> str | None:
     """Return the date that was agreed first."""
     return milestone.agreed.event.due if milestone.agreed else None

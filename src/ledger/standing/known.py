@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ledger.calendars import instant
 from ledger.standing.authority import counting_changes, day_in, may, ratified
+from ledger.standing.edges import falls
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+MOST = Decimal(100_000)
+"""No policy counts further, in hours or days."""
 AGREES_DATES = ("sign", "accept", "instruct", "make_changes")
 """Any of these lets a contact of the client agree to another date."""
 
@@ -117,7 +121,7 @@ class Known:
     def signed_at(self, version: int, fact: Fact[AgreementSigned]) -> datetime:
         """Return from when a signature counts, in the calendar of the *version* it signs."""
         name = self.engagement.drafts[version].event.calendar
-        return self.named_calendar(name, fact.when[:10]).due_instant(fact.when)
+        return falls(self.named_calendar(name, fact.when[:10]), fact.when)
 
     def version_in_force(self, when: datetime) -> int | None:
         """Return the newest version that both had signed at *when*."""
@@ -141,6 +145,10 @@ class Known:
         """Return the calendar called *name* as valid on *day*."""
         return self.once(("calendar", name, day), lambda: self.practice.calendar(name, day))
 
+    def number(self, policy: str, day: str) -> Decimal:
+        """Return the value of a policy that is a number, as valid on *day*."""
+        return min(Decimal(self.practice.policy(policy, day)), MOST)
+
     def at(self, fact: Fact[Event]) -> datetime:
         """Return from when a fact counts: one that has a day only, from the close of that day (domain 3.3.7)."""
         return self.instant_of(fact.when)
@@ -150,5 +158,5 @@ class Known:
         return self.once(("instant", moment), lambda: self._instant_of(moment))
 
     def _instant_of(self, moment: str) -> datetime:
-        rough = self.named_calendar("default", moment[:10]).due_instant(moment)
-        return self.calendar(rough).due_instant(moment)
+        rough = falls(self.named_calendar("default", moment[:10]), moment)
+        return falls(self.calendar(rough), moment)

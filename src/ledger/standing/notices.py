@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ledger.calendars import instant
+from ledger.standing.edges import hours_after
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,9 +35,9 @@ def notice(known: Known, on: str, aware: datetime) -> Term | None:
         return Term(within, _deadline(known, aware, within), version, clause)
     if on != "slip":
         return None
-    within = Decimal(known.practice.policy("slip_notice_bh", instant(aware)[:10]))
+    within = known.number("slip_notice_bh", instant(aware)[:10])
     return Term(within, _deadline(known, aware, within))
 
 
 def _deadline(known: Known, aware: datetime, within: Decimal) -> datetime:
-    return known.calendar(aware).add_hours(aware, within)
+    return hours_after(known.calendar(aware), aware, within)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ledger.calendars import is_day
 from ledger.events import MilestoneDelivered, MilestoneJudged
 from ledger.standing.dates import DateInForce, due_in_force, timeline
+from ledger.standing.edges import days_before, falls
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -45,11 +46,11 @@ def progress_of(known: Known, milestone: Milestone, as_of: datetime) -> Progress
 def _progress(known: Known, milestone: Milestone, as_of: datetime) -> Progress:
     word, delivered, accepted = _outcome(known, milestone)
     current, calendar = due_in_force(known, milestone, as_of), known.calendar(as_of)
-    due_at = calendar.due_instant(current.due) if current else None
+    due_at = falls(calendar, current.due) if current else None
     soon_on = None
     if current and due_at:
         day = current.due if is_day(current.due) else calendar.day_of(due_at)
-        soon_on = calendar.add_days(day, -int(known.practice.policy("due_next_bd", calendar.day_of(as_of))))
+        soon_on = days_before(calendar, day, int(known.number("due_next_bd", calendar.day_of(as_of))))
     if word == "delivered" and delivered and _late(known, milestone, delivered):
         word = "delivered late"
     if word == "agreed":
@@ -83,7 +84,7 @@ def _ends(milestone: Milestone) -> list[Fact[MilestoneDelivered | MilestoneJudge
 def _late(known: Known, milestone: Milestone, delivered: Fact[MilestoneDelivered]) -> bool:
     when = known.at(delivered)
     date = due_in_force(known, milestone, when)
-    return date is not None and when > known.calendar(when).due_instant(date.due)
+    return date is not None and when > falls(known.calendar(when), date.due)
 
 
 def _waiting(as_of: datetime, due_at: datetime, soon: bool) -> str:
