@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LINE: dict[str, Any] = {"type": "slip-foreseen", "subject": "engagement/northwind", "data": {"milestone_id": "M2"}}
+ID = "01974000-0000-7000-8000-000000000001"
 WRONG: dict[str, tuple[bytes, str]] = {
     "no object": (b"[1]", "Not a JSON object."),
     "no JSON": (b"{type: 1}", "Not JSON:"),
@@ -44,6 +45,8 @@ WRONG: dict[str, tuple[bytes, str]] = {
     "a list for data": (json.dumps({**LINE, "data": []}).encode(), '"data" is an object'),
     "a day that is none": (json.dumps({**LINE, "occurred": "2025-02-30"}).encode(), '"2025-02-30" is no date.'),
     "a time without a zone": (json.dumps({**LINE, "aware": "2025-06-06T09:00:00"}).encode(), "is no date."),
+    "a party that is none": (json.dumps({**LINE, "party": "us"}).encode(), '"party" cannot be "us".'),
+    "an id that is none": (json.dumps({**LINE, "id": "e1"}).encode(), '"id" cannot be "e1".'),
     "nested too deep": (b"[" * 100_000, "Nested deeper"),
 }
 
@@ -72,14 +75,14 @@ def test_any_bytes_are_a_draft_or_refused(raw: bytes) -> None:
 
 
 def test_time_and_actor_of_a_line_are_claims_and_moments_are_kept_in_utc() -> None:
-    raw = {**LINE, "time": "2025-06-06T09:20:00+01:00", "actor": "Ada", "aware": "2025-06-06", "id": "01974…"}
+    raw = {**LINE, "time": "2025-06-06T09:20:00+01:00", "actor": "Ada", "aware": "2025-06-06", "id": ID}
 
     assert parse_line(json.dumps(raw).encode()) == Draft(
         "slip-foreseen",
         "engagement/northwind",
         {"milestone_id": "M2"},
         aware="2025-06-06",
-        id="01974…",
+        id=ID,
         claimedtime="2025-06-06T08:20:00.000000Z",
         claimedactor="Ada",
     )

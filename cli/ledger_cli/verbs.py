@@ -151,8 +151,8 @@ def read_file(path: Path, advice: str) -> bytes:
     """Return the bytes of the file at *path*; refuse one that cannot be read."""
     try:
         return path.read_bytes()
-    except OSError as error:
-        raise Refused(f"{path} cannot be read: {error.strerror}.", advice=advice) from error
+    except (OSError, ValueError) as error:  # a path with U+0000 is a ValueError
+        raise Refused(f"{path} cannot be read: {getattr(error, 'strerror', error)}.", advice=advice) from error
 
 
 def _too(said: int, needed: int) -> str:

@@ -9,9 +9,11 @@ One object a line, in UTF-8. `time` and `actor` are what the original says of it
 from __future__ import annotations
 
 import json
+import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ledger import entry
 from ledger.calendars import is_day, normalise_instant
 from ledger.drafts import Draft
 from ledger.errors import LedgerError, Malformed
@@ -43,6 +45,12 @@ PASSED_OVER = ("position", "provenance")
 """What an export says of where an entry stands there: it is something else here."""
 KEYS = (*TEXTS, *CLAIMS, "privileged", "data")
 _MOMENTS = frozenset({"occurred", "aware", "time", "claimedtime"})
+_FORMS = {
+    name: re.compile({**entry.REQUIRED, **entry.OPTIONAL}[attribute])
+    for name, attribute in TEXTS.items()
+    if name not in {"type", "subject", *_MOMENTS}
+}
+"""What an entry's attributes must be, so that a line is named before a batch of them is sent."""
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -122,6 +130,8 @@ def _check(name: str, value: JSON | None) -> None:
             raise Malformed(f'"privileged" is true or false, not {json.dumps(value)}.', field=name)
     elif not isinstance(value, str):
         raise Malformed(f'"{name}" is text, not {json.dumps(value)}.', field=name)
+    elif name in _FORMS and not _FORMS[name].fullmatch(value):
+        raise Malformed(f'"{name}" cannot be "{value}".', field=name)
 
 
 def _check_data(value: JSON | None) -> None:
