@@ -117,7 +117,7 @@ class App:
         """Return the read model, current with the ledger; *settle*d, with what grows counted up to now."""
         from ledger_projections.store import current  # noqa: PLC0415
 
-        return self._keep(current(self.place, self.projections, self.now, settle=settle))
+        return self._keep(current(self.place, self.projections, self.now, settle=settle, note=_talk))
 
     @property
     def now(self) -> str:
@@ -132,6 +132,11 @@ class App:
     def _keep(self, thing: T) -> T:
         self._opened.append(thing)
         return thing
+
+
+def _talk(text: str) -> None:
+    """Say on standard error what is not data."""
+    print(text, file=sys.stderr)  # noqa: T201
 
 
 def _data_folder() -> str:

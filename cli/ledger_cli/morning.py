@@ -79,25 +79,37 @@ def tell(app: App, asked: Asked) -> None:
     """Print what needs somebody at the moment that was asked for."""
     reading = Reading(app, asked.past)
     wanted = {"engagement": reading.engagement(asked.engagement)["engagement"]} if asked.engagement else {}
-    needs, coming = _needs(reading, wanted)
-    engagements = [row for row in reading.rows("engagement_status", wanted) if row["state"] != "closed"]
+    needs = _needs(reading, wanted)
+    columns = ("engagement", "state")
+    known = reading.rows("engagement_status", wanted, columns=columns)
+    engagements = [row for row in known if row["state"] != "closed"]
     if asked.as_json:
         document(_answer(reading, asked.past, needs, engagements))
     else:
-        _print(reading, asked.past, needs, coming, engagements)
+        _print(reading, asked.past, needs, wanted, engagements)
     if asked.check and needs:
         app.exit_code = FOUND
 
 
-def _needs(reading: Reading, wanted: Mapping[str, object]) -> tuple[list[Need], list[Row]]:
-    """Return what needs somebody at the moment of *reading*, worst first, and the signals that lie ahead of it."""
+def _needs(reading: Reading, wanted: Mapping[str, object]) -> list[Need]:
+    """Return what needs somebody at the moment of *reading*, worst first."""
     now = reading.as_of
-    open_ones = reading.rows("signals", wanted, more=f"cleared_at IS NULL OR cleared_at > '{now}'")
-    standing = [row for row in open_ones if row["cleared_at"] is None or row["cleared_at"] > now]
-    raised = [row for row in standing if row["raised_at"] <= now]
-    ahead = [row for row in standing if row["raised_at"] > now and row["signal"] in COMING]
-    needs = [_need(reading, row) for row in raised]
-    return sorted(needs, key=_weight), sorted(ahead, key=lambda row: str(row["deadline"]))
+    raised = reading.rows(
+        "signals", wanted, more=f"raised_at <= '{now}' AND (cleared_at IS NULL OR cleared_at > '{now}')"
+    )
+    return sorted((_need(reading, row) for row in raised if row["raised_at"] <= now and _stands(row, now)), key=_weight)
+
+
+def _coming(reading: Reading, wanted: Mapping[str, object]) -> Row | None:
+    """Return what comes next, of what may be told before it is due."""
+    now = reading.as_of
+    ahead = reading.rows("signals", wanted, more=f"raised_at > '{now}'")
+    coming = [row for row in ahead if row["raised_at"] > now and _stands(row, now) and row["signal"] in COMING]
+    return min(coming, key=lambda row: str(row["deadline"]), default=None)
+
+
+def _stands(signal: Row, now: str) -> bool:
+    return signal["cleared_at"] is None or signal["cleared_at"] > now
 
 
 def _weight(need: Need) -> tuple[int, int, str, int]:
@@ -127,10 +139,10 @@ def _words(reading: Reading, signal: Row, age: str) -> str:
 
 
 def _print(
-    reading: Reading, past: Past, needs: Sequence[Need], coming: Sequence[Row], engagements: Sequence[Row]
+    reading: Reading, past: Past, needs: Sequence[Need], wanted: Mapping[str, object], engagements: Sequence[Row]
 ) -> None:
     if not needs:
-        page([*_asked(reading, past), _nothing(reading, past, coming, engagements)])
+        page([*_asked(reading, past), _nothing(reading, past, _coming(reading, wanted), engagements)])
         return
     names = max(cell_width(safe(need.name)) for need in needs)
     lines = [line for need in needs for line in _shown(need, names)]
@@ -157,15 +169,14 @@ def _header(reading: Reading, past: Past, engagements: Sequence[Row]) -> str:
     return f"{day:%A} {day.day} {day:%B} {day.year}, {clock} {city} · {counts}"
 
 
-def _nothing(reading: Reading, past: Past, coming: Sequence[Row], engagements: Sequence[Row]) -> str:
+def _nothing(reading: Reading, past: Past, coming: Row | None, engagements: Sequence[Row]) -> str:
     if not engagements and not past.asked:
         return "Nothing needs you: there is no open engagement.  Begin one: engage open ALIAS --account NAME"
     words = f"Nothing needs you. {_counted(len(engagements), 'engagement')} · {_entries(reading, past)}"
-    if not coming:
+    if coming is None:
         return f"{words}."
-    first = coming[0]
-    when = "" if " due " in first["says"] else f", {_when(reading, first['deadline'])}"
-    return f"{words} · next: {safe(first['engagement_alias'] or '')} {safe(first['says'])}{when}."
+    when = "" if " due " in coming["says"] else f", {_when(reading, coming['deadline'])}"
+    return f"{words} · next: {safe(coming['engagement_alias'] or '')} {safe(coming['says'])}{when}."
 
 
 def _entries(reading: Reading, past: Past) -> str:

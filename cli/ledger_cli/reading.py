@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cached_property, update_wrapper
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ledger_projections.open_time import Age, age_in
+from ledger_projections.open_time import Age, OpenTimes, age_in, read_open_times
 
 from ledger_cli.times import day_end, local, say
 
@@ -58,6 +58,7 @@ class Reading:
     def __init__(self, app: App, asked: Past | None = None, *, settle: bool = False) -> None:
         self._app, self._asked = app, asked or Past()
         self._model = app.model(settle=settle)
+        self._read: dict[str, OpenTimes] = {}
 
     @cached_property
     def known_on(self) -> str | None:
@@ -88,14 +89,24 @@ class Reading:
         return words.removesuffix(" 23:59") if moment.endswith(":59.999999Z") else words
 
     def rows(
-        self, table: str, where: Mapping[str, object] | None = None, *, order: str = "", more: str = ""
+        self,
+        table: str,
+        where: Mapping[str, object] | None = None,
+        *,
+        order: str = "",
+        more: str = "",
+        columns: Sequence[str] = (),
     ) -> list[Row]:
-        """Return rows of *table*, those whose columns have the values *where* names; *more* is for the tables of now."""
+        """Return rows of *table*, those whose columns have the values that *where* names.
+
+        *order*, *more* conditions and which *columns* are enough concern the tables of now, which may be long.
+        """
         wanted = dict(where or {})
         if self._asked.asked:
             return [row for row in self.replayed(table)[table] if all(row[name] == v for name, v in wanted.items())]
         conditions = [f"{name} IS ?" for name in wanted] + ([f"({more})"] if more else [])
-        return self._model.rows(table, " AND ".join(conditions), list(wanted.values()), order=order)
+        values = list(wanted.values())
+        return self._model.rows(table, " AND ".join(conditions), values, order=order, columns=columns)
 
     def replayed(self, *tables: str, engagement: str | None = None) -> Mapping[str, list[Row]]:
         """Return the rows of *tables* as the replay leaves them."""
@@ -149,7 +160,7 @@ class Reading:
         found = None
         if row is not None:
             days = [local(moment, self.zone)[0].toordinal() for moment in (since, until)]
-            found = age_in(row["open_time"], since, until, days) if row["zone"] == str(self.zone) else None
+            found = age_in(self._open_times(row), since, until, days) if row["zone"] == str(self.zone) else None
         return found or self._counted(row, since, until)
 
     def _counted(self, row: Row | None, since: str, until: str) -> Age:
@@ -169,6 +180,12 @@ class Reading:
             if rows:
                 return (valid or rows[::-1])[-1]
         return None
+
+    def _open_times(self, row: Row) -> OpenTimes:
+        key = row["set_by"] + row["calendar"]
+        if key not in self._read:
+            self._read[key] = read_open_times(row["open_time"])
+        return self._read[key]
 
     @cached_property
     def _calendars(self) -> Sequence[Row]:

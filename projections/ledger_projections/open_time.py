@@ -7,6 +7,8 @@ Seconds since 1970 and, for each span, the ordinal of its day in the zone of the
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -51,17 +53,38 @@ def spans_of(calendar: Calendar, recorded: str) -> dict[str, Any]:
     }
 
 
-def age_in(open_time: Mapping[str, Any], since: str, until: str, days: Sequence[int]) -> Age | None:
+class OpenTimes(NamedTuple):
+    """The same, ready to be asked: what was open *before* each span, and the days that are open at all."""
+
+    first: int
+    last: int
+    starts: Sequence[int]
+    ends: Sequence[int]
+    before: Sequence[int]
+    days: Sequence[int]
+
+    def until(self, when: int) -> int:
+        """Count the open microseconds to *when*."""
+        at = bisect_right(self.starts, when) - 1
+        return self.before[at] + min(when, self.ends[at]) - self.starts[at] if at >= 0 else 0
+
+
+def read_open_times(held: Mapping[str, Any]) -> OpenTimes:
+    """Return what the table holds, ready to be asked."""
+    starts = [start * _SECOND for start, _, _ in held["spans"]]
+    ends = [end * _SECOND for _, end, _ in held["spans"]]
+    before = list(accumulate((end - start for start, end in zip(starts, ends, strict=True)), initial=0))
+    days = sorted({day for _, _, day in held["spans"]})
+    return OpenTimes(held["from"] * _SECOND, held["until"] * _SECOND, starts, ends, before, days)
+
+
+def age_in(times: OpenTimes, since: str, until: str, days: Sequence[int]) -> Age | None:
     """Return the business time from *since* to *until*, whose days have the ordinals *days*; None where it is not held."""
     a, b = unix(since), unix(until)
-    if a < open_time["from"] * _SECOND or b >= open_time["until"] * _SECOND:
+    if a < times.first or b >= times.last:
         return None
-    lasted, open_days = 0, set()
-    for start, end, day in open_time["spans"]:
-        lasted += max(0, min(b, end * _SECOND) - max(a, start * _SECOND))
-        if days[0] < day <= days[1]:
-            open_days.add(day)
-    return Age(lasted, len(open_days))
+    open_days = bisect_right(times.days, days[1]) - bisect_right(times.days, days[0])
+    return Age(max(0, times.until(b) - times.until(a)), open_days)
 
 
 def unix(moment: str) -> int:

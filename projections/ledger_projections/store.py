@@ -37,14 +37,23 @@ class ReadModel:
         self.connection.close()
 
     def rows(
-        self, table: str, where: str = "", values: Sequence[object] = (), *, order: str = "", tombstones: bool = False
+        self,
+        table: str,
+        where: str = "",
+        values: Sequence[object] = (),
+        *,
+        order: str = "",
+        tombstones: bool = False,
+        columns: Sequence[str] = (),
     ) -> list[dict[str, Any]]:
         """Return rows of *table* as dictionaries with values of the declared types, those that still stand unless asked.
 
-        *where* is SQL with `?` for *values*; *order* is SQL too. Neither may come from outside.
+        *where* is SQL with `?` for *values*; *order* is SQL too; *columns*, if named, are all that is read. None of
+        these may come from outside.
         """
         types = self._types_of(table)
         standing = "" if tombstones or "tombstone" not in types else "NOT tombstone"
+        types = {name: types[name] for name in columns} if columns else types
         conditions = " AND ".join(f"({c})" for c in (where, standing) if c)
         sql = f'SELECT {", ".join(types)} FROM "{table}"'
         sql += f" WHERE {conditions}" if conditions else ""
