@@ -72,6 +72,7 @@ class Shape:
         return f'DELETE FROM "{self.table.name}" WHERE rowid = ?'
 
 
+@lru_cache(maxsize=16_384)  # a row says the same time several times, and a batch in all its rows
 def seconds(moment: str) -> int:
     """Return the seconds from 1970 to an instant, rounded down, or to the begin of a day in UTC."""
     begun = _day_seconds(moment[:10])

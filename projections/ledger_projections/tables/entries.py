@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import orjson
@@ -15,6 +14,7 @@ from ledger.values import EntryId
 from ledger_projections.contemporaneity import disputes_in, is_disputed, lag
 from ledger_projections.sentences import what
 from ledger_projections.table import Column, Row, Table
+from ledger_projections.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from ledger.events import Event
     from ledger.facts import Fact
     from ledger_projections.table import Scalar
-    from ledger_projections.view import View
 
 COLUMNS = (
     Column("position", "integer", "The entry's number in the log, from 1.", example="31"),
@@ -85,7 +84,7 @@ def _told(view: View, after: int) -> Iterator[tuple[Fact[Event], View]]:
             begun.count(fact)
             engagement.add(begun, fact)
         recent = view.engagement is not None and fact.entry.position > after
-        yield fact, replace(view, engagement=begun) if recent else view
+        yield fact, View(view.stream, view.as_of, begun, view.account, view.practice) if recent else view
 
 
 def _envelope(view: View, fact: Fact[Event]) -> dict[str, Scalar]:
