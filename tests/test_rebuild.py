@@ -172,6 +172,19 @@ def test_a_folder_that_cannot_be_written_is_read_from_memory(world: World, tmp_p
     assert "in memory" in notes[0]
 
 
+def test_tables_that_somebody_else_writes_are_read_as_they_stand(
+    world: World, paths: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ledger_projections.file.PATIENCE", 0.05)
+    writer, notes = connect(str(paths[1])), list[str]()
+    writer.execute("BEGIN IMMEDIATE")
+    world.record("milestone-agreed", milestone_id="M3", due="2025-07-27", title="opening night")
+
+    with current(*paths, AS_OF, note=notes.append) as model:
+        assert (model.freshness["position"], len(notes)) == (world.journal.head() - 1, 1)
+    writer.close()
+
+
 def test_a_ledger_that_is_not_there_is_said_to_be(tmp_path: Path) -> None:
     with pytest.raises(Unreachable):
         current(tmp_path / "ledger.db", tmp_path / "projections.db", AS_OF)

@@ -40,6 +40,9 @@ def renewed(
         except Stale as stale:
             why = stale.why
         except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+                note(f"The tables at {path} are being written by another process: they are read as they stand.")
+                return connect(path)
             why = f"damaged: {error}"
         try:
             return _rebuilt(reader, path, as_of, why, note)

@@ -26,6 +26,9 @@ PROJECTION_VERSION = 1
 SKEW_SECONDS = 300
 """How far a clock may lie behind the tables before they are evaluated for its earlier time."""
 
+PATIENCE = 30.0
+"""Seconds that one catch-up waits for another."""
+
 _STAMP = (
     "SELECT f.position, f.as_of, s.origin, s.leaf_hash, f.schema_version, f.projection_version,"
     " (SELECT min(wakes_at) FROM internal_streams) FROM freshness AS f, internal_state AS s"
@@ -45,7 +48,7 @@ def connect(path: str) -> sqlite3.Connection:
     with opening(path):
         if not os.path.exists(path):
             raise Stale("missing")
-        connection = sqlite3.connect(path, isolation_level=None, timeout=30, cached_statements=256)
+        connection = sqlite3.connect(path, isolation_level=None, timeout=PATIENCE, cached_statements=256)
         try:
             _check(connection)
         except sqlite3.DatabaseError as error:
