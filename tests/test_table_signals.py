@@ -159,3 +159,16 @@ def test_without_a_report_cadence_ten_business_days_of_nothing_are_silence(tmp_p
     raised = [row["raised_at"] for row in world.rows(TABLE)]
 
     assert raised == [london("2025-09-15T17:00")]
+
+
+@pytest.mark.parametrize(("side", "who", "rest"), [("provider", "c2", ""), ("client", "c1", " --for provider")])
+def test_the_command_for_an_unsigned_version_asks_for_the_side_that_is_missing(
+    tmp_path: Path, side: str, who: str, rest: str
+) -> None:
+    world = World(tmp_path).begin()
+    world.draft(1)
+    world.sign(1, side, who)
+
+    (row,) = world.rows(TABLE)
+
+    assert row["command"] == f"engage signed northwind --version 1 --by WHO{rest}"

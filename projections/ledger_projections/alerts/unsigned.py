@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from ledger.standing import Known
     from ledger_projections.view import View
 
+OURS = " --for provider"
+"""What the command says where our own signature is the one that is missing."""
 SIGNED_BY = {"": "nobody", "provider": "us only", "client": "the client only"}
 
 
@@ -28,7 +30,7 @@ def unsigned_alerts(view: View, known: Known) -> Iterator[Alert]:
             raised=since,
             since=since,
             says=f"v{version} signed by {SIGNED_BY[''.join(sides) if len(sides) < 2 else '']}",
-            command=f"engage signed {named(view)} --version {version} --by WHO",
+            command=f"engage signed {named(view)} --version {version} --by WHO{OURS if 'client' in sides else ''}",
             cleared=first(*signed),
             calendar=draft.event.calendar,
             facts=[draft, *(fact for fact in known.engagement.signatures if fact.event.version >= version)],
