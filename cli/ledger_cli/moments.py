@@ -30,6 +30,13 @@ def parse_moment(text: str, now: datetime, zone: ZoneInfo, *, ahead: bool = Fals
 
     Raises Malformed where it means none.
     """
+    try:
+        return _parsed(text, now, zone, ahead=ahead)
+    except (ValueError, OverflowError) as error:  # 30 February, or a time outside the years 1 to 9999
+        raise Malformed(f'"{text}" is no date: {error}.', advice=HOW) from error
+
+
+def _parsed(text: str, now: datetime, zone: ZoneInfo, *, ahead: bool) -> str:
     words = " ".join(text.strip().lower().split())
     here = now.astimezone(zone)
     if is_day(words):

@@ -5,7 +5,7 @@ Instants that come from the ledger were checked when they were written; what peo
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -45,8 +45,7 @@ def day_end(moment: str, zone: ZoneInfo) -> str:
     """Return the instant a moment lasts until: the end of a day in *zone*, an instant itself."""
     if "T" in moment:
         return moment
-    following = date.fromisoformat(moment) + timedelta(days=1)
-    return in_utc(datetime.combine(following, time()) - timedelta(microseconds=1), zone)
+    return in_utc(datetime.combine(date.fromisoformat(moment), time.max), zone)
 
 
 def in_utc(naive: datetime, zone: ZoneInfo) -> str:

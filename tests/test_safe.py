@@ -1,0 +1,69 @@
+"""Text from others is harmless before a terminal sees it, and a spreadsheet runs none of it."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from ledger_cli.output import json_text, neutral
+from ledger_cli.safe import hidden, safe
+
+SHOWN = {
+    "plain words stay": ("dress rehearsal", "dress rehearsal"),
+    "accents and other scripts stay": ("Zoë 東京 عرض", "Zoë 東京 عرض"),
+    "an escape sequence is shown": ("\x1b[2Jgone", "\\x1b[2Jgone"),
+    "a title that is set is shown": ("\x1b]0;owned\x07", "\\x1b]0;owned\\x07"),
+    "an eight-bit control is shown": ("\x9b31m", "\\x9b31m"),
+    "text that turns the line round is shown": ("gnp.\u202eexe", "gnp.\\u202eexe"),
+    "what takes no room is shown": ("pay\u200bpal", "pay\\u200bpal"),
+    "a line feed is a sign": ("one\ntwo", "one⏎two"),
+    "a carriage return is shown": ("one\rtwo", "one\\x0dtwo"),
+    "a tab is a space": ("one\ttwo", "one two"),
+    "a family stays together": ("👩\u200d👧", "👩\u200d👧"),
+}
+
+
+@pytest.mark.parametrize(("text", "shown"), SHOWN.values(), ids=SHOWN)
+def test_text_is_shown_without_acting(text: str, shown: str) -> None:
+    assert safe(text) == shown
+
+
+@given(st.text())
+def test_nothing_is_left_that_a_terminal_obeys(text: str) -> None:
+    assert not any(hidden(character) for character in safe(text))
+
+
+@given(st.text())
+def test_what_is_safe_stays_as_it_is(text: str) -> None:
+    assert safe(safe(text)) == safe(text)
+
+
+@given(st.dictionaries(st.text(), st.text() | st.integers() | st.lists(st.text())))
+def test_json_says_the_same_and_obeys_nothing(value: dict[str, object]) -> None:
+    text = json_text(value)
+
+    assert (json.loads(text), any(hidden(character) for character in text)) == (value, False)
+
+
+CELLS = {
+    "a formula": ("=1+1", "'=1+1"),
+    "a call": ("@SUM(A1:A9)", "'@SUM(A1:A9)"),
+    "a link": ('=HYPERLINK("http://x","y")', '\'=HYPERLINK("http://x","y")'),
+    "a sum": ("+1+2", "'+1+2"),
+    "a minus": ("-cmd|' /C calc'!A0", "'-cmd|' /C calc'!A0"),
+    "a tab": ("\t=1", "'\t=1"),
+    "a number below zero": ("-3.5", "-3.5"),
+    "words": ("late", "late"),
+}
+
+
+@pytest.mark.parametrize(("text", "cell"), CELLS.values(), ids=CELLS)
+def test_a_cell_is_no_formula(text: str, cell: str) -> None:
+    assert neutral(text) == cell
+
+
+def test_the_words_of_unicode_are_still_those_we_know() -> None:
+    assert unicodedata.category("\u202e") == "Cf"
