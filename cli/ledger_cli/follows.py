@@ -29,7 +29,7 @@ def after_slip(app: App, model: ReadModel, stream: Stream, slip_id: str, positio
     row = rows[0]
     if row["state"] == "undisclosed":
         said = f"Not yet told. {_notice_asked(app, row)}".strip()
-        return After([said], f"Tell them: engage told {slip_id} WHO --by email")
+        return After([said], f"Tell them: engage told {here(app, stream)}{slip_id} WHO --by email")
     if row["told_at"] is None:
         return After()
     answer = "" if row["acknowledged_at"] else f"When they answer: engage ack {position} --by WHO"
@@ -45,7 +45,8 @@ def after_news(app: App, model: ReadModel, stream: Stream, news_id: str) -> Afte
     if row["state"] != "learned":
         return After([_delay(app, row, "disclosure_bh")])
     return After(
-        [f"Not yet told. {_notice_asked(app, row)}".strip()], f"Tell them: engage told {news_id} WHO --by call"
+        [f"Not yet told. {_notice_asked(app, row)}".strip()],
+        f"Tell them: engage told {here(app, stream)}{news_id} WHO --by call",
     )
 
 
@@ -59,7 +60,7 @@ def after_signature(app: App, model: ReadModel, stream: Stream, version: int) ->
         return After([f"Version {version} is signed by both since {say(row['signed_by_both_at'], app.zone)}."])
     return After(
         [f"Version {version} is {row['state']}: work is nobody's obligation until both have signed."],
-        f"Next: engage signed --version {version} --by WHO",
+        f"Next: engage signed {here(app, stream)}--version {version} --by WHO",
     )
 
 
@@ -90,6 +91,13 @@ def after_correction(app: App, model: ReadModel, stream: Stream, target: Event) 
     return After()
 
 
+def here(app: App, stream: Stream) -> str:
+    """Return the engagement as a command begins with it; nothing where it is meant without saying."""
+    streams = app.names.by_alias("engagement")
+    alias = next((alias for alias, known in streams.items() if known == stream), "")
+    return f"{alias} " if len(streams) > 1 and alias else ""
+
+
 def _notice_asked(app: App, row: Row) -> str:
     if row.get("notice_due") is None:
         return ""
@@ -103,7 +111,7 @@ def _notice_asked(app: App, row: Row) -> str:
 def _delay(app: App, row: Row, column: str) -> str:
     if row[column] is None:
         return "Nobody said when it came to be known, so how long it took is unknown."
-    said = f"{_number(row[column], 1)} business hours after you knew"
+    said = f"{_number(row[column], 1)} business hours after you knew" if row[column] else "Told at once"
     if row.get("notice_due") is None:
         return f"{said}."
     told = row.get("told_at") or row["reported_at"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import mimetypes
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -142,6 +141,8 @@ def thing(state: Engagement, kind: str, name: str) -> str:
 def describe_evidence(path: Path) -> dict[str, JSON]:
     """Return the hash, size and kind of a file; the file itself stays where it is."""
     content = read_file(path, "Name a file that shows it.")
+    import mimetypes  # noqa: PLC0415 -- it reads the system's own tables
+
     media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     digest = hashlib.sha256(content).hexdigest()
     return {"sha256": digest, "bytes": len(content), "media_type": media_type, "name": path.name[:200]}

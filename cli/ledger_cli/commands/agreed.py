@@ -12,6 +12,7 @@ import click
 from ledger.errors import LedgerError
 from ledger_cli.follows import after_signature
 from ledger_cli.moments import parse_moment
+from ledger_cli.output import document
 from ledger_cli.receipts import recorded
 from ledger_cli.safe import safe
 from ledger_cli.verbs import about, act, contacts, engagement_of, read_file
@@ -113,7 +114,7 @@ def _letter(app: App, envelope: Envelope, words: Sequence[str], *, dry_run: bool
     ]
     try:
         if dry_run:
-            _tell(app.ledger.check(*drafts), letter)
+            _tell(app.ledger.check(*drafts), letter, as_json=envelope.as_json)
             return
         receipts = app.record(*drafts)
     except LedgerError as error:
@@ -143,7 +144,10 @@ def _read(app: App, stream: Stream, state: Engagement, path: Path, raw: bytes) -
     return read_letter(path, raw, reading, state, app.names.account(state.account), dates)
 
 
-def _tell(events: Sequence[Event], letter: Letter) -> None:
+def _tell(events: Sequence[Event], letter: Letter, *, as_json: bool) -> None:
+    if as_json:
+        document({"version": letter.version, "would_record": [{"type": e.short_name, "data": e.data} for e in events]})
+        return
     for event in events:
         fields = ", ".join(f"{name} {value}" for name, value in event.data.items() if isinstance(value, (str, int)))
         click.echo(f"Would record {event.short_name}: {safe(fields)}")

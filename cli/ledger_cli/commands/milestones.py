@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ledger.errors import Refused
-from ledger_cli.follows import after_milestone
+from ledger_cli.follows import after_milestone, here
 from ledger_cli.moments import parse_moment
 from ledger_cli.receipts import After, recorded
 from ledger_cli.verbs import about, act, contacts, engagement_of, thing
@@ -36,7 +36,14 @@ def delivered(app: App, envelope: Envelope, words: tuple[str, ...], summary: str
     stream, (name,) = about(app, words, 1)
     milestone = thing(engagement_of(app, stream), "milestone", name)
     data = {"milestone_id": milestone, "summary": summary}
-    _record(app, envelope, stream, "milestone-delivered", data, f"Next: engage accepted {milestone} --by WHO")
+    _record(
+        app,
+        envelope,
+        stream,
+        "milestone-delivered",
+        data,
+        f"Next: engage accepted {here(app, stream)}{milestone} --by WHO",
+    )
 
 
 @click.command()

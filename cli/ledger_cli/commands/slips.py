@@ -10,11 +10,13 @@ import click
 from ledger.errors import Refused
 from ledger_cli.follows import after_news, after_slip
 from ledger_cli.moments import parse_moment
-from ledger_cli.receipts import recorded
+from ledger_cli.receipts import After, recorded
 from ledger_cli.verbs import CHANNELS, about, act, contacts, engagement_of, thing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from ledger_projections.store import ReadModel
 
     from ledger.canonical import JSON
     from ledger.drafts import Draft
@@ -131,7 +133,11 @@ def _tell_news(
     told_to: JSON = contacts(app, state, [who])
     data = {"news_id": news_id, "to": told_to, "channel": channel, "kind": kind, "admits_fault": fault}
     receipts = app.record(replace(envelope.draft(app, "news-reported", stream, data), aware=None))
-    recorded(app, receipts, as_json=envelope.as_json, after=lambda model: after_news(app, model, stream, news_id))
+
+    def after(model: ReadModel) -> After:
+        return after_news(app, model, stream, news_id) if kind == "report" else After()
+
+    recorded(app, receipts, as_json=envelope.as_json, after=after)
 
 
 def _record(app: App, envelope: Envelope, stream: Stream, drafts: Sequence[Draft]) -> None:
