@@ -10,6 +10,7 @@ from ledger.events import EntryCorrected
 from ledger.facts import corrected
 from ledger.names import PRACTICE
 from ledger.values import Position
+from ledger_cli.entries import state_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,8 +28,6 @@ FAR = 1_000
 
 def last_of_mine(app: App) -> tuple[Stream, Fact[Event]]:
     """Return my newest entry that can be taken back, as corrected so far, and its stream."""
-    from ledger_cli.commands.corrections import state_of  # noqa: PLC0415 -- the two know each other
-
     me = app.names.actor(app.identity)
     states: dict[str, Aggregate] = {}
     head = app.reader.head()

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ledger.drafts import Draft
-from ledger.entry import decode
 from ledger.errors import Malformed, Refused, Unknown
-from ledger.values import EntryId
+from ledger_cli.entries import standing, state_of
 from ledger_cli.follows import after_correction
 from ledger_cli.moments import parse_moment
 from ledger_cli.receipts import After, described, recorded
-from ledger_cli.typed import entry_id, value_of
+from ledger_cli.typed import value_of
 from ledger_cli.undoing import last_of_mine, restored
 from ledger_cli.verbs import describe_evidence
 
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
     from ledger_projections.store import ReadModel
 
-    from ledger.aggregate import Aggregate
     from ledger.canonical import JSON
     from ledger.events import Event
     from ledger.facts import Fact
@@ -108,28 +106,6 @@ def undo(app: App, word: str | None, because: str, *, as_json: bool) -> None:
         )
     data, target = restored(state_of(app, stream), fact)
     _record(app, stream, {**data, "reason": because}, target, as_json=as_json, taken=fact)
-
-
-def standing(app: App, word: str) -> tuple[Stream, Fact[Event]]:
-    """Return the entry that *word* means, as corrected so far, and its stream."""
-    entry = entry_id(app, word)
-    position = app.reader.find(EntryId(entry))
-    stored = app.reader.at(position) if position else None
-    if stored is None:
-        raise Unknown("entry", word, advice="engage log shows their numbers.")
-    stream = decode(*stored).stream
-    from ledger.facts import corrected  # noqa: PLC0415
-
-    return stream, next(fact for fact in corrected(state_of(app, stream).history) if fact.entry.id == entry)
-
-
-def state_of(app: App, stream: Stream) -> Aggregate:
-    """Return the state of any stream, with its texts."""
-    from ledger.batch import module_of  # noqa: PLC0415
-    from ledger.names import read_stream  # noqa: PLC0415
-
-    state: Aggregate = module_of(stream).fold(read_stream(app.reader, stream, texts=True))
-    return state
 
 
 def _record(

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ledger.errors import Refused, Unknown
-from ledger.values import EntryId
+from ledger.errors import Refused
+from ledger_cli.entries import entry_named
 from ledger_cli.follows import after_acknowledged
 from ledger_cli.receipts import recorded
-from ledger_cli.typed import entry_id
 from ledger_cli.verbs import CHANNELS, about, act, contacts, engagement_of, read_file, thing
 
 if TYPE_CHECKING:
     from ledger.engagement import Engagement
+    from ledger.entry import Entry
     from ledger.values import Stream
     from ledger_cli.app import App
     from ledger_cli.verbs import Envelope
@@ -111,8 +111,8 @@ def _told(app: App, words: tuple[str, ...]) -> tuple[str, Stream]:
     """Return the entry that is acknowledged, and its engagement: an entry, or the newest report of a slip or of news."""
     word = words[-1].upper()
     if word[:1] not in {"S", "N"}:
-        entry = entry_id(app, words[-1])
-        return entry, _stream_of(app, entry, words)
+        entry = entry_named(app, words[-1])
+        return entry.id, _stream_of(app, entry, words)
     stream, _ = about(app, words, 1)
     state = engagement_of(app, stream)
     kind = "slip" if word[0] == "S" else "news"
@@ -123,17 +123,11 @@ def _told(app: App, words: tuple[str, ...]) -> tuple[str, Stream]:
     return told[-1].entry.id, stream
 
 
-def _stream_of(app: App, entry: str, words: tuple[str, ...]) -> Stream:
+def _stream_of(app: App, entry: Entry, words: tuple[str, ...]) -> Stream:
     """Return the engagement that *entry* stands in; refuse another one that was said."""
-    from ledger.entry import decode  # noqa: PLC0415
-
-    position = app.reader.find(EntryId(entry))
-    stored = app.reader.at(position) if position else None
-    if stored is None:
-        raise Unknown("entry", words[-1], advice="engage log shows their numbers.")
-    stream = decode(*stored).stream
-    if not stream.startswith("engagement/"):
-        raise Refused(f"#{position} was said to nobody: it stands in no engagement.", advice="engage log ENGAGEMENT")
-    if len(words) > 1 and about(app, words, 1)[0] != stream:
-        raise Refused(f"#{position} stands in another engagement.", advice=f"engage ack {position} --by WHO")
-    return stream
+    number = entry.position
+    if not entry.stream.startswith("engagement/"):
+        raise Refused(f"#{number} was said to nobody: it stands in no engagement.", advice="engage log ENGAGEMENT")
+    if len(words) > 1 and about(app, words, 1)[0] != entry.stream:
+        raise Refused(f"#{number} stands in another engagement.", advice=f"engage ack {number} --by WHO")
+    return entry.stream
