@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from ledger_cli.output import NARROWEST, cell_width, document, fold, padded, page, styled, terminal_width
+from ledger_cli.output import NARROWEST, cell_width, document, fold, padded, page, prose, styled, terminal_width
 from ledger_cli.reading import Past, Reading
 from ledger_cli.safe import safe
 from ledger_cli.times import brief, local
@@ -142,13 +142,13 @@ def _print(
     reading: Reading, past: Past, needs: Sequence[Need], wanted: Mapping[str, object], engagements: Sequence[Row]
 ) -> None:
     if not needs:
-        page([*_asked(reading, past), _nothing(reading, past, _coming(reading, wanted), engagements)])
+        page([*_asked(reading, past), *prose(_nothing(reading, past, _coming(reading, wanted), engagements))])
         return
     names = max(cell_width(safe(need.name)) for need in needs)
     lines = [line for need in needs for line in _shown(need, names)]
     quiet = len({row["engagement"] for row in engagements} - {need.signal["engagement"] for need in needs})
     rest = ["", f"{_counted(quiet, 'engagement')} {'has' if quiet == 1 else 'have'} nothing due."] if quiet else []
-    page([*_asked(reading, past), _header(reading, past, engagements), "", *lines, *rest])
+    page([*_asked(reading, past), *prose(_header(reading, past, engagements)), "", *lines, *rest])
 
 
 def _shown(need: Need, names: int) -> list[str]:

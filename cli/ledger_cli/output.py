@@ -132,6 +132,12 @@ def fold(text: str, width: int) -> list[str]:
     return [*lines, line]
 
 
+def prose(text: str) -> list[str]:
+    """Return a sentence as lines that fit the terminal."""
+    width = terminal_width()
+    return [text] if width is None else fold(text, max(width, NARROWEST))
+
+
 def cell_width(text: str) -> int:
     """Return how many columns of a terminal *text* takes (Unicode Standard Annex 11)."""
     if text.isascii():

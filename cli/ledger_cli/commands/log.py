@@ -8,7 +8,7 @@ import click
 
 from ledger_cli.corrections import corrections_at
 from ledger_cli.moments import brief, day_start, parse_moment
-from ledger_cli.output import listed, listing, page, styled, table, terminal_width
+from ledger_cli.output import listed, listing, page, prose, styled, table, terminal_width
 from ledger_cli.reading import Reading
 from ledger_cli.safe import safe
 
@@ -87,7 +87,7 @@ def _print(reading: Reading, rows: Sequence[Row], reasons: Mapping[int, str], no
         notes.append(
             f"{_numbers(corrected)} {verb} {first} and, under it, what holds now; see engage show {corrected[0]}."
         )
-    page([*lines, *notes])
+    page([*lines, *(line for note in notes for line in prose(note))])
 
 
 def _reason(correction: Row) -> str:

@@ -9,7 +9,7 @@ import click
 from ledger_cli.corrections import corrections_at
 from ledger_cli.differences import FOLLOWS, SAME, Change, differences
 from ledger_cli.moments import brief
-from ledger_cli.output import document, page, table, terminal_width
+from ledger_cli.output import document, page, prose, table, terminal_width
 from ledger_cli.reading import Reading, past
 from ledger_cli.recounting import number_words, recounted
 from ledger_cli.safe import safe
@@ -85,7 +85,7 @@ def _told(
 ) -> Iterator[str]:
     known = f"as known on {reading.said(reading.known_on or '')}"
     if not changed:
-        yield f"Nothing that was so by then is known otherwise now than it was {known[3:]}."
+        yield from prose(f"Nothing that was so by then is known otherwise now than it was {known[3:]}.")
         return
     cells: list[tuple[str, ...]] = []
     for number, changes in enumerate(changed):
@@ -97,7 +97,7 @@ def _told(
     agreements = [row for changes in changed for row in _slip_rows(changes)]
     yield ""
     for row in agreements:
-        yield _in_force(reading, row)
+        yield from prose(_in_force(reading, row))
     for position in by:
         yield from _cause(position, rows, corrections)
 
@@ -168,10 +168,10 @@ def _cause(position: int, rows: Mapping[int, Row], corrections: Mapping[int, Row
         of = "the corrected moment" if position in corrections else "it was known"
         parts.append(f"came {_lag(row['lag_hours'])} after {of}: grade {row['grade']}")
     if parts:
-        yield f"#{position} {'; it '.join(parts)}."
+        yield from prose(f"#{position} {'; it '.join(parts)}.")
     for file in corrections.get(position, {}).get("evidence", ()):
         name = safe(str(file.get("name") or file.get("locator") or "a file"))
-        yield f"#{position} evidence: {name}, sha256 {file['sha256']}"
+        yield from prose(f"#{position} evidence: {name}, sha256 {file['sha256']}")
 
 
 def _lag(hours: float) -> str:

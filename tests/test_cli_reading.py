@@ -1,0 +1,200 @@
+"""What the reading commands answer, in the cases that no transcript shows."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+from ledger_cli import output
+from ledger_cli.output import cell_width, columns_of, fold, table
+from ledger_projections.tables import TABLES
+
+from tests.transcripts import FOLDER, Terminal, play
+
+
+@pytest.fixture(scope="module")
+def story(tmp_path_factory: pytest.TempPathFactory) -> Terminal:
+    """Return a terminal at the end of the story of one slip."""
+    terminal = Terminal(tmp_path_factory.mktemp("story"))
+    play(FOLDER / "northwind.txt", terminal)
+    return terminal
+
+
+def test_the_first_row_of_st4_is_the_slip_that_nobody_was_told_of(story: Terminal) -> None:
+    answer = json.loads(story.run("engage status --json --as-known-on 2025-06-10T08:30").out)
+
+    first = answer["needs"][0]
+    told = {name: first[name] for name in ("urgency", "says", "also", "business_hours", "deadline", "positions")}
+    assert told == {
+        "urgency": "NOW",
+        "says": "M2 slip S1 not told",
+        "also": "due 27 Jun → 18 Jul",
+        "business_hours": "16.000",
+        "deadline": "2025-06-09T16:00:00.000000Z",
+        "positions": [12, 16],
+    }
+
+
+@pytest.mark.parametrize(
+    ("when", "says"),
+    [
+        ("2025-06-06T08:59", []),
+        ("2025-06-10T08:30", ["M2 slip S1 not told"]),
+        ("2025-06-11T12:00", ["M2 slip S1 reported, not acknowledged"]),
+        ("2025-06-12T16:40:59", ["M2 slip S1 reported, not acknowledged"]),
+        ("2025-06-12T17:00", []),
+    ],
+)
+def test_a_slip_is_undisclosed_then_unacknowledged_then_gone(story: Terminal, when: str, says: list[str]) -> None:
+    needs = json.loads(story.run(f"engage status --json --as-known-on {when}").out)["needs"]
+
+    assert [need["says"] for need in needs if need["subject"] == "slip:S1"] == says
+
+
+def test_the_difference_of_st1_names_who_changed_what_when_why_and_on_what_evidence(story: Terminal) -> None:
+    changes = json.loads(story.run("engage replay northwind --as-known-on 2025-06-30 --diff --json").out)["changes"]
+
+    knew = next(change for change in changes if change["field"] == "aware")
+    (by,) = knew["changed_by"]
+    named = (by["position"], by["recorded"], by["actor_name"], by["reason"], by["grade"], by["evidence"][0]["name"])
+    assert named == (23, "2025-07-02T08:15:00.000000Z", "Delivery lead", "vendor e-mail found", "C", "vendor.eml")
+
+
+def test_the_numbers_of_st1_are_those_of_its_day_and_those_of_today(story: Terminal) -> None:
+    changes = json.loads(story.run("engage replay northwind --as-known-on 2025-06-30 --diff --json").out)["changes"]
+
+    numbers = {change["field"]: (change["then"], change["now"]) for change in changes}
+    assert {name: numbers[name] for name in ("delay_bh", "share", "lead_bd", "slip_bd")} == {
+        "delay_bh": (25.083, 43.75),
+        "share": (0.804, 0.702),
+        "lead_bd": (12, 12),
+        "slip_bd": (15, 15),
+    }
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_table_prints_in_every_way_now_and_then(story: Terminal, name: str) -> None:
+    ways = ("", "--json", "--jsonl", "--csv", "--as-known-on 2025-06-30", "--as-true-on 2025-06-30 --json")
+
+    codes = [story.run(f"engage table {name} {way}").code for way in ways]
+
+    assert codes == [0] * len(ways)
+
+
+def test_json_jsonl_and_csv_hold_the_same_rows(story: Terminal) -> None:
+    columns = "--columns slip,state,lead_bd,told_to,averted_at"
+    document, lines, sheet = (
+        story.run(f"engage table slips {columns} --{way}").out for way in ("json", "jsonl", "csv")
+    )
+
+    rows = [{k: "" if v is None else str(v) for k, v in row.items()} for row in json.loads(document)["rows"]]
+    assert [json.loads(line) for line in lines.splitlines()] == json.loads(document)["rows"]
+    assert list(csv.DictReader(io.StringIO(sheet))) == rows
+
+
+def test_a_changed_entry_is_named_and_ends_with_exit_code_5(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path)
+    play(FOLDER / "northwind.txt", terminal)
+    _change_entry(tmp_path / "ledger" / "ledger.db", 16)
+
+    answer = terminal.run("engage verify")
+
+    assert (answer.code, answer.out, answer.err.partition(":")[0], "#16" in answer.err) == (
+        5,
+        "",
+        "Does not verify",
+        True,
+    )
+
+
+def test_the_exact_bytes_of_an_entry_are_those_that_its_leaf_hashes(story: Terminal) -> None:
+    from hashlib import sha256  # noqa: PLC0415
+
+    raw = story.run("engage show 16 --raw").out.encode()
+
+    assert sha256(b"\0" + raw).hexdigest() == json.loads(story.run("engage show 16 --json").out)["leaf_hash"]
+
+
+def test_a_ledger_of_another_zone_shows_its_own_time(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path)
+    terminal.run("engage init --zone Asia/Tokyo")
+    terminal.at("2025-06-06T09:00")
+
+    assert terminal.run("engage policy --set floor=75").out == "Recorded #3  floor 75  (from Fri 6 Jun 2025)\n"
+    assert "Fri 6 Jun 17:00" in terminal.run("engage log").out
+
+
+@pytest.fixture
+def eighty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make everything be printed as on a terminal of 80 columns."""
+    for module in ("morning", "recounting", "commands.log", "commands.replay"):
+        monkeypatch.setattr(f"ledger_cli.{module}.terminal_width", lambda: 80)
+    monkeypatch.setattr(output, "terminal_width", lambda: 80)
+
+
+@pytest.mark.usefixtures("eighty")
+@pytest.mark.parametrize(
+    "words",
+    [
+        "status --as-known-on 2025-06-10T08:30",
+        "log northwind",
+        "replay northwind --as-known-on 2025-06-30",
+        "replay northwind --as-known-on 2025-06-30 --diff",
+        "table slips",
+        "table",
+    ],
+)
+def test_a_narrow_terminal_folds_every_line(story: Terminal, words: str) -> None:
+    lines = story.run(f"engage {words}").out.splitlines()
+
+    assert [line for line in lines if cell_width(line) > 80] == []
+
+
+FOLDED = {
+    "it fits": ("one two", 7, ["one two"]),
+    "at a space": ("one two", 6, ["one", "two"]),
+    "where there is none": ("abcdef", 4, ["abcd", "ef"]),
+    "wide characters take two": ("東京東京", 4, ["東京", "東京"]),
+    "broken already": ("one\ntwo", 20, ["one", "two"]),
+    "nothing": ("", 5, [""]),
+}
+
+
+@pytest.mark.parametrize(("text", "width", "lines"), FOLDED.values(), ids=FOLDED)
+def test_text_folds(text: str, width: int, lines: list[str]) -> None:
+    assert fold(text, width) == lines
+
+
+def test_columns_stand_under_their_headings_whatever_the_script() -> None:
+    assert table([["東京", "1"], ["a", "2"]], ["name", "n"], None) == ["name  n", "東京  1", "a     2"]
+
+
+def test_too_many_columns_become_one_record_a_row() -> None:
+    lines = table([["x" * 20] * 6], [f"c{number}" for number in range(6)], 40)
+
+    assert lines == [f"c{number}  {'x' * 20}" for number in range(6)]
+
+
+def test_a_row_of_folded_cells_is_as_high_as_its_highest() -> None:
+    assert columns_of(("a", "b c"), (1, 1)) == ["a  b", "   c"]
+
+
+def _change_entry(path: Path, position: int) -> None:
+    """Do what the owner of the machine can: lift the triggers, change a forecast in the bytes, put the triggers back."""
+    db = sqlite3.connect(path)
+    triggers = db.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'entries'"
+    ).fetchall()
+    for name, _ in triggers:
+        db.execute(f"DROP TRIGGER {name}")
+    (raw,) = db.execute("SELECT entry FROM entries WHERE position = ?", (position,)).fetchone()
+    changed = raw.replace(b"2025-07-18", b"2025-07-11")
+    db.execute("UPDATE entries SET entry = ? WHERE position = ?", (changed, position))
+    for _, sql in triggers:
+        db.execute(sql)
+    db.commit()
+    db.close()
