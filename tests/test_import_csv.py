@@ -87,7 +87,7 @@ def test_a_refused_row_refuses_all_and_says_how_many(desk: Desk) -> None:
 
     assert answer.code == 3
     assert answer.err.splitlines() == [
-        'Row 4, column end: "soon" is no date.  (2 rows like it are refused)',
+        'Row 4, column end: "soon" is no date.  (2 rows are refused)',
         "Nothing was recorded.",
         "  See what is refused: --dry-run    Record the other 2: --keep-going",
     ]

@@ -70,7 +70,7 @@ def test_a_file_that_is_not_in_the_encoding_given_is_refused(desk: Desk) -> None
     answer = desk.csv(b"project,firm,end\nCaf\xe9,Acme,30.06.26\n", "--encoding utf-8")
 
     assert answer.code == 3
-    assert answer.err.startswith("Not utf-8: row 1 has bytes that it does not allow")
+    assert answer.err.startswith("Not utf-8: it has bytes that utf-8 does not allow")
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])

@@ -26,6 +26,7 @@ AGREED = {
 REPORT = {"type": "status-report-sent", "subject": "engagement/quay", "data": {"to": [], "no_change": True}}
 DELIVERED = {"type": "milestone-delivered", "subject": "engagement/quay", "data": {"milestone_id": "M1"}}
 NOTHING = {"type": "milestone-delivered", "subject": "engagement/quay", "data": {"milestone_id": "M9"}}
+LATER = {**AGREED, "data": {"milestone_id": "M1", "due": "2025-12-31", "title": "Handover"}}
 STORY = [CLIENT, OPENED, AGREED, REPORT]
 
 
@@ -83,7 +84,7 @@ def test_a_refused_line_refuses_all(desk: Desk) -> None:
 
 
 def test_keep_going_leaves_out_what_is_refused_wherever_it_is_found(desk: Desk) -> None:
-    lines = [NOTHING, *STORY, {"type": "slip"}, {**AGREED, "data": {**AGREED["data"], "due": "2025-12-31"}}]  # type: ignore[dict-item]
+    lines: list[Mapping[str, Any]] = [NOTHING, *STORY, {"type": "slip"}, LATER]
 
     answer = desk.jsonl(written(*lines, DELIVERED), "--keep-going")
 

@@ -5,6 +5,7 @@ A plain `status`, which people and prompts ask for all day, is answered before c
 
 from __future__ import annotations
 
+import errno
 import sys
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,9 @@ def outcome(args: Sequence[str] | None, app: App) -> int:
     """Run the command and return its exit code; every error ends in a sentence, never in a traceback."""
     words = sys.argv[1:] if args is None else list(args)
     try:
-        return _glanced(words, app) if "status" in words[:3] else _commanded(words, app)
+        code = _glanced(words, app) if "status" in words[:3] else _commanded(words, app)
+        sys.stdout.flush()  # here, where a full disk can still be said; at exit Python would only complain
+        return code
     except KeyboardInterrupt:
         return _said("Stopped. Nothing was recorded.", "", 130)
     except Exception as error:  # noqa: BLE001 -- the last line of defence: a sentence, never a traceback
@@ -74,7 +77,10 @@ def _explained(error: Exception) -> int:
     if isinstance(error, LedgerError):
         return _said(error.message, error.advice, error.exit_code)
     if isinstance(error, BrokenPipeError):
-        return _closed_pipe()
+        return _let_go(141)
+    if isinstance(error, OSError) and error.filename is None and error.errno in (errno.ENOSPC, errno.EFBIG, errno.EIO):
+        # what the store meets it says itself: this is the disk that the answer goes to
+        return _let_go(_said(f"The answer cannot be written: {error.strerror}.", "Make room, and ask again.", 7))
     kind = f"{type(error).__name__}: {error}"
     return _said(f"This is our fault, not yours: {kind}", "Nothing was half written. Please report it.", 1)
 
@@ -88,9 +94,9 @@ def _said(message: str, advice: str, code: int) -> int:
     return code
 
 
-def _closed_pipe() -> int:
-    """Return as a tool whose reader went away, and keep Python from complaining at exit."""
+def _let_go(code: int) -> int:
+    """Return *code* with nothing left to write: where the answer went takes no more, and Python would complain at exit."""
     import os  # noqa: PLC0415
 
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 141
+    return code

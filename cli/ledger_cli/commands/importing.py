@@ -124,10 +124,13 @@ def _record(ledger: Ledger, source: BinaryIO, rows: Rows, plan: Plan, *, dry_run
 
 def _refusal(counts: Counts) -> Refused:
     number = len(counts.refused)
-    more = f"  ({number:,} rows like it are refused)" if number > 1 else ""
+    more = f"  ({number:,} rows are refused)" if number > 1 else ""
     rest = f"    Record the other {counts.readable:,}: --keep-going" if counts.readable else ""
+    advice = f"See what is refused: --dry-run{rest}"
+    first = counts.refused[0]
     return Refused(
-        f"{counts.refused[0].says}{more}\nNothing was recorded.", advice=f"See what is refused: --dry-run{rest}"
+        f"{first.says}{more}\nNothing was recorded.",
+        advice=f"{first.error.advice}\n  {advice}" if first.error.advice else advice,
     )
 
 

@@ -102,7 +102,7 @@ def read_cells(source: BinaryIO, encoding: Encoding, delimiter: str) -> Iterator
         raise Refused(f"Row {number + 1} (line {line}) cannot be read: {error}.", advice=_QUOTES) from error
     except UnicodeError as error:
         raise Malformed(
-            f"Not {encoding.name}: row {number + 1} has bytes that it does not allow ({_reason(error)}).",
+            f"Not {encoding.name}: it has bytes that {encoding.name} does not allow ({_reason(error)}).",
             advice="Leave --encoding out, or say which it is: --encoding windows-1252",
         ) from error
     finally:
