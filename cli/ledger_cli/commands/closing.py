@@ -99,7 +99,10 @@ def _verdict(text: str) -> dict[str, str]:
 
 
 def _about(app: App, item: str) -> list[str]:
-    return [reference(app, word) for word in item.split(",") if word.strip()]
+    subjects = [reference(app, word) for word in item.split(",") if word.strip()]
+    if not subjects:
+        raise Malformed("An item is about nothing.", field="items", advice="Write --item M2, or --item M2,S1.")
+    return subjects
 
 
 def _item_id(item: str, number: int) -> str:

@@ -107,10 +107,10 @@ def told(
     """
     stream, (what, who) = about(app, words, 2)
     state = engagement_of(app, stream)
-    if what[:1] in "Nn":
+    if what[:1] in {"N", "n"}:
         _tell_news(app, envelope, stream, thing(state, "news", what), who, channel, retract=retract, fault=our_fault)
         return
-    slip_id = thing(state, "slip", what) if what[:1] in "Ss" else _open(state, thing(state, "milestone", what))
+    slip_id = thing(state, "slip", what) if what[:1] in {"S", "s"} else _open(state, thing(state, "milestone", what))
     due = parse_moment(forecast, app.clock(), app.zone, ahead=True) if forecast else _last_forecast(state, slip_id)
     data = {"slip_id": slip_id, "milestone_id": state.slips[slip_id].milestone_id, "forecast": due}
     telling = _telling(app, state, [who], channel, impact, options)
