@@ -149,7 +149,7 @@ def growth(most: int) -> None:
 
 def _grown(journal: SqliteJournal, most: int) -> Iterator[tuple[int, float, float]]:
     marks = [n for n in (10_000, 50_000, 200_000, 500_000, 1_000_000, 2_000_000, 5_000_000, 10_000_000) if n <= most]
-    size = journal.head()
+    size = int(journal.head())
     for mark in marks:
         written, cpu, begun = _written(), 0.0, size
         while size < mark:

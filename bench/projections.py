@@ -171,7 +171,7 @@ def _read_and_parse(reader: SqliteReader) -> None:
         at = chunk[-1].position
 
 
-def _seconds(act: Any) -> float:  # noqa: ANN401 -- anything that can be called
+def _seconds(act: Any) -> float:
     started = time.perf_counter()
     act()
     return time.perf_counter() - started

@@ -49,7 +49,7 @@ ANN = ContactAdded(contact_id="c1", side="client", level="executive", name="Ann"
 E = TypeVar("E", bound=Event)
 
 
-def but(event: E, **changes: Any) -> E:  # noqa: ANN401 -- any field of any event
+def but(event: E, **changes: Any) -> E:
     """Return *event* with *changes*."""
     return type(event)(**{**event.data, **changes})
 

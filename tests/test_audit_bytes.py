@@ -132,7 +132,7 @@ def another(stored_name: str, plain: dict[str, Any], field: str) -> dict[str, An
     raise AssertionError(f"no other valid value of {field} of {stored_name} was thought of")
 
 
-def others(value: Any) -> Iterator[Any]:  # noqa: ANN401 -- any JSON value
+def others(value: Any) -> Iterator[Any]:
     match value:
         case bool():
             yield not value

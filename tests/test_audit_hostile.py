@@ -107,7 +107,7 @@ def test_texts_that_no_writer_writes_are_named_though_all_digests_agree(
 
 
 def test_a_disclosure_that_cannot_be_read_is_named(tmp_path: Path) -> None:
-    from ledger.disclosures import digest  # noqa: PLC0415
+    from ledger.disclosures import digest
 
     path = copy(tmp_path)
     texts = sorted([b"WyJ4Il0", b"***", b"eyJhIjoxfQ"], key=digest)

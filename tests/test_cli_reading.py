@@ -112,7 +112,7 @@ def test_a_changed_entry_is_named_and_ends_with_exit_code_5(tmp_path: Path) -> N
 
 
 def test_the_exact_bytes_of_an_entry_are_those_that_its_leaf_hashes(story: Terminal) -> None:
-    from hashlib import sha256  # noqa: PLC0415
+    from hashlib import sha256
 
     raw = story.run("engage show 16 --raw").out.encode()
 

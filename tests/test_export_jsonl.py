@@ -28,7 +28,7 @@ NORTHWIND = stream_of("engagement-opened")
 OURS = ("policy-set", "actor-added")
 
 
-def exported(journal: Reader, **options: Any) -> bytes:  # noqa: ANN401 -- the options of the export
+def exported(journal: Reader, **options: Any) -> bytes:
     lines = [line for _, line in export_lines(journal, private=True, **options) if line]
     return "".join(line + "\n" for line in lines).encode()
 

@@ -129,7 +129,7 @@ def test_an_id_is_kept_where_it_is_free_and_refused_where_it_says_something_else
 def test_an_id_that_is_none_names_its_line(desk: Desk) -> None:
     answer = desk.jsonl(written(CLIENT, OPENED, {**AGREED, "id": "7"}))
 
-    assert answer.err.startswith('Line 3: The attribute id cannot be "7".')
+    assert answer.err.startswith('Line 3: "id" cannot be "7".')
 
 
 def test_more_than_a_batch_says_how_to_split_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

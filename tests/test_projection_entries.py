@@ -34,7 +34,7 @@ def trail(folder: Path) -> list[dict[str, Any]]:
         return tables.rows("entries", order="position")
 
 
-def correct(world: World, row: Mapping[str, Any], **data: Any) -> None:  # noqa: ANN401 -- the fields of a correction
+def correct(world: World, row: Mapping[str, Any], **data: Any) -> None:
     subject = "engagement/northwind" if row["engagement"] else row["stream"]
     world.record("entry-corrected", subject, entry=row["id"], reason="vendor e-mail found", **data)
 

@@ -22,4 +22,6 @@ def test_every_link_leads_to_a_file() -> None:
 def test_no_document_names_a_folder_of_one_machine() -> None:
     documents = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
 
-    assert [path.name for path in documents if re.search(r"(^|[\s`(])/(home/\w+|work|root|tmp)/", path.read_text())] == []
+    assert [
+        path.name for path in documents if re.search(r"(^|[\s`(])/(home/\w+|work|root|tmp)/", path.read_text())
+    ] == []

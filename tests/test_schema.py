@@ -69,7 +69,7 @@ def _checked(name: str, said: dict[str, Any]) -> bool:
     return True
 
 
-def _valid(node: Mapping[str, Any], value: Any, root: Mapping[str, Any]) -> bool:  # noqa: ANN401 -- any JSON
+def _valid(node: Mapping[str, Any], value: Any, root: Mapping[str, Any]) -> bool:
     """Validate as draft 2020-12 says, for the keywords that are used."""
     if "$ref" in node:
         return _valid(root["$defs"][node["$ref"].removeprefix("#/$defs/")], value, root)

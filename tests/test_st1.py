@@ -79,7 +79,7 @@ def northwind(tmp_path_factory: pytest.TempPathFactory) -> Terminal:
     return terminal
 
 
-def answered(terminal: Terminal, command: str) -> Any:  # noqa: ANN401 -- whatever JSON it printed
+def answered(terminal: Terminal, command: str) -> Any:
     answer = terminal.run(f"{command} --json")
     assert (answer.code, answer.err) == (0, "")
     return json.loads(answer.out)

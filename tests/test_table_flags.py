@@ -1,7 +1,5 @@
 """Each flag has a case that raises it and one that does not; nothing is refused for any of them."""
 
-# ruff: noqa: ANN401 -- the fields of any event type, checked by the ledger itself
-
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any

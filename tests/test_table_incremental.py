@@ -45,7 +45,7 @@ def busy(folder: Path) -> World:
     return world
 
 
-def _news(world: World) -> Any:  # noqa: ANN401 -- a receipt
+def _news(world: World) -> Any:
     world.record("news-learned", polarity="bad", summary="gone", aware=london("2025-06-20T09:00"))
     world.record("news-reported", news_id="N1", to=["c1"], occurred=london("2025-06-23T08:00"))
     return world.record("news-reported", news_id="N1", to=["c1"], occurred=london("2025-06-20T11:00"))

@@ -16,7 +16,7 @@ def learn(world: World, subject: str = "engagement/northwind", polarity: str = "
     return world.record("news-learned", subject, polarity=polarity, summary="gone", aware=london("2025-06-02T09:00"))
 
 
-def tell(world: World, at: str, **data: Any) -> Receipt:  # noqa: ANN401 -- the fields of the event
+def tell(world: World, at: str, **data: Any) -> Receipt:
     return world.at(at).record("news-reported", **{"news_id": "N1", "to": ["c1"], **data})
 
 

@@ -1,7 +1,5 @@
 """Slips come out with the numbers of story ST1, as known then and as known now."""
 
-# ruff: noqa: ANN401 -- the fields of any event type, checked by the ledger itself
-
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path

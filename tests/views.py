@@ -1,7 +1,5 @@
 """A ledger on a scratch file whose clock a test moves, and views of its streams as known on a day."""
 
-# ruff: noqa: ANN401 -- the fields of any event type, checked by the ledger itself
-
 from __future__ import annotations
 
 from datetime import UTC, datetime

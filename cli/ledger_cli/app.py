@@ -54,7 +54,7 @@ class App:
     @property
     def path(self) -> Path:
         """The ledger's file."""
-        from pathlib import Path  # noqa: PLC0415 -- a glance needs no more than its name
+        from pathlib import Path
 
         return Path(self.place)
 
@@ -68,7 +68,7 @@ class App:
     @cached_property
     def reader(self) -> SqliteReader:
         """The ledger, to be read."""
-        from ledger.stores.reading import SqliteReader  # noqa: PLC0415
+        from ledger.stores.reading import SqliteReader
 
         return self._keep(SqliteReader(self.path))
 
@@ -79,8 +79,8 @@ class App:
 
     def ledger_for(self, provenance: str) -> Ledger:
         """Return the ledger, to be written in the way *provenance* names."""
-        from ledger.service import Ledger  # noqa: PLC0415
-        from ledger.stores.sqlite import SqliteJournal  # noqa: PLC0415
+        from ledger.service import Ledger
+        from ledger.stores.sqlite import SqliteJournal
 
         journal = self._keep(SqliteJournal.open(self.path, self.clock))
         return Ledger(journal, self.identity, clock=self.clock, provenance=provenance)
@@ -88,14 +88,14 @@ class App:
     @cached_property
     def identity(self) -> Identity:
         """Whoever sits at this machine."""
-        from ledger_cli.identity import identity  # noqa: PLC0415 -- it asks git
+        from ledger_cli.identity import identity
 
         return self.who or identity()
 
     @cached_property
     def names(self) -> Names:
         """The names in the ledger."""
-        from ledger.names import Names  # noqa: PLC0415
+        from ledger.names import Names
 
         return Names(self.reader)
 
@@ -115,7 +115,7 @@ class App:
 
     def model(self, *, settle: bool = False) -> ReadModel:
         """Return the read model, current with the ledger; *settle*d, with what grows counted up to now."""
-        from ledger_projections.store import current  # noqa: PLC0415
+        from ledger_projections.store import current
 
         return self._keep(current(self.place, self.projections, self.now, settle=settle, note=_talk))
 
@@ -142,7 +142,7 @@ def _talk(text: str) -> None:
 def _data_folder() -> str:
     """Return where platformdirs would put us; on Linux without asking it, which takes as long as SQLite."""
     if sys.platform != "linux":
-        from platformdirs import user_data_dir  # noqa: PLC0415
+        from platformdirs import user_data_dir
 
         return user_data_dir("engagement-ledger")
     base = os.environ.get("XDG_DATA_HOME", "").strip() or os.path.expanduser("~/.local/share")

@@ -144,7 +144,7 @@ def _by(app: App, moment: str) -> str:
 
 
 def _number(value: Any, digits: int | None = None) -> str:  # noqa: ANN401 -- a number as a row holds it
-    from decimal import Decimal  # noqa: PLC0415
+    from decimal import Decimal
 
     exact = Decimal(str(value))
     return f"{exact:.{digits}f}" if digits is not None else f"{exact.normalize():f}"

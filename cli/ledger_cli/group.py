@@ -20,7 +20,7 @@ class Words(click.Group):
         module = MODULES.get(cmd_name)
         if module is None:
             return None
-        from importlib import import_module  # noqa: PLC0415 -- one module, once
+        from importlib import import_module
 
         loaded, name = import_module(f"ledger_cli.commands.{module}"), cmd_name.replace("-", "_")
         command: click.Command = getattr(loaded, name, None) or getattr(loaded, f"{name}_")  # open_: not Python's own
@@ -31,7 +31,7 @@ class Words(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command; a word that is none is refused with those that stand near."""
         if args and args[0] not in MODULES and not args[0].startswith("-"):
-            from difflib import get_close_matches  # noqa: PLC0415 -- only a mistake pays for it
+            from difflib import get_close_matches
 
             near = " or ".join(get_close_matches(args[0], MODULES, n=2))
             raise click.UsageError(f'There is no word "{args[0]}".' + (f" Did you mean {near}?" if near else ""))

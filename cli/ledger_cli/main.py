@@ -39,7 +39,7 @@ def outcome(args: Sequence[str] | None, app: App) -> int:
 
 def _glanced(words: Sequence[str], app: App) -> int:
     """Answer a plain `status`; hand everything else on."""
-    from ledger_cli.morning import plainly_asked, tell  # noqa: PLC0415 -- no other command is this one
+    from ledger_cli.morning import plainly_asked, tell
 
     asked = plainly_asked(words)
     if asked is None:
@@ -50,9 +50,9 @@ def _glanced(words: Sequence[str], app: App) -> int:
 
 
 def _commanded(words: Sequence[str], app: App) -> int:
-    import click  # noqa: PLC0415 -- a third of the time that a glance takes
+    import click
 
-    from ledger_cli.group import engage  # noqa: PLC0415
+    from ledger_cli.group import engage
 
     try:
         engage.main(args=list(words), prog_name="engage", standalone_mode=False, obj=app)
@@ -72,7 +72,7 @@ def _usage(error: click.ClickException) -> int:
 
 
 def _explained(error: Exception) -> int:
-    from ledger.errors import LedgerError  # noqa: PLC0415 -- only an error pays for it
+    from ledger.errors import LedgerError
 
     if isinstance(error, LedgerError):
         return _said(error.message, error.advice, error.exit_code)
@@ -86,7 +86,7 @@ def _explained(error: Exception) -> int:
 
 
 def _said(message: str, advice: str, code: int) -> int:
-    from ledger_cli.safe import safe  # noqa: PLC0415 -- only an error pays for it
+    from ledger_cli.safe import safe
 
     print(safe(message, lines=True), file=sys.stderr)  # noqa: T201 -- talk, on standard error
     if advice:
@@ -96,7 +96,7 @@ def _said(message: str, advice: str, code: int) -> int:
 
 def _let_go(code: int) -> int:
     """Return *code* with nothing left to write: where the answer went takes no more, and Python would complain at exit."""
-    import os  # noqa: PLC0415
+    import os
 
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return code

@@ -24,7 +24,7 @@ _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 def listed(command: Callable[..., None]) -> Callable[..., None]:
     """Give *command* the options `--json`, `--jsonl` and `--csv`, gathered in its parameter `mode`."""
-    import click  # noqa: PLC0415 -- what only prints needs none
+    import click
 
     def gathered(**options: Any) -> None:  # noqa: ANN401 -- click's options
         names: tuple[Mode, ...] = ("json", "jsonl", "csv")
@@ -63,7 +63,7 @@ def document(value: Any) -> None:  # noqa: ANN401 -- any JSON
 
 def json_text(value: Any, *, indent: int | None = None) -> str:  # noqa: ANN401 -- any JSON
     """Return *value* as JSON in which no character can act on a terminal."""
-    import json  # noqa: PLC0415 -- text needs none
+    import json
 
     text = json.dumps(value, ensure_ascii=False, indent=indent, default=str)
     if text.isascii():
@@ -75,7 +75,7 @@ def page(lines: Sequence[str]) -> None:
     """Print *lines*, through a pager where they are more than a terminal shows at once."""
     text = "".join(f"{line}\n" for line in lines)
     if sys.stdout.isatty() and len(lines) >= os.get_terminal_size().lines:
-        import click  # noqa: PLC0415 -- it knows the pagers
+        import click
 
         os.environ.setdefault("LESS", "FRX")  # as git does: colours stay, a short text does not wait for a key
         click.echo_via_pager(text)
@@ -179,7 +179,7 @@ def _cell(value: Any) -> str:  # noqa: ANN401 -- whatever a table holds
 
 
 def _csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> None:
-    import csv  # noqa: PLC0415 -- only this needs it
+    import csv
 
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(columns)

@@ -36,7 +36,7 @@ class Past(NamedTuple):
 
 def past(command: Callable[..., None]) -> Callable[..., None]:
     """Give *command* the options of a replay, gathered in its parameter `past`."""
-    import click  # noqa: PLC0415 -- a glance at the tables needs none
+    import click
 
     def gathered(**options: Any) -> None:  # noqa: ANN401 -- click's options
         names = ("as_known_on", "as_true_on", "trust_claimed")
@@ -79,7 +79,7 @@ class Reading:
         """Return the instant that *typed* lasts until."""
         if not typed:
             return None
-        from ledger_cli.moments import parse_moment  # noqa: PLC0415 -- only what was typed is parsed
+        from ledger_cli.moments import parse_moment
 
         return day_end(parse_moment(typed, self._app.clock(), self.zone), self.zone)
 
@@ -110,10 +110,10 @@ class Reading:
 
     def replayed(self, *tables: str, engagement: str | None = None) -> Mapping[str, list[Row]]:
         """Return the rows of *tables* as the replay leaves them."""
-        from ledger_projections.snapshot import snapshot  # noqa: PLC0415
-        from ledger_projections.tables import TABLES  # noqa: PLC0415
+        from ledger_projections.snapshot import snapshot
+        from ledger_projections.tables import TABLES
 
-        from ledger.replay import Replay  # noqa: PLC0415 -- only a replay pays for it
+        from ledger.replay import Replay
 
         replay = Replay(self.known_on, self.true_on, self._asked.trust_claimed)
         wanted = [TABLES[name] for name in tables]
@@ -140,8 +140,10 @@ class Reading:
         for row in rows:
             if name in {row["engagement"], row["engagement_alias"]}:
                 return row
-        from ledger.aggregate import near  # noqa: PLC0415 -- only a mistake pays for it
-        from ledger.errors import Unknown  # noqa: PLC0415
+        from ledger.errors import (
+            Unknown,
+            near,
+        )
 
         names = {str(row["engagement_alias"] or row["engagement"]): row for row in rows}
         raise Unknown("engagement", name, candidates=near(name, names), advice=f"engage open {name} --account NAME")
@@ -149,7 +151,7 @@ class Reading:
     @cached_property
     def zone(self) -> ZoneInfo:
         """The zone of the ledger's own calendar."""
-        from zoneinfo import ZoneInfo  # noqa: PLC0415
+        from zoneinfo import ZoneInfo
 
         row = self._calendar_row("default", self._app.now[:10])
         return ZoneInfo(str(row["zone"]) if row else "UTC")
@@ -165,8 +167,8 @@ class Reading:
 
     def _counted(self, row: Row | None, since: str, until: str) -> Age:
         """Count what the table does not hold, such as what began years ago."""
-        from ledger.calendars import Calendar, parse_instant  # noqa: PLC0415
-        from ledger.practice import ALWAYS  # noqa: PLC0415
+        from ledger.calendars import Calendar, parse_instant
+        from ledger.practice import ALWAYS
 
         calendar = Calendar.parse(row["data"] if row else ALWAYS)
         a, b = parse_instant(since), parse_instant(until)

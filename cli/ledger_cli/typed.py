@@ -67,7 +67,7 @@ def entry_id(app: App, word: str) -> str:
     stored = app.reader.at(int(bare)) if len(bare) < 16 else None  # type: ignore[arg-type]  # a number people typed
     if stored is None:
         raise Unknown("entry", f"#{bare}", advice="engage log shows their numbers.")
-    from ledger.entry import decode  # noqa: PLC0415
+    from ledger.entry import decode
 
     return decode(*stored).id
 
@@ -98,7 +98,7 @@ def structured(field: Field) -> bool:
 
 @cache
 def _shapes() -> frozenset[str]:
-    from ledger import values  # noqa: PLC0415
+    from ledger import values
 
     return frozenset(name for name, kind in vars(values).items() if hasattr(kind, "__total__"))
 

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ledger.aggregate import near
 from ledger.drafts import Draft
-from ledger.errors import Refused, Unknown
+from ledger.errors import Refused, Unknown, near
 from ledger_cli.moments import parse_moment
 
 if TYPE_CHECKING:
@@ -95,7 +94,7 @@ def about(app: App, words: Sequence[str], needed: int) -> tuple[Stream, list[str
 
 def implied(app: App) -> Stream:
     """Return the engagement that is meant where none is said."""
-    import os  # noqa: PLC0415
+    import os
 
     named = os.environ.get("ENGAGE_ENGAGEMENT")
     if named:
@@ -116,8 +115,8 @@ def implied(app: App) -> Stream:
 
 def engagement_of(app: App, stream: Stream) -> Engagement:
     """Return the state of an engagement, with its texts."""
-    from ledger import engagement  # noqa: PLC0415
-    from ledger.names import read_stream  # noqa: PLC0415
+    from ledger import engagement
+    from ledger.names import read_stream
 
     return engagement.fold(read_stream(app.reader, stream, texts=True))
 
@@ -141,7 +140,7 @@ def thing(state: Engagement, kind: str, name: str) -> str:
 def describe_evidence(path: Path) -> dict[str, JSON]:
     """Return the hash, size and kind of a file; the file itself stays where it is."""
     content = read_file(path, "Name a file that shows it.")
-    import mimetypes  # noqa: PLC0415 -- it reads the system's own tables
+    import mimetypes
 
     media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     digest = hashlib.sha256(content).hexdigest()

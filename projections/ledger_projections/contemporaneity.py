@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from ledger.aggregate import parse_ref, references
 from ledger.calendars import HOUR, microseconds, parse_instant
 from ledger.events import DisputeRaised, EntryCorrected
+from ledger.references import parse_ref, references
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -98,7 +98,7 @@ def is_earlier(as_of: str, evaluated: str) -> bool:
 
 def unix(moment: str) -> int:
     """Return the seconds from 1970 to an instant, rounded down, or to the begin of a day in UTC."""
-    import datetime  # noqa: PLC0415 -- sqlite3 has loaded it
+    import datetime
 
     when = datetime.datetime.fromisoformat(moment[:19])
     return (when - datetime.datetime(1970, 1, 1)) // datetime.timedelta(seconds=1)  # noqa: DTZ001

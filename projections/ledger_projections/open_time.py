@@ -89,7 +89,7 @@ def age_in(times: OpenTimes, since: str, until: str, days: Sequence[int]) -> Age
 
 def unix(moment: str) -> int:
     """Return the microseconds from 1970 to an instant."""
-    from datetime import UTC, datetime, timedelta  # noqa: PLC0415 -- sqlite3 has loaded it
+    from datetime import UTC, datetime, timedelta
 
     return (datetime.fromisoformat(moment) - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
 

@@ -138,6 +138,6 @@ def _damaged(error: sqlite3.DatabaseError) -> bool:
 def _renewed(
     ledger: str, path: str, as_of: str, settle: bool, note: Callable[[str], None], *, damaged: bool = False
 ) -> sqlite3.Connection:
-    from ledger_projections import catchup  # noqa: PLC0415 -- only what has changed pays for it
+    from ledger_projections import catchup
 
     return catchup.renewed(ledger, path, as_of, settle=settle, note=note, damaged=damaged)

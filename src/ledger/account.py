@@ -5,17 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, assert_never, cast
 
-from ledger.aggregate import (
-    Aggregate,
-    already,
-    check_correction,
-    check_known_before,
-    check_number,
-    check_references,
-    check_told_after,
-    complete,
-    place,
-)
+from ledger.aggregate import Aggregate, complete
 from ledger.errors import Duplicate, Refused
 from ledger.events import (
     AccountOpened,
@@ -30,6 +20,15 @@ from ledger.events import (
     StatusReportSent,
 )
 from ledger.facts import Fact, in_effect
+from ledger.rules import (
+    already,
+    check_correction,
+    check_known_before,
+    check_number,
+    check_references,
+    check_told_after,
+    place,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

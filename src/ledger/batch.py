@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import partial
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 from ledger import account, engagement, practice
-from ledger.aggregate import Act, Aggregate, brings
+from ledger.aggregate import Act, Aggregate
 from ledger.entry import Entry, decode
 from ledger.facts import Fact
-from ledger.names import PRACTICE, Names, read_stream
-from ledger.values import EntryId, Part, Stream
+from ledger.names import Names, read_stream
+from ledger.references import brings
+from ledger.surroundings import Surroundings
+from ledger.values import EntryId, Stream
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from ledger.canonical import JSON
     from ledger.events import Event, Field
@@ -117,49 +118,6 @@ class Batch:
     def _id_of(self, kind: str, name: str) -> str:
         opening = self.opening.get(f"{kind}/{name.removeprefix(f'{kind}/')}")
         return (opening or self.names.stream(kind, name)).partition("/")[2]
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What a decision on *stream* may ask of the rest of the ledger, and of the batch it stands in."""
-
-    batch: Batch
-    stream: Stream
-
-    def coming(self, kind: str, name: str) -> Event | None:
-        """Return the event of this batch that defines the thing, if there is one."""
-        return self.batch.pending.get((self.stream, kind, name))
-
-    def holds(self, kind: str, name: str) -> bool:
-        """Return whether a thing of *kind* exists outside this stream, or is about to."""
-        if self.coming(kind, name) is not None:
-            return True
-        where, _, there = name.rpartition("#")
-        if where:
-            return self._thing(Stream(where), kind, there)
-        known: Mapping[str, Callable[[], bool]] = {
-            "contact": partial(self._contact, name),
-            "actor": partial(self._thing, PRACTICE, "actor", name),
-            "account": partial(self._opened, Stream(f"account/{name}")),
-            "engagement": partial(self._opened, Stream(f"engagement/{name}")),
-            "entry": partial(self._entry, name),
-            "part": lambda: name in get_args(Part),
-        }
-        return known[kind]() if kind in known else False
-
-    def _contact(self, name: str) -> bool:
-        if not self.stream.startswith("engagement/"):
-            return False
-        return self._thing(Stream(f"account/{self.batch.state(self.stream).account}"), "contact", name)
-
-    def _thing(self, stream: Stream, kind: str, name: str) -> bool:
-        return name in self.batch.state(stream).things.get(kind, {}) or (stream, kind, name) in self.batch.pending
-
-    def _opened(self, stream: Stream) -> bool:
-        return self.batch.state(stream).opened is not None or stream in self.batch.opening.values()
-
-    def _entry(self, name: str) -> bool:
-        return name in self.batch.coming or self.batch.recorded(name) is not None
 
 
 def module_of(stream: Stream) -> Any:  # noqa: ANN401 -- modules of one shape: fold, add, decide, complete

@@ -76,7 +76,7 @@ def _check_levels(value: object) -> None:
     raise _FaultError(value, f"is nested deeper than {MAX_DEPTH} levels")
 
 
-def _check_items(container: Any, below: list[object]) -> None:
+def _check_items(container: Any, below: list[object]) -> None:  # noqa: ANN401 -- see below
     # Any, because mypy does not narrow an item by `kind is int`, and isinstance would let subclasses in.
     items = container
     if type(container) is dict:

@@ -13,7 +13,7 @@ LedgerError
 └── Unreachable      the store cannot be opened, read or written             exit 7
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 
 class LedgerError(Exception):
@@ -101,3 +101,10 @@ class Unreachable(LedgerError):
     """The store cannot be opened, read or written."""
 
     exit_code = 7
+
+
+def near(name: str, names: Iterable[str]) -> list[str]:
+    """Return the *names* that stand nearest to *name*, two at most: the candidates of an Unknown."""
+    from difflib import get_close_matches
+
+    return get_close_matches(name, list(names), n=2)

@@ -6,9 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ledger import account, practice
-from ledger.aggregate import near
 from ledger.entry import decode
-from ledger.errors import Refused, Unknown
+from ledger.errors import Refused, Unknown, near
 from ledger.events import AccountOpened, EngagementOpened
 from ledger.facts import read_fact
 from ledger.values import Position, Stream

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, assert_never, cast
 
-from ledger.aggregate import Aggregate, already, check_correction, check_number, check_references, complete
+from ledger.aggregate import Aggregate, complete
 from ledger.calendars import Calendar
 from ledger.events import ActorAdded, EntryCorrected, PolicySet
 from ledger.facts import Fact, in_effect
+from ledger.rules import already, check_correction, check_number, check_references
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

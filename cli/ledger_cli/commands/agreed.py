@@ -128,16 +128,16 @@ _OF_ACCOUNT = frozenset({"contact-added", "authority-changed"})
 
 
 def _whose(app: App, words: Sequence[str], path: Path, raw: bytes) -> Stream:
-    from ledger_cli.letter.batch import named_engagement  # noqa: PLC0415
+    from ledger_cli.letter.batch import named_engagement
 
     named = named_engagement(path, raw) if len(words) == 1 else None
     return app.names.stream("engagement", named) if named else about(app, words, 1)[0]
 
 
 def _read(app: App, stream: Stream, state: Engagement, path: Path, raw: bytes) -> Letter:
-    from ledger_cli.commands.milestones import due_now  # noqa: PLC0415
-    from ledger_cli.letter import read_letter  # noqa: PLC0415
-    from ledger_cli.letter.moment import Reading  # noqa: PLC0415
+    from ledger_cli.commands.milestones import due_now
+    from ledger_cli.letter import read_letter
+    from ledger_cli.letter.moment import Reading
 
     dates = {name: due_now(app, stream, name) for name, milestone in state.milestones.items() if milestone.agreed}
     reading = Reading(app.clock(), app.zone, path.parent)

@@ -38,7 +38,7 @@ def demo(app: App, *, keep: str | None) -> None:
     engage demo
     engage demo --keep ~/demo
     """
-    from ledger_cli.story.steps import STEPS  # noqa: PLC0415
+    from ledger_cli.story.steps import STEPS
 
     folder = _folder(keep)
     _lay_out(folder)
@@ -81,8 +81,8 @@ def _lay_out(folder: Path) -> None:
 
 def _play(step: Step, folder: Path, origin: str) -> int:
     """Run one command of the story at its time, shown as it would be typed."""
-    from ledger_cli.app import App  # noqa: PLC0415
-    from ledger_cli.main import outcome  # noqa: PLC0415 -- a command that runs commands
+    from ledger_cli.app import App
+    from ledger_cli.main import outcome
 
     now = datetime.fromisoformat(step.at).replace(tzinfo=LONDON).astimezone(UTC)
     command = _filled(step.command, folder, origin)
@@ -103,8 +103,8 @@ def _day(now: datetime) -> str:
 
 def _filled(command: str, folder: Path, origin: str) -> str:
     """Return *command* with the ledger's name, and with the number of the newest entry of each type it names."""
-    from ledger.entry import decode  # noqa: PLC0415
-    from ledger.stores.reading import SqliteReader  # noqa: PLC0415
+    from ledger.entry import decode
+    from ledger.stores.reading import SqliteReader
 
     if "{" not in command:
         return command

@@ -35,7 +35,7 @@ def export(app: App, engagement: str | None, target: str | None, *, no_texts: bo
     engage export northwind --jsonl --no-texts
     engage export --jsonl everything.jsonl --all
     """
-    from ledger.exporting import export_lines  # noqa: PLC0415 -- only an export pays for it
+    from ledger.exporting import export_lines
 
     if target is None:
         raise click.UsageError("Say as what: --jsonl [FILE].")

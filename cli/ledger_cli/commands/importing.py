@@ -58,7 +58,7 @@ def jsonl(app: App, file: str, *, dry_run: bool, keep_going: bool, as_json: bool
     engage export northwind --jsonl | engage --ledger other import jsonl -
     engage import jsonl huge.jsonl --keep-going
     """
-    from ledger.importing import JsonLines, as_they_are  # noqa: PLC0415 -- only an import pays for it
+    from ledger.importing import JsonLines, as_they_are
 
     ledger = app.ledger_for("import")
     with _reading(file) as source:
@@ -93,7 +93,7 @@ def csv(
     engage import csv uk_2020.csv --map gmpp/2020.toml --keep-going
     engage import csv list.csv --map list.toml --encoding latin-1 --delimiter ";"
     """
-    from ledger import importing as parts  # noqa: PLC0415 -- only an import pays for it
+    from ledger import importing as parts
 
     mapping, ledger = parts.parse_mapping(_text(map_file)), app.ledger_for("import")
     with _reading(file) as source:
@@ -109,7 +109,7 @@ def csv(
 
 
 def _record(ledger: Ledger, source: BinaryIO, rows: Rows, plan: Plan, *, dry_run: bool, keep_going: bool) -> Counts:
-    from ledger.importing import record_all, record_what_can, try_all  # noqa: PLC0415
+    from ledger.importing import record_all, record_what_can, try_all
 
     if dry_run:
         return try_all(ledger, rows, plan)

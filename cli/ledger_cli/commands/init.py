@@ -55,7 +55,7 @@ def init(app: App, *, zone: str | None, holidays: str | None, hours: str, origin
 
 
 def _calendar(zone: str, place: str | None, hours: str, now: datetime) -> Mapping[str, Any]:
-    from ledger.calendars import Calendar, default_calendar  # noqa: PLC0415
+    from ledger.calendars import Calendar, default_calendar
 
     opening, where = _HOURS.fullmatch(hours), _PLACE.fullmatch((place or "").upper())
     if opening is None:
@@ -77,8 +77,8 @@ def _calendar(zone: str, place: str | None, hours: str, now: datetime) -> Mappin
 
 
 def _make(app: App, path: Path, origin: str, policy: Mapping[str, Any]) -> dict[str, Any]:
-    from ledger.drafts import Draft  # noqa: PLC0415
-    from ledger.stores.sqlite import SqliteJournal  # noqa: PLC0415
+    from ledger.drafts import Draft
+    from ledger.stores.sqlite import SqliteJournal
 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -115,7 +115,7 @@ def _random_origin() -> str:
 
 def _own_zone() -> str:
     """Return the zone of this machine: TZ, else what /etc/localtime points to; UTC where neither names one."""
-    from ledger.calendars import parse_zone  # noqa: PLC0415
+    from ledger.calendars import parse_zone
 
     try:
         named = os.environ.get("TZ", "").removeprefix(":") or os.readlink("/etc/localtime")

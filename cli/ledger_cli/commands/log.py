@@ -63,7 +63,7 @@ def _since(app: App, reading: Reading, typed: str) -> str:
 
 
 def _known(kind: str) -> str:
-    from ledger.events import type_named  # noqa: PLC0415 -- only a filter by type pays for it
+    from ledger.events import type_named
 
     return type_named(kind).short_name
 

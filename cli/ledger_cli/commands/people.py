@@ -77,8 +77,8 @@ def _card(
     app: App, account: Account, name: str, said: Mapping[str, str | bool | None]
 ) -> tuple[str, dict[str, JSON | None]]:
     """Return the id of the person called *name*, and what makes them known if they are not."""
-    from ledger.errors import Unknown  # noqa: PLC0415
-    from ledger.names import pick  # noqa: PLC0415
+    from ledger.errors import Unknown
+    from ledger.names import pick
 
     adding = said["side"] or said["level"]
     exact = {c: texts for c, texts in called(account).items() if name.casefold() in {t.casefold() for t in texts}}
@@ -98,7 +98,7 @@ def _card(
 
 
 def _valid(app: App, said: Mapping[str, str | bool | None]) -> dict[str, JSON | None]:
-    from ledger_cli.typed import day, entry_id  # noqa: PLC0415
+    from ledger_cli.typed import day, entry_id
 
     today = app.calendar.day_of(app.clock())
     begin, until = said["valid_from"], said["until"]

@@ -47,7 +47,7 @@ def policy(app: App, *, settings: tuple[str, ...], since: str | None, as_json: b
 
 
 def _set(app: App, settings: Sequence[str], since: str, *, given: bool) -> None:
-    from ledger.drafts import Draft  # noqa: PLC0415
+    from ledger.drafts import Draft
 
     data: dict[str, Any] = {"policies": [] if settings == ("-",) else _pairs(settings), "valid_from": since}
     if settings == ("-",):
@@ -60,7 +60,7 @@ def _set(app: App, settings: Sequence[str], since: str, *, given: bool) -> None:
 
 
 def _pairs(settings: Sequence[str]) -> list[dict[str, str]]:
-    from ledger.practice import DEFAULTS  # noqa: PLC0415
+    from ledger.practice import DEFAULTS
 
     pairs = []
     for setting in settings:
@@ -86,13 +86,13 @@ def _given(since: str, *, given: bool) -> dict[str, Any]:
 
 
 def _unknown(name: str, known: Mapping[str, str]) -> Unknown:
-    from ledger.aggregate import near  # noqa: PLC0415
+    from ledger.errors import near
 
     return Unknown("policy", name, candidates=near(name, known), advice="engage policy lists them.")
 
 
 def _policies(practice: Practice, today: str) -> list[dict[str, Any]]:
-    from ledger.practice import DEFAULTS  # noqa: PLC0415
+    from ledger.practice import DEFAULTS
 
     set_by = {row["policy"]: fact for fact in practice.valid_on(today) for row in fact.event.policies}
     return [

@@ -25,8 +25,8 @@ def rebuild(app: App) -> None:
     \b
     engage projections rebuild
     """
-    from ledger_projections.rebuild import rebuild as make  # noqa: PLC0415
-    from ledger_projections.tables import TABLES  # noqa: PLC0415
+    from ledger_projections.rebuild import rebuild as make
+    from ledger_projections.tables import TABLES
 
     progress = Progress("Rebuilding")
     try:

@@ -36,7 +36,7 @@ class Types(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return the command that records *cmd_name*."""
-        from ledger.events import type_named  # noqa: PLC0415
+        from ledger.events import type_named
 
         event_type = type_named(cmd_name)
         _refuse_governing(event_type)
@@ -147,7 +147,7 @@ def _lines_command(name: str) -> click.Command:
 
 
 def _record_lines(app: App, content: Iterable[bytes], *, as_json: bool) -> None:
-    from ledger.jsonl import at_line, lines  # noqa: PLC0415
+    from ledger.jsonl import at_line, lines
 
     numbered = list(lines(content))
     if not numbered:
@@ -161,8 +161,8 @@ def _record_lines(app: App, content: Iterable[bytes], *, as_json: bool) -> None:
 
 
 def _draft(number: int, raw: bytes) -> Draft:
-    from ledger.events import type_named  # noqa: PLC0415
-    from ledger.jsonl import at_line, parse_line  # noqa: PLC0415
+    from ledger.events import type_named
+    from ledger.jsonl import at_line, parse_line
 
     try:
         draft = parse_line(raw)

@@ -57,8 +57,8 @@ def table(
 
 
 def _list(reading: Reading, mode: Mode) -> None:
-    from ledger_projections.schema import DESCRIPTIONS  # noqa: PLC0415 -- only the list of tables says what each is
-    from ledger_projections.tables import TABLES  # noqa: PLC0415
+    from ledger_projections.schema import DESCRIPTIONS
+    from ledger_projections.tables import TABLES
 
     said = {**{name: table.description for name, table in TABLES.items()}, **DESCRIPTIONS}
     listing([{"table": name, "description": said[name]} for name in reading.tables], ["table", "description"], mode)
@@ -110,6 +110,6 @@ def _freshness(reading: Reading) -> dict[str, Any]:
 
 
 def _unknown(kind: str, name: str, known: Sequence[str], advice: str) -> Unknown:
-    from ledger.aggregate import near  # noqa: PLC0415 -- only a mistake pays for it
+    from ledger.errors import near
 
     return Unknown(kind, name, candidates=near(name, dict.fromkeys(known)), advice=advice)

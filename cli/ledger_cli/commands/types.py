@@ -25,7 +25,7 @@ def types(*, as_json: bool) -> None:
     engage types
     engage types --json
     """
-    from ledger.events import AREAS  # noqa: PLC0415
+    from ledger.events import AREAS
 
     if as_json:
         document({area: [_described(kind) for kind in kinds] for area, kinds in AREAS.items()})
@@ -47,9 +47,8 @@ def schema(name: str) -> None:
     \b
     engage schema slip-foreseen
     """
-    from ledger.events.schema import schema_of  # noqa: PLC0415
-
-    from ledger.events import type_named  # noqa: PLC0415
+    from ledger.events import type_named
+    from ledger.events.schema import schema_of
 
     document(schema_of(type_named(name)))
 

@@ -29,7 +29,7 @@ def verify(app: App, *, processes: int | None, as_json: bool) -> None:
     engage verify
     engage verify --processes 2 --json
     """
-    from ledger.audit import verify as audit  # noqa: PLC0415
+    from ledger.audit import verify as audit
 
     progress = Progress("Verifying")
     try:

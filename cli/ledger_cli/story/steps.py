@@ -51,7 +51,7 @@ STEPS = (
         'engage correct {slip-foreseen} --aware 2025-06-03T14:20 --because "vendor e-mail found" --evidence vendor.eml',
         "An old e-mail turns up: we knew three days earlier. The first value stays to be seen.",
     ),
-    Step("2025-07-18T16:30", 'engage delivered northwind M2 --evidence rehearsal.txt'),
+    Step("2025-07-18T16:30", "engage delivered northwind M2 --evidence rehearsal.txt"),
     Step("2025-08-04T11:00", 'engage dispute northwind --raised-by client --item M2 "We heard of the delay too late."'),
     Step("2025-08-04T11:05", "engage status northwind", "Where it stands."),
     Step("2025-08-04T11:06", "engage log northwind", "Who recorded what, and when."),

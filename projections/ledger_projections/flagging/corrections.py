@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.aggregate import defined, parse_ref, references
 from ledger.events import EntryCorrected
+from ledger.references import defined, parse_ref, references
 from ledger_projections.flagging.flag import Flag
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ Json = dict[str, object]
 
 def exceptions_for(country: str, subdivision: str | None, years: Iterable[int]) -> list[Json]:
     """List the public holidays of *country* (ISO 3166-1) and *subdivision* (ISO 3166-2, its last part), all closed."""
-    import holidays  # noqa: PLC0415  (half a second that most commands need not wait)
+    import holidays
 
     known = holidays.list_supported_countries(include_aliases=True)
     if country not in known:

@@ -54,7 +54,7 @@ def _walls(parts: Parts, start: datetime, last_year: int) -> Iterator[datetime]:
     A rule that names nothing is searched to the year 9999, so the search starts as many cycles later as leave room
     for *last_year*: seconds become fractions of one.
     """
-    from dateutil.rrule import rrulestr  # noqa: PLC0415  (most commands expand no rule)
+    from dateutil.rrule import rrulestr
 
     later = (MAXYEAR - last_year) // _CYCLE_YEARS * _CYCLE
     rule = ";".join(f"{name}={value}" for name, value in parts.items() if name != "UNTIL")

@@ -64,7 +64,7 @@ class Event:
         cls.absent = MappingProxyType({f.name: None for f in cls.fields.values() if f.optional or f.erasable})
 
     def __init__(self, **fields: Any) -> None:  # noqa: ANN401 -- the fields of the subclass, seen by the type checker
-        from ledger.events import shapes  # noqa: PLC0415 -- reading seldom validates
+        from ledger.events import shapes
 
         given = {name: value for name, value in fields.items() if value is not None}
         data = shapes.checked(type(self), {**self.defaults(), **given})
@@ -83,7 +83,7 @@ class Event:
     @classmethod
     def reread(cls, data: Mapping[str, JSON]) -> Self:
         """Return the event that *data* holds, checked anew; texts may be missing, as they may be erased."""
-        from ledger.events import shapes  # noqa: PLC0415 -- reading seldom validates
+        from ledger.events import shapes
 
         event = cls.trusted(shapes.checked(cls, data, texts=False))
         event.check()

@@ -58,10 +58,10 @@ def validator(event_type: type[Event]) -> SchemaValidator:
 
 def adapter(event_type: type[Event]) -> TypeAdapter[Any]:
     """Return pydantic's own view of an event type: the source of its core schema and of its JSON Schema."""
-    from typing import get_type_hints  # noqa: PLC0415 -- only schemas are built this way
+    from typing import get_type_hints
 
-    from pydantic import ConfigDict, TypeAdapter  # noqa: PLC0415 -- pydantic costs more than a whole command
-    from typing_extensions import TypedDict  # noqa: PLC0415
+    from pydantic import ConfigDict, TypeAdapter
+    from typing_extensions import TypedDict
 
     hints = get_type_hints(event_type, include_extras=True)
     fields = {f.name: _present(hints[f.name], not f.required or f.erasable) for f in event_type.fields.values()}
@@ -103,8 +103,8 @@ def _prebuilt() -> dict[str, Any]:
 
 def _present(hint: Any, optional: bool) -> Any:  # noqa: ANN401 -- type hints are values of any type
     """Return *hint* without the None that stands for "erased": in what is written nothing is null."""
-    from types import UnionType  # noqa: PLC0415
-    from typing import Annotated, NotRequired, Union, get_args, get_origin  # noqa: PLC0415
+    from types import UnionType
+    from typing import Annotated, NotRequired, Union, get_args, get_origin
 
     marks: tuple[Any, ...] = ()
     if get_origin(hint) is Annotated:

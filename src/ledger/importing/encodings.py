@@ -72,7 +72,7 @@ def _is_utf8(source: BinaryIO) -> bool:
 
 
 def _guessed(head: bytes) -> str:
-    from charset_normalizer import from_bytes  # noqa: PLC0415 -- seldom needed, slow to import
+    from charset_normalizer import from_bytes
 
     best = from_bytes(head).best()
     return best.encoding if best else WESTERN

@@ -25,8 +25,7 @@ from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ledger.aggregate import near
-from ledger.errors import LedgerError, Malformed
+from ledger.errors import LedgerError, Malformed, near
 from ledger.events import type_named
 from ledger.importing.columns import READERS, Column, NotGiven
 from ledger.importing.templates import check_template

@@ -76,7 +76,7 @@ class Table:
             return names.index(name)
         if name in names:
             raise Malformed(f'The column "{name}" stands {names.count(name)} times in the header.', field=name)
-        from ledger.aggregate import near  # noqa: PLC0415 -- only a mistake pays for it
+        from ledger.errors import near
 
         like = " or ".join(f'"{one}"' for one in near(name, dict.fromkeys(names)))
         hint = f" Did you mean {like}?" if like else ""

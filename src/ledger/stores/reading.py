@@ -93,13 +93,13 @@ class SqliteReader:
 
     def nodes(self) -> Nodes:
         """Return the stored hashes of the Merkle tree."""
-        from ledger.stores.nodes import ExplainedNodes  # noqa: PLC0415 -- who only lists entries pays for no hashing
+        from ledger.stores.nodes import ExplainedNodes
 
         return ExplainedNodes(self.path, self._db)
 
     def root(self) -> Hash:
         """Return the root of the tree over all entries."""
-        from ledger.merkle import tree_root  # noqa: PLC0415 -- as above
+        from ledger.merkle import tree_root
 
         return tree_root(self.head(), self.nodes())
 

@@ -8,8 +8,6 @@ class TestOurRunner(ProjectionContract):
 A fold that sets a value hides an entry that is delivered twice; a `Counter` does not.
 """
 
-# ruff: noqa: D102, S101 -- a test says in its name what it asserts
-
 import json
 from collections import Counter as Tally
 from collections.abc import Iterable, Mapping, Sequence

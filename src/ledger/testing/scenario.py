@@ -12,11 +12,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ledger.aggregate import Act, Aggregate, brings
+from ledger.aggregate import Act, Aggregate
 from ledger.batch import module_of
 from ledger.entry import Entry
 from ledger.errors import Refused
 from ledger.facts import Fact
+from ledger.references import brings
 from ledger.testing.fakes import ORIGIN, entry_id
 from ledger.values import Stream
 

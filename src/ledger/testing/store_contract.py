@@ -6,8 +6,6 @@ class TestOurStore(StoreContract):
         yield …  # an empty one, whose origin is ORIGIN and whose clock is *clock*
 """
 
-# ruff: noqa: D102, S101 -- a test says in its name what it asserts
-
 from ledger import merkle
 from ledger.journal import Journal
 from ledger.testing.proposals import STREAM, proposal

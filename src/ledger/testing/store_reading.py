@@ -1,7 +1,5 @@
 """What any store does first: append, whole or not at all, and read back."""
 
-# ruff: noqa: D102, S101 -- a test says in its name what it asserts
-
 import pytest
 
 from ledger import disclosures, entry, merkle

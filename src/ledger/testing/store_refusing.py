@@ -1,7 +1,5 @@
 """What any store does not do: record twice, go back in time, or take what makes no entry."""
 
-# ruff: noqa: D102, S101 -- a test says in its name what it asserts
-
 from datetime import timedelta
 
 import pytest

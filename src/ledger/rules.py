@@ -1,0 +1,104 @@
+"""The rules that hold for every stream: what is refused because it is structurally false (domain 3.1)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.aggregate import Act, identity_of
+from ledger.calendars import is_day, surely_before
+from ledger.errors import Duplicate, Refused, Unknown, near
+from ledger.facts import Fact, amended, corrected
+from ledger.references import defined, references
+from ledger.values import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from ledger.aggregate import Aggregate, Elsewhere
+    from ledger.events import EntryCorrected, Event
+
+
+def already(state: Aggregate, event: Event) -> bool:
+    """Return whether the fact stands already; refuse one that says something else under the same id."""
+    first = state.identities.get(identity_of(event))
+    if first is None:
+        return False
+    if first.event.plain == event.plain:
+        return True
+    raise _taken(first, event)
+
+
+def check_number(state: Aggregate, event: Event) -> None:
+    """Refuse a typed number that is not the next of its kind."""
+    kind, name = defined(event)
+    if kind in PREFIXES and name not in state.things.get(kind, {}) and name != state.next_id(kind):
+        raise Refused(f"{name} cannot be used: the next {kind} is {state.next_id(kind)}.", advice="Leave the id out.")
+
+
+def check_references(
+    state: Aggregate, event: Event, elsewhere: Elsewhere, known: Collection[tuple[str, str]] = ()
+) -> None:
+    """Refuse a reference to nothing; *known* are those that need no second look."""
+    for kind, name in references(event):
+        if (kind, name) in known or name in state.things.get(kind, {}) or (kind == "entry" and name in state.facts):
+            continue
+        if not elsewhere.holds(kind, name):
+            raise Unknown(kind, name, candidates=near(name, state.things.get(kind, {})))
+
+
+def check_told_after(known: Fact[Event] | None, act: Act) -> None:
+    """Refuse something told before it was known."""
+    aware = act.aware or (known.aware if known else None)
+    _check_order(act.occurred, aware)
+
+
+def check_known_before(told: Iterable[Fact[Event]], act: Act) -> None:
+    """Refuse something known only after it was *told*."""
+    for fact in told:
+        _check_order(fact.occurred, act.aware)
+
+
+def check_correction(state: Aggregate, event: EntryCorrected, elsewhere: Elsewhere) -> Act | None:
+    """Return the act as an amendment leaves it; refuse what cannot be corrected, or not into that."""
+    target = next((fact for fact in corrected(state.history) if fact.entry.id == event.entry), None)
+    if target is None:
+        raise Unknown("entry", event.entry, advice="A correction stands in the stream of the entry it corrects.")
+    if target.event.short_name == event.short_name:
+        raise Refused(f"#{target.entry.position} is a correction itself.", advice="Correct the entry that it corrects.")
+    if event.kind != "amend":
+        return None
+    fact = amended(target, event)
+    _check_id(state, fact)
+    check_references(state, fact.event, elsewhere, set(references(target.event)))
+    return Act(fact.event, fact.occurred, fact.aware)
+
+
+def place(fact: Fact[Event]) -> str:
+    """Say where *fact* stands."""
+    return f"#{fact.entry.position}" if fact.entry.position else "an earlier line of the same batch"
+
+
+def _check_order(told: str | None, aware: str | None) -> None:
+    if not told or not aware:
+        return
+    both_days = is_day(told) and is_day(aware)  # of one calendar then, whichever it is
+    if told < aware if both_days else surely_before(told, aware):
+        raise Refused(f"Told {told}, before it was known {aware}.", advice="Give --at or --aware the right time.")
+
+
+def _check_id(state: Aggregate, fact: Fact[Event]) -> None:
+    """Refuse an id that another fact has, or that was never given out."""
+    first = state.identities.get(identity_of(fact.event))
+    if first is not None and first.entry.id != fact.entry.id:
+        raise _taken(first, fact.event)
+    kind, name = defined(fact.event)
+    if kind in PREFIXES and int(name[1:]) > state.given.get(kind, 0):
+        raise Refused(f"{name} cannot be used: the next {kind} is {state.next_id(kind)}.")
+
+
+def _taken(first: Fact[Event], event: Event) -> Duplicate:
+    number = first.entry.position
+    return Duplicate(
+        f"{event.short_name} {', '.join(identity_of(event)[1:])} was recorded as {place(first)} with other content.",
+        advice=f"engage show {number}   (to change it: engage correct {number})" if number else "",
+    )
