@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import shutil
 import sqlite3
 import subprocess
@@ -108,7 +109,8 @@ class Scratch:
         """Import all or none."""
         with self.lines.open("rb") as source:
             counts = record_all(self.ledger(), JsonLines(source), as_they_are)
-        assert not counts.refused, counts.refused[0].says
+        if counts.refused:
+            raise SystemExit(counts.refused[0].says)
 
     def what_can(self) -> None:
         """Import in parts."""
