@@ -23,7 +23,7 @@ from tests.transcripts import matches
 
 PROJECT = Path(__file__).parent.parent
 PAGE = PROJECT / "docs" / "portfolio.md"
-DATA = Path(os.environ.get("LEDGER_REAL_DATA", PROJECT.parent / "shared" / "data")) / "gmpp"
+DATA = Path(os.environ.get("LEDGER_REAL_DATA", PROJECT.parent / "shared" / "data")).resolve() / "gmpp"
 YEARS = ("2019", "2020", "2021")
 NOT_THERE = "the portfolio is not here: LEDGER_REAL_DATA names the folder it is in"
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
