@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, assert_never, cast
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeVar, assert_never, cast
+
+import orjson
 
 from ledger.aggregate import Aggregate, complete
 from ledger.calendars import Calendar
@@ -12,13 +16,15 @@ from ledger.facts import Fact, in_effect
 from ledger.rules import already, check_correction, check_number, check_references
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from ledger.aggregate import Act, Elsewhere
     from ledger.events import Event
     from ledger.values import CalendarData
 
 __all__ = ["DEFAULTS", "Practice", "add", "complete", "decide", "evolve", "fold"]
+
+T = TypeVar("T")
 
 DEFAULTS: Mapping[str, str] = {
     "slip_notice_bh": "16",
@@ -53,21 +59,52 @@ class Practice(Aggregate):
 
     actors: dict[str, Fact[ActorAdded]] = field(default_factory=dict)
     settings: list[Fact[PolicySet]] = field(default_factory=list)
+    """In the order in which they hold: those valid later last, ties in the order of the log."""
+    starts: list[str] = field(default_factory=list)
+    """From which day each of them is valid."""
+    first: dict[str, CalendarData] = field(default_factory=dict)
+    """Each calendar as it was recorded first."""
+    named: dict[tuple[str, str, int], object] = field(default_factory=dict, compare=False, repr=False)
+    """The policies and calendars that were asked for, by how many of the settings were valid."""
 
     def policy(self, name: str, day: str) -> str:
         """Return the value of a policy on *day*: the one set last of those valid from that day or before."""
-        values = [p["value"] for fact in self.valid_on(day) for p in fact.event.policies if p["policy"] == name]
-        return values[-1] if values else DEFAULTS[name]
+        return self._once("policy", name, day, self._policy)
 
     def calendar(self, name: str, day: str) -> Calendar:
         """Return calendar *name* as valid on *day*, else `default`, else the first that was ever recorded."""
-        valid = {c["calendar"]: c for fact in self.valid_on(day) for c in fact.event.calendars}
-        ever = {c["calendar"]: c for fact in reversed(self.settings) for c in fact.event.calendars}
-        return _parsed({**ever, **valid}.get(name) or {**ever, **valid}.get("default") or ALWAYS)
+        return self._once("calendar", name, day, self._calendar)
 
     def valid_on(self, day: str) -> list[Fact[PolicySet]]:
         """Return the settings valid from *day* or before, those valid later last, ties in the order of the log."""
-        return sorted((f for f in self.settings if f.event.valid_from <= day), key=lambda f: f.event.valid_from)
+        return self.settings[: bisect_right(self.starts, day)]
+
+    def changes_after(self, day: str) -> str | None:
+        """Return the next day after *day* from which other settings are valid."""
+        return next(iter(self.starts[bisect_right(self.starts, day) :]), None)
+
+    def hold(self, fact: Fact[PolicySet]) -> None:
+        """Put *fact* where it holds from."""
+        at = bisect_right(self.starts, fact.event.valid_from)
+        self.starts.insert(at, fact.event.valid_from)
+        self.settings.insert(at, fact)
+        self.first = {**{calendar["calendar"]: calendar for calendar in fact.event.calendars}, **self.first}
+        self.named.clear()
+
+    def _once(self, kind: str, name: str, day: str, find: Callable[[str, list[Fact[PolicySet]]], T]) -> T:
+        valid = bisect_right(self.starts, day)
+        found = self.named.get((kind, name, valid))
+        if found is None:
+            found = self.named[kind, name, valid] = find(name, self.settings[:valid])
+        return cast("T", found)
+
+    def _policy(self, name: str, valid: list[Fact[PolicySet]]) -> str:
+        values = [p["value"] for fact in valid for p in fact.event.policies if p["policy"] == name]
+        return values[-1] if values else DEFAULTS[name]
+
+    def _calendar(self, name: str, valid: list[Fact[PolicySet]]) -> Calendar:
+        known = {**self.first, **{c["calendar"]: c for fact in valid for c in fact.event.calendars}}
+        return _parsed(orjson.dumps(known.get(name) or known.get("default") or ALWAYS, option=orjson.OPT_SORT_KEYS))
 
 
 ALWAYS: CalendarData = {
@@ -78,14 +115,11 @@ ALWAYS: CalendarData = {
 }  # fmt: skip
 """A calendar for a ledger that has none: always open."""
 
-_PARSED: dict[int, tuple[CalendarData, Calendar]] = {}
 
-
-def _parsed(data: CalendarData) -> Calendar:
-    """Parse a calendar once: its caches are worth keeping; the data is kept too, so that its identity stays its own."""
-    if id(data) not in _PARSED:
-        _PARSED[id(data)] = (data, Calendar.parse(data))
-    return _PARSED[id(data)][1]
+@lru_cache(maxsize=64)
+def _parsed(data: bytes) -> Calendar:
+    """Parse a calendar once, whichever fold it comes from: what it has counted is worth keeping."""
+    return Calendar.parse(orjson.loads(data))
 
 
 def fold(facts: Iterable[Fact[Event]]) -> Practice:
@@ -110,7 +144,7 @@ def evolve(state: Practice, fact: Fact[PracticeEvent]) -> None:
         case ActorAdded() as event:
             state.actors[event.actor] = fact.saying(event)
         case PolicySet() as event:
-            state.settings.append(fact.saying(event))
+            state.hold(fact.saying(event))
         case EntryCorrected():
             pass  # applied before the fold
         case event:

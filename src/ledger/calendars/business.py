@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 from ledger.calendars.clock import day_number, day_text, from_microseconds, is_day, microseconds, parse_instant
@@ -74,8 +74,7 @@ class Calendar:
 
     def close_of(self, day: str) -> datetime:
         """Answer the close of business of *day*: of the newest open day up to it, if it is closed itself."""
-        page, at = day_back(self._day_page, day_number(day) + 1, 1)
-        return from_microseconds(page.closes[at])
+        return self._close_of(day)
 
     def opening_of(self, day: str) -> datetime:
         """Answer the opening of *day*: of the first open day after it, if it is closed itself."""
@@ -118,6 +117,16 @@ class Calendar:
     @cached_property
     def _day_page(self) -> Callable[[int], OpenDays]:
         return open_day_pages(self.hours)
+
+    @cached_property
+    def _close_of(self) -> Callable[[str], datetime]:
+        """Remember the closes that were asked for: many dates are of the same few days."""
+
+        def close(day: str) -> datetime:
+            page, at = day_back(self._day_page, day_number(day) + 1, 1)
+            return from_microseconds(page.closes[at])
+
+        return lru_cache(maxsize=4096)(close)
 
     @cached_property
     def _time_before(self) -> Running:

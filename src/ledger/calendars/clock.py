@@ -26,18 +26,23 @@ _MIN, _MAX = -719_162 * 86_400_000_000, 2_932_897 * 86_400_000_000 - 1
 
 def instant(when: datetime) -> str:
     """Write an aware datetime as an instant."""
+    if (
+        when.tzinfo is UTC
+    ):  # of another zone, two times that are equal may differ by their fold: they are not remembered
+        return _written(when)
     if when.utcoffset() is None:
         raise ValueError(f"an instant needs an aware datetime, not {when!r}")
     # isoformat pads the year; strftime("%Y") does not on every platform.
     return f"{when.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
+@lru_cache(maxsize=16_384)  # an entry says the same time several times, and all that is made of it does
 def parse_instant(text: str) -> datetime:
     """Read the one canonical form of an instant, the inverse of `instant`."""
     if not _INSTANT.fullmatch(text):
         raise Malformed(f"Not an instant: {text!r} has not the form 2025-06-06T08:00:00.000000Z.")
     try:
-        return datetime.fromisoformat(text).astimezone(UTC)
+        return datetime.fromisoformat(text)  # Z is read as UTC
     except ValueError as error:
         raise Malformed(f"Not an instant: {text!r}: {error}.") from error
 
@@ -57,6 +62,7 @@ def normalise_instant(text: str) -> str:
         raise Malformed(f"Not an instant: {text!r}: {error}.") from error
 
 
+@lru_cache(maxsize=16_384)
 def is_day(text: str) -> bool:
     """Say whether *text* is a day that exists, written as 2025-06-27."""
     if not _DAY.fullmatch(text):
@@ -108,6 +114,11 @@ def from_microseconds(count: int) -> datetime:
     """Give the UTC datetime *count* microseconds after 1970, the inverse of `microseconds`, or the nearest there is."""
     # The last day of year 9999 closes in year 10000 UTC in a zone behind it, and people write that day for "never".
     return EPOCH + timedelta(microseconds=max(_MIN, min(count, _MAX)))
+
+
+@lru_cache(maxsize=16_384)
+def _written(when: datetime) -> str:
+    return f"{when.isoformat(timespec='microseconds')[:-6]}Z"
 
 
 def _shifted(day: str, by: timedelta, limit: str) -> str:
