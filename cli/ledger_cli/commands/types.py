@@ -48,9 +48,9 @@ def schema(name: str) -> None:
     engage schema slip-foreseen
     """
     from ledger.events import type_named
-    from ledger.events.schema import schema_of
+    from ledger.events.schema import json_schema
 
-    document(schema_of(type_named(name)))
+    document(json_schema(type_named(name)))
 
 
 def _says(kind: type[Event]) -> str:
