@@ -77,6 +77,8 @@ def _outcome(
 
 
 def _ends(milestone: Milestone) -> list[Fact[MilestoneDelivered | MilestoneJudged]]:
+    if not milestone.delivered and not milestone.judged:
+        return []
     ends: list[Fact[MilestoneDelivered | MilestoneJudged]] = [*milestone.delivered, *milestone.judged]
     return sorted(ends, key=lambda fact: fact.entry.position)
 
