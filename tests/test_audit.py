@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ledger.audit import accept, explain, part, verify, verify_tree, verifying
+from ledger.audit import accept, explain, verify, verify_tree, verifying
+from ledger.audit.reading import Reading
 from ledger.errors import Tampered
 from ledger.merkle import Edge, Hash, leaf_hashes, root
 from ledger.stores.reading import SqliteReader
@@ -113,8 +114,10 @@ def test_a_ledger_that_was_rewritten_throughout_verifies_and_the_report_says_who
 def test_the_quick_yes_is_given_to_every_page_and_never_where_the_slow_answer_is_no(tmp_path: Path) -> None:
     path = copy(tmp_path, large=True)
     with closing(sqlite3.connect(path)) as db:
-        rows = db.execute(part._ROWS, (1, 256)).fetchall()
-        texts = db.execute(part._TEXTS, (1 << 6, 257 << 6)).fetchall()
+        reading = Reading(db, str(path), 1, 256)
+        rows, texts = reading.rows(), reading.texts()
+    assert isinstance(rows, list)
+    assert isinstance(texts, list)
 
     assert accept.accept(rows, texts, ORIGIN) is not None
     for row in rows[: len(EVERY)]:

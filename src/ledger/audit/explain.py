@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from ledger.audit.accept import Row, Text
+from ledger.audit.accept import Row
 from ledger.audit.report import short
+from ledger.audit.texts import Text
 from ledger.disclosures import digest, read
 from ledger.entry import LARGEST_DISCLOSURE, Entry, decode
 from ledger.errors import Refused

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator, Mapping
 
-from ledger.audit.part import Head
+from ledger.audit.order import Head
 from ledger.audit.report import Fault, short
 from ledger.merkle import HASH_SIZE, TILE_WIDTH, Hash, full_tiles, root
 from ledger.stores.schema import ORDINAL_BITS

@@ -2,34 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
-from ledger.events import BY_NAME, Event, shapes
+from ledger.events import BY_NAME, CadenceAgreed, Event, shapes
+
+RULED_BY: Mapping[type[Event], str] = {CadenceAgreed: "rrule"}
+"""Types whose rules read this field alone, which has few values and is slow to read."""
+_LIMIT = 1 << 12
 
 
-class Kind(NamedTuple):
-    """One event type."""
+class Kind:
+    """One event type; *valid* raises ValidationError for data, texts included, that is not of the type's form."""
 
-    event_type: type[Event]
-    valid: Callable[[Mapping[str, Any]], object]
-    """Raises ValidationError for data, texts included, that is not of the type's form."""
-    erasable: frozenset[str]
-    always: frozenset[str]
-    """Fields with a default: always written, never implied."""
-    rules: bool
-    """Whether the type has rules beyond the form of each field."""
+    def __init__(self, event_type: type[Event]) -> None:
+        self.valid = shapes.validator(event_type).validate_python
+        self.erasable = frozenset(event_type.erasable())
+        self.places = len(self.erasable)
+        self.rules = event_type.check is not Event.check
+        self._type, self._always = event_type, frozenset(event_type.defaults())
+        self._takes: dict[tuple[str, ...], bool] = {}
+        self._ruled_by, self._kept = RULED_BY.get(event_type), set[str]()
+
+    def takes(self, plain: Mapping[str, Any]) -> bool:
+        """Return whether every field with a default is written in *plain*, and none that is kept outside the bytes."""
+        names = tuple(plain)
+        known = self._takes.get(names)
+        if known is None:
+            known = self._always <= plain.keys() and self.erasable.isdisjoint(plain)
+            if len(self._takes) < _LIMIT:
+                self._takes[names] = known
+        return known
+
+    def check(self, data: Mapping[str, Any]) -> None:
+        """Refuse *data*, whose form is that of the type, if it breaks a rule that no single field shows."""
+        value = data[self._ruled_by] if self._ruled_by else None
+        if value is not None and value in self._kept:
+            return
+        self._type.trusted(data).check()
+        if value is not None and len(self._kept) < _LIMIT:
+            self._kept.add(value)
 
 
 @cache
 def kind_of(stored_name: str) -> Kind:
     """Return the type stored as *stored_name*; KeyError for one that this program does not know."""
-    event_type = BY_NAME[stored_name]
-    return Kind(
-        event_type,
-        shapes.validator(event_type).validate_python,
-        frozenset(event_type.erasable()),
-        frozenset(event_type.defaults()),
-        event_type.check is not Event.check,
-    )
+    return Kind(BY_NAME[stored_name])

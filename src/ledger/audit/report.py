@@ -19,6 +19,10 @@ class Fault(NamedTuple):
         return Tampered(self.position, self.what, advice=f"{before}Restore a backup, then: engage verify")
 
 
+class DoubtError(Exception):
+    """Something is not plainly in order."""
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """A ledger that agrees with itself, and how much of it there is; the first *trusted* entries were taken as given."""

@@ -14,7 +14,8 @@ from pathlib import Path
 from ledger.audit.file import changed_schema, wrong_setting
 from ledger.audit.indexes import stray_text, wrong_stream, wrong_tile
 from ledger.audit.keys import extra_key
-from ledger.audit.part import PAGES, Head, Link, Part, Task, audit_elsewhere, audit_part, earlier, misplaced
+from ledger.audit.order import Head, Link, Order, earlier, misplaced
+from ledger.audit.part import PAGES, Part, Task, audit_elsewhere, audit_part
 from ledger.audit.report import Fault, Report, first, short
 from ledger.entry import decode
 from ledger.errors import Malformed, Refused, Tampered
@@ -74,7 +75,9 @@ class _Audit:
             (origin,) = db.execute("SELECT value FROM ledger WHERE key = 'origin'").fetchone()
             tasks = [Task(self.path, origin, *r, tree_only=tree_only) for r in _ranges(self.after, size, known)]
             for part in _audited(db, tasks, processes if size - self.after >= WORTH_A_PROCESS else 1):
-                _refuse(first(part.fault, None if tree_only else self._follow(db, part)))
+                _refuse(first(part.fault, None if tree_only else self._follow(db, part.order)))
+                self.digests += part.digests
+                self.sourcekeys += part.sourcekeys
                 if progress:
                     progress(part.last, size)
             _refuse(wrong_tile(db, self.after, size))
@@ -98,24 +101,21 @@ class _Audit:
         loose = self.after % TILE_WIDTH
         return [*StoredNodes(db).row(0, self.after - loose, loose)] if loose else []
 
-    def _follow(self, db: sqlite3.Connection, part: Part) -> Fault | None:
-        """Hold the first entry of each stream in *part* against what came before, and go on from its last."""
-        faults = []
-        for stream, link in part.links.items():
-            head = self.heads.get(stream) or self._before(db, stream, link)
+    def _follow(self, db: sqlite3.Connection, order: Order) -> Fault | None:
+        """Hold the first entry of each stream of a range against what came before, and go on from its last."""
+        faults, heads = [], self.heads
+        for stream, link in order.links.items():
             version, position, previous = link
+            head = heads.get(stream) or self._before(db, stream, link)
             if head != (version - 1, previous):
                 faults.append(Fault(position, misplaced(stream, head, link)))
             if head == (0, 0):
                 self.opened[stream] = position
-        if part.opened and part.opened < self.closed:
-            faults.append(
-                Fault(min(position for _, position, _ in part.links.values()), earlier(part.opened, self.closed))
-            )
-        self.heads.update(part.heads)
-        self.closed = part.closed or self.closed
-        self.digests += part.digests
-        self.sourcekeys += part.sourcekeys
+        if order.opened and order.opened < self.closed:
+            start = min(position for _, position, _ in order.links.values())
+            faults.append(Fault(start, earlier(order.opened, self.closed)))
+        heads.update(order.heads)
+        self.closed = order.closed or self.closed
         return first(*faults)
 
     def _before(self, db: sqlite3.Connection, stream: str, link: Link) -> Head:

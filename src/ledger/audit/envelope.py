@@ -1,0 +1,120 @@
+"""The attributes of a page of entries, held against the forms of design 2.1: those that vary end to end, the rest once.
+
+What seldom changes (who, which ledger, which type) is remembered once it was in order. Ids and times change with each
+entry, and have one shape when every digit is written as 0.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from ledger.audit.report import DoubtError
+from ledger.entry import OPTIONAL, REQUIRED, check_attributes
+
+
+def check_envelopes(entries: Sequence[dict[str, Any]], origin: str) -> None:
+    """Refuse the page unless each attribute but `data` and `streamversion` is there as it must be."""
+    if not {entry["source"] for entry in entries} <= {origin}:
+        raise DoubtError
+    moments = [entry["recordedtime"] for entry in entries]
+    if not _shapes(moments) <= _INSTANT:
+        raise DoubtError
+    _check_ids([entry["id"] for entry in entries])
+    _check_subjects({entry["subject"] for entry in entries})
+    moments.clear()
+    for entry in entries:
+        _check_attributes(entry, moments)
+    if not _shapes(moments) <= _MOMENTS:
+        raise DoubtError
+
+
+class _Plan(NamedTuple):
+    """How to check the attributes of entries that have the same ones."""
+
+    lasting: Callable[[Any], tuple[Any, ...]]
+    moments: Callable[[Any], tuple[str, ...]]
+    others: Callable[[Any], tuple[str, ...]]
+    matches: Callable[[str], object]
+    """Whether the others, a line each, are of their forms; no form takes the end of a line."""
+    seen: set[tuple[Any, ...]]
+    """The values of those that seldom change, which were in order."""
+
+
+_STORED = frozenset({"recordedtime", "streamversion"})
+"""What the store adds."""
+_TIMES = ("occurred", "aware", "claimedtime")
+_APART = _STORED | {"data", "id", "subject", *_TIMES}
+"""What is looked at on its own, whatever else an entry has."""
+_DAY, _TIME = b"0000-00-00", b"T00:00:00.000000Z"
+_INSTANT = frozenset({_DAY + _TIME})
+_MOMENTS = _INSTANT | {_DAY}
+_UUID7 = b"00000000-0000-0000-0000-000000000000"
+_DIGITS = bytes.maketrans(b"123456789", b"000000000")
+_HEX = bytes.maketrans(b"123456789abcdef", b"000000000000000")
+_LIMIT = 1 << 16
+"""What is remembered of each; a log of a million actors is looked at anew each time."""
+_subject_is_of_form = re.compile(REQUIRED["subject"], re.ASCII).fullmatch
+_plans: dict[tuple[str, ...], _Plan] = {}
+_subjects: set[str] = set()
+
+
+def _shapes(moments: Iterable[str]) -> set[bytes]:
+    lines = "\n".join(moments).encode().translate(_DIGITS)
+    return {*lines.split(b"\n")} if lines else set()
+
+
+def _check_ids(ids: Sequence[str]) -> None:
+    joined = "".join(ids).encode()
+    variants = joined[19::36].strip(b"89ab")
+    if joined.translate(_HEX) != _UUID7 * len(ids) or joined[14::36].strip(b"7") or variants:
+        raise DoubtError
+    if not {*map(len, ids)} <= {36}:
+        raise DoubtError
+
+
+def _check_subjects(subjects: set[str]) -> None:
+    for subject in subjects - _subjects:
+        if not _subject_is_of_form(subject):
+            raise DoubtError
+        if len(_subjects) < _LIMIT:
+            _subjects.add(subject)
+
+
+def _check_attributes(entry: dict[str, Any], moments: list[str]) -> None:
+    names = tuple(entry)
+    plan = _plans.get(names) or _plan(names)
+    lasting = plan.lasting(entry)
+    if lasting not in plan.seen:
+        _remember(entry, plan, lasting)
+    moments.extend(plan.moments(entry))
+    others = plan.others(entry)
+    if others and not plan.matches("\n".join(others)):
+        raise DoubtError
+    if type(entry["data"]) is not dict:
+        raise DoubtError
+
+
+def _plan(names: tuple[str, ...]) -> _Plan:
+    lasting = [name for name in names if name not in _APART and name not in OPTIONAL]
+    others = [name for name in names if name not in _APART and name in OPTIONAL]
+    form = re.compile("\n".join(f"(?:{OPTIONAL[name]})" for name in others), re.ASCII)
+    moments = [name for name in names if name in _TIMES]
+    plan = _Plan(_getter(lasting), _getter(moments), _getter(others), form.fullmatch, set())
+    if len(_plans) < _LIMIT:
+        _plans[names] = plan
+    return plan
+
+
+def _getter(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
+    if len(names) > 1:
+        return itemgetter(*names)
+    return (lambda entry: (entry[names[0]],)) if names else (lambda _: ())
+
+
+def _remember(entry: dict[str, Any], plan: _Plan, lasting: tuple[Any, ...]) -> None:
+    check_attributes({name: value for name, value in entry.items() if name not in _STORED})
+    if len(plan.seen) < _LIMIT:
+        plan.seen.add(lasting)
