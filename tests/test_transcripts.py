@@ -29,6 +29,11 @@ def test_every_word_has_a_transcript() -> None:
     assert [word for word in MODULES if not any(f"engage {word}" in command for command in commands)] == []
 
 
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_no_transcript_keeps_a_fault_of_ours(path: Path) -> None:
+    assert "our fault" not in path.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("expected", "answered", "same"),
     [

@@ -36,6 +36,9 @@ OWED = frozenset({"A-undisclosed-slip", "A-unreported-bad-news"})
 """Signals whose deadline is that of a notice; the others name it themselves."""
 COMING = frozenset({"A-due-next", "A-report-due"})
 """Signals that may be told before they are raised; the others would foretell a failure."""
+SCREEN = 12
+"""How many needs a morning screen shows: the worst, so that the first is seen."""
+WIDEST_NAME = 28
 COLOURS: Mapping[str, str] = {"NOW": "red", "TODAY": "yellow", "SOON": "cyan"}
 
 
@@ -46,6 +49,7 @@ class Asked(NamedTuple):
     past: Past = Past()
     check: bool = False
     as_json: bool = False
+    everything: bool = False
     ledger: str | None = None
 
 
@@ -64,15 +68,21 @@ class Need(NamedTuple):
 
 
 def plainly_asked(words: Sequence[str]) -> Asked | None:
-    """Return what *words* ask, if they are a `status` that needs no other parsing: an engagement, `--check`, `--json`."""
+    """Return what *words* ask, if they are a `status` with nothing but an engagement, `--all`, `--check` or `--json`."""
     left, ledger = list(words), os.environ.get("ENGAGE_LEDGER") or None
     if len(left) > 2 and left[0] == "--ledger":
         ledger, left = left[1], left[2:]
-    flags = {word for word in left[1:] if word in {"--check", "--json"}}
+    flags = {word for word in left[1:] if word in {"--all", "--check", "--json"}}
     names = [word for word in left[1:] if word not in flags]
     if left[:1] != ["status"] or len(names) > 1 or any(name.startswith("-") for name in names):
         return None
-    return Asked(names[0] if names else None, check="--check" in flags, as_json="--json" in flags, ledger=ledger)
+    return Asked(
+        names[0] if names else None,
+        check="--check" in flags,
+        as_json="--json" in flags,
+        everything="--all" in flags,
+        ledger=ledger,
+    )
 
 
 def tell(app: App, asked: Asked) -> None:
@@ -86,7 +96,7 @@ def tell(app: App, asked: Asked) -> None:
     if asked.as_json:
         document(_answer(reading, asked.past, needs, engagements))
     else:
-        _print(reading, asked.past, needs, wanted, engagements)
+        _print(reading, asked, needs, wanted, engagements)
     if asked.check and needs:
         app.exit_code = FOUND
 
@@ -139,27 +149,45 @@ def _words(reading: Reading, signal: Row, age: str) -> str:
 
 
 def _print(
-    reading: Reading, past: Past, needs: Sequence[Need], wanted: Mapping[str, object], engagements: Sequence[Row]
+    reading: Reading, asked: Asked, needs: Sequence[Need], wanted: Mapping[str, object], engagements: Sequence[Row]
 ) -> None:
+    past = asked.past
     if not needs:
         page([*_asked(reading, past), *prose(_nothing(reading, past, _coming(reading, wanted), engagements))])
         return
-    names = max(cell_width(safe(need.name)) for need in needs)
-    lines = [line for need in needs for line in _shown(need, names)]
+    shown = needs if asked.everything else needs[:SCREEN]
+    names = max(cell_width(_short(need.name)) for need in shown)
+    lines = [line for need in shown for line in _shown(need, names)]
     quiet = len({row["engagement"] for row in engagements} - {need.signal["engagement"] for need in needs})
-    rest = ["", f"{_counted(quiet, 'engagement')} {'has' if quiet == 1 else 'have'} nothing due."] if quiet else []
-    page([*_asked(reading, past), *prose(_header(reading, past, engagements)), "", *lines, *rest])
+    rest = [f"{len(needs) - len(shown):,} more: engage status --all"] if shown != needs else []
+    rest += [f"{_counted(quiet, 'engagement')} {'has' if quiet == 1 else 'have'} nothing due."] if quiet else []
+    page(
+        [
+            *_asked(reading, past),
+            *prose(_header(reading, past, engagements)),
+            "",
+            *lines,
+            *([""] if rest else []),
+            *rest,
+        ]
+    )
 
 
 def _shown(need: Need, names: int) -> list[str]:
     """Return a need as two lines or more: what it is, with the entries behind it, and what clears it."""
     entries = " ".join(f"#{position}" for position in need.signal["positions"][-3:])
     urgency = styled(f"{need.urgency:<5}", COLOURS[need.urgency], "bold")
-    head = f" {urgency} {padded(safe(need.name), names)}  "
+    head = f" {urgency} {padded(_short(need.name), names)}  "
     margin = " " * (9 + names)
     width = max((terminal_width() or 1000) - len(margin), 2 * NARROWEST)
     first, *others = fold(f"{need.words}  {entries}", width)
     return [head + first, *(margin + line for line in [*others, safe(need.signal["command"])])]
+
+
+def _short(name: str) -> str:
+    """Return a name as wide as a column may be; the command under it has it whole."""
+    name = safe(name)
+    return name if cell_width(name) <= WIDEST_NAME else name[: WIDEST_NAME - 1] + "…"
 
 
 def _header(reading: Reading, past: Past, engagements: Sequence[Row]) -> str:

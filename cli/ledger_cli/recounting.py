@@ -73,7 +73,11 @@ def _slip_words(reading: Reading, state: Rows) -> Iterator[str]:
         )
         yield (
             f"   known {_at(reading, row['aware'])}"
-            + (f" · told {row['told_to']} {_at(reading, row['told_at'])}" if row["told_at"] else " · not told")
+            + (
+                f" · told {row['told_to'] or 'the client'} {_at(reading, row['told_at'])}"
+                if row["told_at"]
+                else " · not told"
+            )
             + (f" · acknowledged {_at(reading, row['acknowledged_at'])}" if row["acknowledged_at"] else "")
         )
         if row["delay_bh"] is not None:

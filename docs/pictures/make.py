@@ -5,11 +5,14 @@ python -m docs.pictures.make
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pty
 import re
+import struct
 import sys
 import tempfile
+import termios
 from datetime import datetime
 from io import StringIO
 from pathlib import Path
@@ -25,7 +28,7 @@ from tests.transcripts import Terminal, play
 from tests.tutorial import DOCS, as_transcript
 
 FOLDER = Path(__file__).parent
-COLUMNS = 118
+COLUMNS = 100
 _REMOTE = re.compile(r"@font-face \{.*?\}", re.DOTALL)
 
 
@@ -52,6 +55,7 @@ def on_terminal(words: list[str], folder: Path, local: str) -> str:
     """Return what the command prints on a terminal, with its colours."""
     child, terminal = pty.fork()
     if child == 0:
+        fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack("HHHH", 40, COLUMNS, 0, 0))
         os.environ.update({"ENGAGE_LEDGER": str(folder / "ledger"), "COLUMNS": str(COLUMNS), "TERM": "xterm-256color"})
         now = datetime.fromisoformat(local).replace(tzinfo=ZoneInfo("Europe/London"))
         os._exit(outcome(words, App(clock=lambda: now, who=Identity("lead@provider.example", "Delivery lead"))))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.calendars import instant, parse_instant
+from ledger.calendars import parse_instant
 from ledger.standing import Progress, midnight, progress_of
 from ledger_projections.alerts.alert import Alert, first, named
 from ledger_projections.wording import moment_words, quoted
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 def milestone_alerts(view: View, known: Known) -> Iterator[Alert]:
     """Yield what each milestone that is not delivered calls for, or did."""
     for milestone_id, milestone in known.engagement.milestones.items():
+        if not view.concerns("milestone", milestone_id):
+            continue
         progress = progress_of(known, milestone, parse_instant(view.as_of))
         if progress.due_at is not None and progress.soon_on is not None and milestone.agreed is not None:
             yield from _alerts(view, known, milestone_id, milestone, progress, progress.due_at, progress.soon_on)
@@ -51,7 +53,7 @@ def _alerts(
             raised=raised,
             since=raised,
             says=f"{milestone_id} {title} {word}".replace("  ", " "),
-            also=f"due {moment_words(due, calendar, instant(raised))}",
+            also=f"due {moment_words(due, calendar)}",
             command=f"engage delivered {named(view)} {milestone_id}",
             deadline=due_at,
             cleared=first(done, ends),
