@@ -78,3 +78,9 @@ def _by_pydantic(name: str, said: dict[str, Any]) -> bool:
     except ValidationError:
         return False
     return True
+
+
+def test_pydantic_imported_after_our_core_has_the_same_core() -> None:
+    code = "from ledger.events import core; import pydantic_core as p, pydantic; print(p.ValidationError is core.ValidationError)"
+
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "True\n"

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from pydantic_core import SchemaError, SchemaValidator, ValidationError
 
 from ledger import canonical
 from ledger.calendars import normalise_instant
 from ledger.errors import Malformed
+from ledger.events.core import SchemaError, SchemaValidator, ValidationError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
