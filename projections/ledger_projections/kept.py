@@ -53,13 +53,7 @@ def as_first_recorded(view: View) -> View | None:
 
 def floor_of(view: View) -> Newest:
     """Return the newest entry that any row of the view may have changed with."""
-    floor = view.floor
-    for state in (view.engagement, view.account, view.practice):
-        if floor and state is not None:
-            for fact in reversed(state.history):
-                if fact.entry.position == floor:
-                    return floor, fact.entry.recorded
-    return 0, ""
+    return (view.governing.entry.position, view.governing.entry.recorded) if view.governing else (0, "")
 
 
 def wakes_at(shape: Shape, rows: Iterable[Kept], as_of: str) -> str | None:
@@ -76,8 +70,8 @@ def grows(shape: Shape, rows: Iterable[Kept]) -> bool:
 def _by_key(shape: Shape, view: View, rows: Iterable[Row], floor: Newest, *, tombstone: bool) -> dict[Key, Kept]:
     made: dict[Key, Kept] = {}
     for row in rows:
-        values = row.values if "stream" in row.values else {"stream": view.stream, **row.values}
-        kept = shape.kept(values, row.facts, floor if tombstone else _newest(row.facts, floor), tombstone=tombstone)
+        last = floor if tombstone else _newest(row.facts, floor)
+        kept = shape.kept(view.stream, row.values, row.facts, last, tombstone=tombstone)
         key = shape.key(kept)
         if key in made:
             raise AssertionError(f"table {shape.table.name} has two rows {key} in {view.stream}")
@@ -86,9 +80,9 @@ def _by_key(shape: Shape, view: View, rows: Iterable[Row], floor: Newest, *, tom
 
 
 def _newest(facts: Sequence[Fact[Any]], floor: Newest) -> Newest:
-    newest = floor
+    position, newest = floor[0], None
     for fact in facts:
-        for entry in (fact.entry, *[correction.entry for correction in fact.corrections]):
-            if entry.position > newest[0]:
-                newest = entry.position, entry.recorded
-    return newest
+        for said in (fact, *fact.corrections) if fact.corrections else (fact,):
+            if said.entry.position > position:
+                position, newest = said.entry.position, said.entry
+    return (position, newest.recorded) if newest else floor

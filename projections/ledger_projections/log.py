@@ -12,6 +12,7 @@ import orjson
 
 from ledger import account, engagement, events, practice
 from ledger.entry import Entry
+from ledger.events import EntryCorrected
 from ledger.facts import Fact
 from ledger.names import PRACTICE
 from ledger.values import Stream
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from ledger.account import Account
     from ledger.canonical import JSON
+    from ledger.engagement import Engagement
     from ledger.events import Event
     from ledger.journal import Reader, Stored
     from ledger.practice import Practice
@@ -41,29 +43,34 @@ class Log:
 
     def __init__(self, reader: Reader, last: int, keep: Callable[[Facts], Facts] = lambda facts: facts) -> None:
         self.reader, self.last, self._keep = reader, last, keep
-        self._accounts: OrderedDict[str, Account] = OrderedDict()
+        self._accounts: OrderedDict[Stream, Account] = OrderedDict()
 
     @cached_property
     def practice(self) -> Practice:
         """Our own side."""
         return practice.fold(self.facts(PRACTICE))
 
-    def account(self, account_id: str) -> Account:
+    def account(self, stream: Stream) -> Account:
         """Return an account."""
-        if account_id not in self._accounts:
-            self._accounts[account_id] = account.fold(self.facts(Stream(f"account/{account_id}")))
+        if stream not in self._accounts:
+            self._accounts[stream] = account.fold(self.facts(stream))
             if len(self._accounts) > _ACCOUNTS:
                 self._accounts.popitem(last=False)
-        self._accounts.move_to_end(account_id)
-        return self._accounts[account_id]
+        self._accounts.move_to_end(stream)
+        return self._accounts[stream]
+
+    def engagement(self, stream: Stream) -> Engagement:
+        """Return an engagement."""
+        return engagement.fold(self.facts(stream))
 
     def view(self, stream: Stream, as_of: str) -> View:
         """Return what is known of *stream*."""
-        kind, _, name = stream.partition("/")
+        kind = stream.partition("/")[0]
         if kind == "engagement":
-            state = engagement.fold(self.facts(stream))
-            return View(stream, as_of, state, self.account(state.account) if state.account else None, self.practice)
-        return View(stream, as_of, None, self.account(name) if kind == "account" else None, self.practice)
+            state = self.engagement(stream)
+            owner = self.account(Stream(f"account/{state.account}")) if state.account else None
+            return View(stream, as_of, state, owner, self.practice)
+        return View(stream, as_of, None, self.account(stream) if kind == "account" else None, self.practice)
 
     def facts(self, stream: Stream) -> Facts:
         """Return the facts of *stream* as recorded, oldest first."""
@@ -71,33 +78,42 @@ class Log:
 
 
 class Remembered(Log):
-    """The same, for a process that comes again: it remembers the facts of the streams it read last."""
+    """The same, for a process that comes again: it remembers the streams it folded last, and goes on from there."""
 
     def __init__(self, reader: Reader, last: int) -> None:
         super().__init__(reader, last)
-        self._facts: OrderedDict[Stream, Facts] = OrderedDict()
+        self._engagements: OrderedDict[Stream, Engagement] = OrderedDict()
         self._count = 0
 
     def advance(self, stored: Stored, stream: Stream) -> None:
         """Go on to the next entry, which is of *stream*."""
         self.last = stored.position
-        if stream in self._facts:
-            self._facts[stream].extend(read_all(self.reader, [stored]))
-            self._count += 1
         if stream == PRACTICE:
             self.__dict__.pop("practice", None)
-        elif stream.startswith("account/"):
-            self._accounts.pop(stream.partition("/")[2], None)
+        self._accounts.pop(stream, None)
+        state = self._engagements.get(stream)
+        if state is None:
+            return
+        (fact,) = read_all(self.reader, [stored])
+        if any(isinstance(said.event, EntryCorrected) for said in (*state.history, fact)):
+            self._forget(stream)  # what a correction changes is folded from the beginning
+        else:
+            state.count(fact)
+            engagement.add(state, fact)
+            self._count += 1
 
-    def facts(self, stream: Stream) -> Facts:
-        """Return the facts of *stream* as recorded, oldest first."""
-        if stream not in self._facts:
-            self._facts[stream] = super().facts(stream)
-            self._count += len(self._facts[stream])
-        self._facts.move_to_end(stream)
-        while self._count > _REMEMBERED and len(self._facts) > 1:
-            self._count -= len(self._facts.popitem(last=False)[1])
-        return self._facts[stream]
+    def engagement(self, stream: Stream) -> Engagement:
+        """Return an engagement."""
+        if stream not in self._engagements:
+            self._engagements[stream] = super().engagement(stream)
+            self._count += self._engagements[stream].version
+        self._engagements.move_to_end(stream)
+        while self._count > _REMEMBERED and len(self._engagements) > 1:
+            self._forget(next(iter(self._engagements)))
+        return self._engagements[stream]
+
+    def _forget(self, stream: Stream) -> None:
+        self._count -= self._engagements.pop(stream).version
 
 
 def read_all(reader: Reader, stored: Sequence[Stored]) -> Facts:

@@ -95,7 +95,7 @@ def start(db: sqlite3.Connection, reader: Reader, tables: Collection[Table], as_
     for statement in statements(tables):
         db.execute(statement)
     db.executemany("INSERT INTO data_dictionary VALUES (?, ?, ?, ?, ?, ?, ?)", dictionary(tables))
-    db.execute("INSERT INTO internal_state VALUES (?, NULL, ?)", (reader.origin, fingerprint(tables)))
+    db.execute("INSERT INTO internal_state VALUES (?, NULL, ?, x'')", (reader.origin, fingerprint(tables)))
     stamp = (0, "", PROJECTION_VERSION, SCHEMA_VERSION, as_of, unix(as_of), as_of, unix(as_of))
     db.execute("INSERT INTO freshness VALUES (?, ?, ?, ?, ?, ?, ?, ?)", stamp)
 

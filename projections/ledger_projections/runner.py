@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from ledger.merkle import tree_root
 from ledger.values import Position
+from ledger_projections.peaks import peaks_after, root_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -68,11 +68,14 @@ def catch_up(
     while True:
         with transaction(db):
             after = tracked(db, projections)
-            last = Position(min(reader.head(), after + page))
+            head = reader.head()
+            last = Position(min(head, after + page))
             if last <= after:
                 return
             run_page(db, Page(reader, after, last, as_of), projections)
         committed(last)
+        if last == head:
+            return
 
 
 def run_page(db: sqlite3.Connection, page: Page, projections: Sequence[Projection]) -> None:
@@ -98,9 +101,10 @@ def note_position(db: sqlite3.Connection, reader: Reader, last: Position, projec
     db.executemany(sql, [(projection.name, last) for projection in projections])
     nodes = reader.nodes()
     leaf = nodes.row(0, last - 1, 1)[0] if last else None
-    db.execute("UPDATE internal_state SET leaf_hash = ?", (leaf,))
-    root = b64encode(tree_root(last, nodes)).decode()
-    db.execute("UPDATE freshness SET position = ?, root = ?", (last, root))
+    position, kept = db.execute("SELECT position, peaks FROM freshness, internal_state").fetchone()
+    peaks = peaks_after(kept, position, last, nodes)
+    db.execute("UPDATE internal_state SET leaf_hash = ?, peaks = ?", (leaf, b"".join(peaks)))
+    db.execute("UPDATE freshness SET position = ?, root = ?", (last, b64encode(root_of(peaks)).decode()))
 
 
 @contextmanager

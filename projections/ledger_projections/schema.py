@@ -54,7 +54,8 @@ DESCRIPTIONS = {
     "data_dictionary": "what every column of every table means",
 }
 INTERNAL = (
-    "CREATE TABLE internal_state (origin TEXT NOT NULL, leaf_hash BLOB, tables TEXT NOT NULL) STRICT",
+    "CREATE TABLE internal_state (origin TEXT NOT NULL, leaf_hash BLOB, tables TEXT NOT NULL,"
+    " peaks BLOB NOT NULL) STRICT",
     "CREATE TABLE internal_tracking (projection TEXT PRIMARY KEY, position INTEGER NOT NULL) STRICT, WITHOUT ROWID",
     "CREATE TABLE internal_streams (stream TEXT PRIMARY KEY, account TEXT, wakes_at TEXT, grows INTEGER NOT NULL"
     " CHECK (grows IN (0, 1))) STRICT, WITHOUT ROWID",

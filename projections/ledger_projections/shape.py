@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from functools import cached_property, lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from ledger_projections.file import unix
-from ledger_projections.schema import columns, own_columns
+from ledger_projections.schema import KEPT, STREAM, columns, own_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from ledger.facts import Fact
     from ledger_projections.table import Table
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     Key = tuple[Any, ...]
     Kept = tuple[Any, ...]
 
-_PLAIN, _TIMED, _NUMBER = range(3)
-_KINDS = {"instant": _TIMED, "moment": _TIMED, "number": _NUMBER}
+_TIMED = ("instant", "moment")
 
 
 class Shape:
@@ -30,30 +30,53 @@ class Shape:
         self.table = table
         self.columns = columns(table)
         self.types = {column.name: column.type for column in self.columns}
-        names = list(self.types)
+        own = own_columns(table)
+        bare = [*own, *KEPT]
+        names, timed = [c.name for c in bare], [c for c in bare if c.type in _TIMED]
+        self.names = names
         self.key_places = [names.index(name) for name in table.key]
-        self.time_places = [n for n, column in enumerate(self.columns) if column.type in {"instant", "moment", "day"}]
+        self.time_places = [n for n, column in enumerate(bare) if column.type in {*_TIMED, "day"}]
         self.growing_place = names.index("censored") if "censored" in names else None
-        self._plan = [(column.name, _KINDS.get(column.type, _PLAIN)) for column in own_columns(table)]
+        self._own = itemgetter(*[c.name for c in table.columns])
+        self._stream = () if len(own) == len(table.columns) else (STREAM.name,)
+        self._numbers = [n for n, column in enumerate(own) if column.type == "number"]
+        self._twins = [names.index(column.name) for column in timed]
+        written = [*names, *(f"{column.name}_unix" for column in timed)]
+        self._order = itemgetter(*map(written.index, self.types))
 
     def key(self, row: Kept) -> Key:
         """Return what tells *row* apart in its stream."""
         return tuple([row[place] for place in self.key_places])
 
     def kept(
-        self, values: Mapping[str, Any], facts: Sequence[Fact[Any]], last: tuple[int, str], *, tombstone: bool
+        self,
+        stream: str,
+        values: Mapping[str, Any],
+        facts: Sequence[Fact[Any]],
+        last: tuple[int, str],
+        *,
+        tombstone: bool,
     ) -> Kept:
-        """Return a row as it is kept: *values* with their twins, the entries behind it, the newest of all it depends on."""
-        row: list[Any] = []
-        for name, kind in self._plan:
-            value = values[name]
-            if kind == _TIMED:
-                row += (value, None if value is None else seconds(value))
-            else:
-                row.append(float(value) if kind == _NUMBER and value is not None else value)
-        row += _standing_on(facts)
-        row += (*last, seconds(last[1]), tombstone)
-        return tuple(row)
+        """Return a row with the entries behind it and the newest of all it depends on, all without twins."""
+        row: tuple[Any, ...] = self._own(values)
+        if self._stream:
+            row = (stream, *row)
+        if self._numbers:
+            plain = list(row)
+            for place in self._numbers:
+                if plain[place] is not None:
+                    plain[place] = float(plain[place])
+            row = tuple(plain)
+        return (*row, *_standing_on(facts), *last, tombstone)
+
+    def whole(self, row: Kept) -> Kept:
+        """Return *row* as its table has it, with a twin in seconds beside each time."""
+        return self._order((*row, *[None if row[n] is None else seconds(row[n]) for n in self._twins]))  # type: ignore[no-any-return]  # of many columns: a tuple
+
+    def about(self, things: Collection[str]) -> list[str]:
+        """Return the names of those of *things* that rows of the table are about."""
+        prefix = self.table.about[1]
+        return [thing.removeprefix(prefix) for thing in things if thing.startswith(prefix)]
 
     @cached_property
     def insert(self) -> str:
@@ -63,8 +86,13 @@ class Shape:
 
     @cached_property
     def select(self) -> str:
-        """Read the places and rows of a stream."""
-        return f'SELECT rowid, * FROM "{self.table.name}" WHERE stream = ?'
+        """Read the places and rows of a stream, without twins."""
+        return f'SELECT rowid, {", ".join(self.names)} FROM "{self.table.name}" WHERE stream = ?'
+
+    @cached_property
+    def select_about(self) -> str:
+        """Read those that are about one of the things in a JSON array."""
+        return f"{self.select} AND {self.table.about[0]} IN (SELECT value FROM json_each(?))"
 
     @cached_property
     def delete(self) -> str:

@@ -38,7 +38,7 @@ def snapshot(
         first, kind = as_first_recorded(view), stream.partition("/")[0]
         for shape in shapes:
             if kind in shape.table.streams and view.state.history:
-                rows = (typed(shape.types, row) for row in kept_rows(shape, view, first).values())
+                rows = (typed(shape.types, shape.whole(row)) for row in kept_rows(shape, view, first).values())
                 made[shape.table.name].extend(row for row in rows if not row["tombstone"])
     return made
 

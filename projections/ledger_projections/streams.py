@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from ledger.names import PRACTICE
 from ledger.values import Stream
+from ledger_projections.concerned import concerned
 from ledger_projections.kept import as_first_recorded, grows, kept_rows, newer_rows, wakes_at
 from ledger_projections.log import Remembered
 from ledger_projections.shape import Shape
@@ -51,31 +54,58 @@ class StreamTables:
     def renew(self, view: View, db: sqlite3.Connection, after: int = EVERYTHING) -> None:
         """Make the rows of one stream anew and write those that are not there as they should be.
 
-        Nothing that governs a row stands beyond *after*, or it is no use: then all rows are made.
+        With *after*, only rows that entries beyond that position may have changed, if no time has come for the others.
         """
-        self._write(view, db, lambda shape: _existing(shape, view.stream, db), after)
+        sql = "SELECT account, wakes_at, grows FROM internal_streams WHERE stream = ?"
+        before = db.execute(sql, (view.stream,)).fetchone()
+        first = as_first_recorded(view)
+        asleep = before is not None and (before[1] is None or before[1] > view.as_of)
+        only = concerned(view, after) if asleep and first is None else None
+        if only is None:
+            self._write(view, first, db, lambda shape: _existing(shape, db.execute(shape.select, (view.stream,))))
+        else:
+            self._write_only(replace(view, only=only), after, before, db)
 
     def add(self, view: View, db: sqlite3.Connection) -> None:
         """Write the rows of a stream that has none yet."""
-        self._write(view, db, lambda shape: {}, EVERYTHING)
+        self._write(view, as_first_recorded(view), db, lambda shape: {})
 
-    def _write(self, view: View, db: sqlite3.Connection, existing: Existing, after: int) -> None:
-        first, kind = as_first_recorded(view), view.stream.partition("/")[0]
-        times, growing = [], False
+    def _write(self, view: View, first: View | None, db: sqlite3.Connection, existing: Existing) -> None:
+        kind = view.stream.partition("/")[0]
+        times, growing = [view.practice.changes_after(view.as_of[:10])], False
         for shape in self.shapes:
-            if kind not in shape.table.streams:
-                continue
-            if shape.table.newer is not None and after >= view.floor:
-                rows = newer_rows(shape, view, shape.table.newer(view, after))
-                db.executemany(shape.insert, [(None, *row) for row in rows.values()])
-                continue
-            rows = kept_rows(shape, view, first)
-            _replace(shape, rows, existing(shape), db)
-            times.append(wakes_at(shape, rows.values(), view.as_of))
-            growing = growing or grows(shape, rows.values())
+            if kind in shape.table.streams:
+                rows = kept_rows(shape, view, first)
+                _replace(shape, rows, existing(shape), db)
+                times.append(wakes_at(shape, rows.values(), view.as_of))
+                growing = growing or grows(shape, rows.values())
         account = view.engagement.account if view.engagement else None
         wakes = min((time for time in times if time), default=None)
         db.execute("REPLACE INTO internal_streams VALUES (?, ?, ?, ?)", (view.stream, account, wakes, growing))
+
+    def _write_only(self, view: View, after: int, before: tuple[str, str | None, int], db: sqlite3.Connection) -> None:
+        """Write the rows of the things that *view* asks for; it may wake too early, never too late."""
+        account, wakes, growing = before
+        things = view.only or ()
+        for shape in self.shapes:
+            if "engagement" not in shape.table.streams:
+                continue
+            if shape.table.newer is not None:
+                rows = newer_rows(shape, view, shape.table.newer(view, after))
+                _replace(shape, rows, {}, db)
+                continue
+            about = shape.about(things) if shape.table.about[0] else None
+            if about == []:
+                continue
+            asked = (view.stream,) if about is None else (view.stream, json.dumps(about))
+            rows = kept_rows(shape, view, None)
+            _replace(
+                shape, rows, _existing(shape, db.execute(shape.select_about if about else shape.select, asked)), db
+            )
+            wakes = min((time for time in (wakes, wakes_at(shape, rows.values(), view.as_of)) if time), default=None)
+            growing = growing or grows(shape, rows.values())
+        if (account, wakes, growing) != before:
+            db.execute("REPLACE INTO internal_streams VALUES (?, ?, ?, ?)", (view.stream, account, wakes, growing))
 
 
 def touched(page: Page, log: Remembered, db: sqlite3.Connection) -> Iterator[Stream]:
@@ -118,8 +148,7 @@ def _engagements(streams: Iterable[Stream], db: sqlite3.Connection) -> Iterator[
             yield from [Stream(name) for (name,) in db.execute(sql, (stream.partition("/")[2],))]
 
 
-def _existing(shape: Shape, stream: Stream, db: sqlite3.Connection) -> dict[Key, tuple[int, Kept]]:
-    found = db.execute(shape.select, (stream,))
+def _existing(shape: Shape, found: Iterable[tuple[Any, ...]]) -> dict[Key, tuple[int, Kept]]:
     return {shape.key(row[1:]): (row[0], row[1:]) for row in found}
 
 
@@ -128,7 +157,7 @@ def _replace(
 ) -> None:
     gone = [(rowid,) for key, (rowid, _) in existing.items() if key not in rows]
     changed = [
-        (existing[key][0] if key in existing else None, *row)
+        (existing[key][0] if key in existing else None, *shape.whole(row))
         for key, row in rows.items()
         if key not in existing or existing[key][1] != row
     ]

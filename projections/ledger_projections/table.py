@@ -57,5 +57,8 @@ class Table:
     rows: Callable[[View], Iterable[Row]] = field(repr=False)
     streams: frozenset[str] = frozenset({"engagement"})
     """The kinds of stream that have rows in it."""
+    about: tuple[str, str] = ("", "")
+    """A column that names the thing a row is about, and what goes before that name: `slip`, `slip:`. Rows of a table that
+    has none are all made anew whenever their stream has changed."""
     newer: Callable[[View, int], Iterable[Row]] | None = field(default=None, repr=False)
     """Where time changes no row, and an entry none but its own unless it governs: the rows of entries after a position."""

@@ -18,11 +18,15 @@ if TYPE_CHECKING:
     from ledger.values import Stream
 
 
+GOVERNING = (EntryCorrected, PolicySet, AuthorityChanged, AgreementSigned, EngagementClosed)
+
+
 @dataclass(frozen=True, slots=False)
 class View:
     """A stream, its account and our practice, each folded with texts, as of an instant.
 
-    For a stream of an account *engagement* is None; for the stream of the practice *account* is None too.
+    For a stream of an account *engagement* is None; for the stream of the practice *account* is None too. With *only*,
+    rows about other things of the stream are not asked for.
     """
 
     stream: Stream
@@ -30,6 +34,15 @@ class View:
     engagement: Engagement | None
     account: Account | None
     practice: Practice
+    only: frozenset[str] | None = None
+
+    def concerns(self, kind: str, name: object = "") -> bool:
+        """Return whether rows about a thing are asked for."""
+        return self.only is None or (f"{kind}:{name}" if name else kind) in self.only
+
+    def concerns_any(self, kind: str) -> bool:
+        """Return whether rows about any thing of a *kind* are asked for."""
+        return self.only is None or any(thing.startswith(f"{kind}:") for thing in self.only)
 
     @cached_property
     def state(self) -> Engagement | Account | Practice:
@@ -42,12 +55,18 @@ class View:
         return Known(self.engagement, self.account or Account(), self.practice) if self.engagement else None
 
     @cached_property
-    def floor(self) -> int:
-        """The newest entry that any row may have changed with: a correction, a policy, an authority, a signature, the close."""
-        governing = (EntryCorrected, PolicySet, AuthorityChanged, AgreementSigned, EngagementClosed)
+    def governing(self) -> Fact[Any] | None:
+        """The newest entry that any row may have changed with: a correction, policy, authority, signature, the close."""
         states = [state for state in (self.engagement, self.account, self.practice) if state is not None]
-        facts: list[Fact[Any]] = [fact for state in states for fact in state.history]
-        return max((fact.entry.position for fact in facts if isinstance(fact.event, governing)), default=0)
+        newest = (
+            next((f for f in reversed(state.history) if isinstance(f.event, GOVERNING)), None) for state in states
+        )
+        return max((fact for fact in newest if fact), key=lambda fact: fact.entry.position, default=None)
+
+    @cached_property
+    def floor(self) -> int:
+        """The position of that entry; 0 where there is none."""
+        return self.governing.entry.position if self.governing else 0
 
     @cached_property
     def alias(self) -> str | None:

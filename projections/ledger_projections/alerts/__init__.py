@@ -32,5 +32,5 @@ def alerts(view: View) -> Iterator[Alert]:
     closed = known.at(known.engagement.closed) if known.engagement.closed else None
     for make in MAKERS:
         for alert in make(view, known):
-            if standing := alert.until(closed):
+            if view.concerns(alert.subject) and (standing := alert.until(closed)):
                 yield standing

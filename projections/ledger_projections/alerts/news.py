@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 def news_alerts(view: View, known: Known) -> Iterator[Alert]:
     """Yield what each piece of bad news calls for."""
+    if not view.concerns_any("news"):
+        return
     for news in tidings_of(known, view.state, parse_instant(view.as_of)):
         if news.learned.event.polarity == "bad":
             yield _unreported(view, news)

@@ -9,6 +9,7 @@ from ledger.calendars import Calendar, instant, parse_instant
 from ledger.events import CadenceAgreed, NewsReported, SlipReported, StatusReportSent
 from ledger.standing import expected, midnight
 from ledger_projections.alerts.alert import Alert, first, named
+from ledger_projections.concerned import TALK
 from ledger_projections.wording import moment_words, on_the_wall
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ OUTBOUND = (StatusReportSent, SlipReported, NewsReported)
 
 def silence_alerts(view: View, known: Known) -> Iterator[Alert]:
     """Yield what is due of each report cadence; where there is none, silence by policy."""
+    if not view.concerns(TALK):
+        return
     facts = list(view.state.facts.values())
     words = sorted((known.at(f), f.entry.position, f) for f in facts if isinstance(f.event, OUTBOUND) and _ours(f))
     said: Words = [(when, fact) for when, _, fact in words]

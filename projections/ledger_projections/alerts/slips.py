@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 def slip_alerts(view: View, known: Known) -> Iterator[Alert]:
     """Yield what each slip calls for."""
     for slip_id, slip in known.engagement.slips.items():
+        if not view.concerns("slip", slip_id):
+            continue
         course = course_of(known, slip_id, parse_instant(view.as_of))
         over = _over(known, course, slip.milestone_id)
         yield _undisclosed(view, course, over)

@@ -20,6 +20,8 @@ SIGNED_BY = {"": "nobody", "provider": "us only", "client": "the client only"}
 def unsigned_alerts(view: View, known: Known) -> Iterator[Alert]:
     """Yield an alert for each version, until both have signed it or a later one."""
     for version, draft in known.engagement.drafts.items():
+        if not view.concerns("version", version):
+            continue
         sides = known.signatures.get(version, {})
         since = known.at(draft)
         signed = [when for number, when in known.signed_by_both.items() if number >= version]

@@ -22,6 +22,6 @@ def flags(view: View) -> Iterator[Flag]:
     """Yield the flags of the stream of *view*."""
     if view.known is not None:
         for find in (agreement_flags, authority_flags, milestone_flags, correction_flags):
-            yield from find(view, view.known)
+            yield from (flag for flag in find(view, view.known) if view.concerns(flag.subject))
     elif view.account is not None:
         yield from granting_flags(view, view.account)

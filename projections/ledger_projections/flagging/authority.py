@@ -26,6 +26,8 @@ def authority_flags(view: View, known: Known) -> Iterator[Flag]:
             said = f"{person(view, event.signatory)} may not sign for the {event.signed_for}"
             yield _flag(known, signature, f"version:{event.version}", said)
     for milestone_id, milestone in state.milestones.items():
+        if not view.concerns("milestone", milestone_id):
+            continue
         for judged in milestone.judged:
             if known.lacks_accept(judged):
                 said = f"{person(view, judged.event.by)} may not accept or reject"

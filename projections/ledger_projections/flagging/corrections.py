@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 def correction_flags(view: View, known: Known) -> Iterator[Flag]:
     """Yield a flag on each correction without evidence that came after a dispute about what it corrects."""
+    if not view.concerns_any("entry"):
+        return
     targets = {str(fact.entry.id): fact for fact in known.engagement.history}
     for fact in known.engagement.facts.values():
         if isinstance(event := fact.event, EntryCorrected) and not event.evidence_count and event.entry in targets:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 def milestone_flags(view: View, known: Known) -> Iterator[Flag]:
     """Yield the flags on dates, deliveries and slips."""
     for milestone_id, milestone in known.engagement.milestones.items():
+        if not view.concerns("milestone", milestone_id):
+            continue
         subject = f"milestone:{milestone_id}"
         if milestone.agreed is not None:
             yield from _completion(view, known, milestone.agreed, subject, milestone.agreed.event.due)
@@ -31,7 +33,8 @@ def milestone_flags(view: View, known: Known) -> Iterator[Flag]:
             if not fact.event.evidence_count:
                 yield Flag(fact, "delivered-without-evidence", subject, "no evidence was named")
     for slip_id, slip in known.engagement.slips.items():
-        yield from _slip(view, known, slip, f"slip:{slip_id}")
+        if view.concerns("slip", slip_id):
+            yield from _slip(view, known, slip, f"slip:{slip_id}")
 
 
 def _completion(

@@ -54,11 +54,11 @@ COLUMNS = (
 def rows(view: View) -> Iterator[Row]:
     """Yield a row for each version that was drafted."""
     known = view.known
-    for version, draft in known.engagement.drafts.items() if known else ():
-        facts = (
-            [draft, *(fact for fact in known.engagement.signatures if fact.event.version >= version)] if known else []
-        )
-        if known:
+    if known is None:
+        return
+    for version, draft in known.engagement.drafts.items():
+        if view.concerns("version", version):
+            facts = [draft, *(fact for fact in known.engagement.signatures if fact.event.version >= version)]
             yield Row({**whose(view), **_signing(view, known, version), **_terms(known, draft)}, facts)
 
 
@@ -114,4 +114,11 @@ def _terms(known: Known, draft: Fact[AgreementDrafted]) -> dict[str, Scalar]:
     }
 
 
-TABLE = Table("agreements", "One row a version of the agreement.", ("engagement", "version"), COLUMNS, rows)
+TABLE = Table(
+    "agreements",
+    "One row a version of the agreement.",
+    ("engagement", "version"),
+    COLUMNS,
+    rows,
+    about=("version", "version:"),
+)

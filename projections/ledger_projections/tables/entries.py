@@ -11,6 +11,7 @@ from ledger.events import EntryCorrected
 from ledger.facts import corrected
 from ledger.merkle import leaf_hash
 from ledger.values import EntryId
+from ledger_projections.concerned import newer as newer_facts
 from ledger_projections.contemporaneity import disputes_in, is_disputed, lag
 from ledger_projections.sentences import what
 from ledger_projections.table import Column, Row, Table
@@ -66,25 +67,29 @@ def rows(view: View) -> Iterator[Row]:
 
 def newer(view: View, after: int) -> Iterator[Row]:
     """Yield a row for each entry of the stream that stands beyond position *after*."""
-    facts = corrected(view.state.history)
-    by_id = {fact.entry.id: fact for fact in facts}
+    history = view.state.history
+    facts = corrected(history)
+    recent = len(newer_facts(history, after))
     disputes = disputes_in(facts)
-    for (first, then), now in zip(_told(view, after), facts, strict=True):
-        if first.entry.position > after:
-            target = by_id.get(EntryId(first.event.entry)) if isinstance(first.event, EntryCorrected) else None
-            values = {**_envelope(view, first), **_now(now), **lag(view, first), "what": what(first, then)}
-            yield Row({**values, "after_dispute": is_disputed(first, target, disputes)}, [now])
+    by_id = {fact.entry.id: fact for fact in facts} if view.floor > after else {}
+    for (first, then), now in zip(_told(view, recent), facts[len(facts) - recent :], strict=True):
+        target = by_id.get(EntryId(first.event.entry)) if isinstance(first.event, EntryCorrected) else None
+        values = {**_envelope(view, first), **_now(now), **lag(view, first), "what": what(first, then)}
+        yield Row({**values, "after_dispute": is_disputed(first, target, disputes)}, [now])
 
 
-def _told(view: View, after: int) -> Iterator[tuple[Fact[Event], View]]:
-    """Yield each entry with the view of its stream when it was recorded: what it said then does not change later."""
+def _told(view: View, recent: int) -> Iterator[tuple[Fact[Event], View]]:
+    """Yield each of the newest entries with the view of its stream then: what it said does not change later."""
+    history = view.state.history
+    if view.engagement is None or (recent == 1 and not any(isinstance(f.event, EntryCorrected) for f in history)):
+        yield from ((fact, view) for fact in history[len(history) - recent :])
+        return
     begun = engagement.Engagement()
-    for fact in view.state.history:
-        if view.engagement is not None:
-            begun.count(fact)
-            engagement.add(begun, fact)
-        recent = view.engagement is not None and fact.entry.position > after
-        yield fact, View(view.stream, view.as_of, begun, view.account, view.practice) if recent else view
+    for number, fact in enumerate(history, 1):
+        begun.count(fact)
+        engagement.add(begun, fact)
+        if number > len(history) - recent:
+            yield fact, View(view.stream, view.as_of, begun, view.account, view.practice)
 
 
 def _envelope(view: View, fact: Fact[Event]) -> dict[str, Scalar]:
@@ -135,5 +140,5 @@ TABLE = Table(
     COLUMNS,
     rows,
     frozenset({"engagement", "account", "practice"}),
-    newer,
+    newer=newer,
 )

@@ -42,11 +42,11 @@ THOUSANDTH = Decimal("0.001")
 
 def rows(view: View) -> Iterator[Row]:
     """Yield a row for each score."""
-    if view.engagement is None and view.account is None:
+    if (view.engagement is None and view.account is None) or not view.concerns_any("answer"):
         return
     known = view.known or Known(Engagement(), view.account or Account(), view.practice)
     for fact in view.state.facts.values():
-        if isinstance(event := fact.event, FeedbackReceived):
+        if isinstance(event := fact.event, FeedbackReceived) and view.concerns("answer", fact.entry.id):
             common = {
                 **whose(view),
                 "answer": fact.entry.id,
@@ -86,4 +86,5 @@ TABLE = Table(
     COLUMNS,
     rows,
     frozenset({"engagement", "account"}),
+    about=("answer", "answer:"),
 )

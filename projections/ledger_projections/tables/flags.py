@@ -50,4 +50,5 @@ TABLE = Table(
     COLUMNS,
     rows,
     frozenset({"engagement", "account"}),
+    about=("subject", ""),
 )

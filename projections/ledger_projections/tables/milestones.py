@@ -52,7 +52,7 @@ def rows(view: View) -> Iterator[Row]:
     if view.known is None:
         return
     for milestone_id, milestone in view.known.engagement.milestones.items():
-        if milestone.agreed is not None:
+        if milestone.agreed is not None and view.concerns("milestone", milestone_id):
             yield from _rows(view, view.known, milestone_id, milestone)
 
 
@@ -145,4 +145,5 @@ TABLE = Table(
     ("engagement", "milestone", "sequence"),
     COLUMNS,
     rows,
+    about=("milestone", "milestone:"),
 )

@@ -50,11 +50,12 @@ COLUMNS = (
 
 def rows(view: View) -> Iterator[Row]:
     """Yield a row for each piece of news."""
-    if view.engagement is None and view.account is None:
+    if (view.engagement is None and view.account is None) or not view.concerns_any("news"):
         return
     known = view.known or Known(Engagement(), view.account or Account(), view.practice)
     for news in tidings_of(known, view.state, parse_instant(view.as_of)):
-        yield Row({**whose(view), **_learned(news), **_reported(view, news), **_notice(news)}, news.facts)
+        if view.concerns("news", news.learned.event.news_id):
+            yield Row({**whose(view), **_learned(news), **_reported(view, news), **_notice(news)}, news.facts)
 
 
 def _learned(news: Tidings) -> dict[str, Scalar]:
@@ -105,4 +106,5 @@ TABLE = Table(
     COLUMNS,
     rows,
     frozenset({"engagement", "account"}),
+    about=("news", "news:"),
 )

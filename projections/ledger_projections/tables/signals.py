@@ -63,4 +63,5 @@ TABLE = Table(
     COLUMNS,
     rows,
     frozenset({"engagement", "account"}),
+    about=("subject", ""),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ledger.calendars import parse_instant
@@ -61,7 +62,7 @@ def rows(view: View) -> Iterator[Row]:
     """Yield a row for each slip."""
     if view.known is None:
         return
-    for slip_id in view.known.engagement.slips:
+    for slip_id in filter(partial(view.concerns, "slip"), view.known.engagement.slips):
         course = course_of(view.known, slip_id, parse_instant(view.as_of))
         yield Row({**_what(view, course), **_clocks(view, course), **_measures(course), **_told(course)}, course.facts)
 
@@ -129,5 +130,10 @@ def _told(course: Course) -> dict[str, Scalar]:
 
 
 TABLE = Table(
-    "slips", "One row a slip: known, told, acknowledged, and the warning given.", ("engagement", "slip"), COLUMNS, rows
+    "slips",
+    "One row a slip: known, told, acknowledged, and the warning given.",
+    ("engagement", "slip"),
+    COLUMNS,
+    rows,
+    about=("slip", "slip:"),
 )

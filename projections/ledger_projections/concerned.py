@@ -1,0 +1,136 @@
+"""Which things of an engagement new entries can have changed: only the rows about those are made anew (ADR 5).
+
+What moves a milestone moves its slips, and the other way round; what we say to the client moves every rhythm of talk.
+Whatever is not named here, and whatever governs, changes everything.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ledger.events import (
+    CadenceAgreed,
+    CommunicationAcknowledged,
+    FeedbackReceived,
+    MilestoneAgreed,
+    MilestoneDelivered,
+    MilestoneJudged,
+    MilestoneRescheduled,
+    NewsLearned,
+    NewsReported,
+    ObligationAgreed,
+    SlipAverted,
+    SlipForeseen,
+    SlipReported,
+    StatusReportSent,
+)
+from ledger.values import EntryId
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from ledger.engagement import Engagement
+    from ledger.events import Event
+    from ledger.facts import Fact
+    from ledger_projections.view import View
+
+TALK = "talk"
+"""Stands for every rhythm of talk, and for the silence that our policy names."""
+OF_AN_ACCOUNT: Sequence[type[Event]] = (
+    NewsLearned,
+    NewsReported,
+    StatusReportSent,
+    CommunicationAcknowledged,
+    FeedbackReceived,
+    CadenceAgreed,
+)
+"""What is said in the stream of an account changes nothing in that of an engagement."""
+
+
+def concerned(view: View, after: int) -> frozenset[str] | None:
+    """Return the things that entries beyond position *after* may have changed, as `slip:S1`; None for all there are."""
+    if view.engagement is None or after < view.floor:
+        return None
+    if view.account and not all(isinstance(f.event, tuple(OF_AN_ACCOUNT)) for f in newer(view.account.history, after)):
+        return None
+    found: set[str] = set()
+    for fact in newer(view.engagement.history, after):
+        things = _things(fact, view.engagement)
+        if things is None:
+            return None
+        found.update(things)
+    return frozenset(_with_neighbours(found, view.engagement))
+
+
+def newer(history: Sequence[Fact[Event]], after: int) -> Sequence[Fact[Event]]:
+    """Return the facts that stand beyond position *after*: they are the last ones."""
+    first = len(history)
+    while first and history[first - 1].entry.position > after:
+        first -= 1
+    return history[first:]
+
+
+def _things(fact: Fact[Event], state: Engagement) -> Iterable[str] | None:
+    find = THINGS.get(type(fact.event))
+    return find(fact, state) if find else None
+
+
+def _milestone(fact: Fact[Any], state: Engagement) -> Iterable[str]:
+    return [f"milestone:{fact.event.milestone_id}"]
+
+
+def _foreseen(fact: Fact[Any], state: Engagement) -> Iterable[str]:
+    return [f"milestone:{fact.event.milestone_id}", f"slip:{fact.event.slip_id}"]
+
+
+def _told(fact: Fact[SlipReported], state: Engagement) -> Iterable[str]:
+    return [*_foreseen(fact, state), TALK]
+
+
+def _averted(fact: Fact[SlipAverted], state: Engagement) -> Iterable[str]:
+    return [f"slip:{fact.event.slip_id}"]
+
+
+def _learned(fact: Fact[NewsLearned], state: Engagement) -> Iterable[str]:
+    return [f"news:{fact.event.news_id}"]
+
+
+def _reported(fact: Fact[NewsReported], state: Engagement) -> Iterable[str]:
+    return [f"news:{fact.event.news_id}", TALK]
+
+
+def _acknowledged(fact: Fact[CommunicationAcknowledged], state: Engagement) -> Iterable[str] | None:
+    said = state.facts.get(EntryId(fact.event.acknowledges))
+    return _things(said, state) if said and not isinstance(said.event, CommunicationAcknowledged) else None
+
+
+THINGS: Mapping[type[Event], Callable[[Fact[Any], Engagement], Iterable[str] | None]] = {
+    MilestoneAgreed: _milestone,
+    MilestoneRescheduled: _milestone,
+    MilestoneDelivered: _milestone,
+    MilestoneJudged: _milestone,
+    SlipForeseen: _foreseen,
+    SlipReported: _told,
+    SlipAverted: _averted,
+    NewsLearned: _learned,
+    NewsReported: _reported,
+    FeedbackReceived: lambda fact, state: [f"answer:{fact.entry.id}"],
+    StatusReportSent: lambda fact, state: [TALK],
+    ObligationAgreed: lambda fact, state: [],
+    CommunicationAcknowledged: _acknowledged,
+}
+"""What an entry of each type changes the rows of, beside the row of the engagement itself."""
+
+
+def _with_neighbours(things: Iterable[str], state: Engagement) -> Iterator[str]:
+    for thing in things:
+        kind, _, name = thing.partition(":")
+        if kind == "slip" and name in state.slips:
+            name = state.slips[name].milestone_id
+            kind = "milestone"
+        if kind == "milestone" and name in state.milestones:
+            yield from (f"slip:{slip_id}" for slip_id in state.milestones[name].slips)
+        if thing == TALK:
+            yield "engagement"
+            yield from (f"cadence:{cadence_id}" for cadence_id in state.cadences)
+        yield f"{kind}:{name}" if name else kind
