@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
 
     from ledger.entry import Proposal
     from ledger.merkle import Hash, Nodes
@@ -73,8 +74,8 @@ class Reader(Protocol):
         """Return the root of the tree over all entries."""
 
 
-class Journal(Reader, Protocol):
-    """A journal as the one writer sees it."""
+class Writing(Reader, Protocol):
+    """A journal as it is written."""
 
     @property
     def secret(self) -> bytes:
@@ -88,4 +89,14 @@ class Journal(Reader, Protocol):
 
         Raises Conflict where a stream has moved on, IdConflict where an id was used for something else, ClockBehind,
         TooLarge, Unreachable. A proposal recorded before (same id or same source key) is answered with the first entry.
+        """
+
+
+class Journal(Writing, Protocol):
+    """A journal as the one writer sees it."""
+
+    def transaction(self) -> AbstractContextManager[Writing]:
+        """Make one commit, with one recorded time, of all that is appended within: an error leaves none of it.
+
+        What is appended within is read within at once, and elsewhere when the commit is made; other writers wait.
         """

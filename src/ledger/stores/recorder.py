@@ -103,8 +103,9 @@ class LedgerRecorder(SQLiteApplicationRecorder):
         *,
         head: tuple[int, str] | None = None,
         proposals: Sequence[Proposal] = (),
+        clock: Callable[[], datetime] | None = None,
         **_: Any,  # noqa: ANN401 -- eventsourcing's signature
     ) -> Sequence[int]:
         db = c.sqlite_cursor.connection
         position, newest = head or rows.head(db)
-        return insert(db, position, recorded_time(self._clock(), position, newest), stored_events, proposals)
+        return insert(db, position, recorded_time((clock or self._clock)(), position, newest), stored_events, proposals)

@@ -1,8 +1,12 @@
 """Stand-ins that do the real thing without a machine: a clock that is set, chance that repeats, a journal in memory."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from copy import copy
 from datetime import datetime
+from functools import cache
 from hashlib import sha256
+from typing import Self
 
 from ledger import canonical, entry, merkle
 from ledger.calendars import normalise_instant, parse_instant
@@ -138,6 +142,17 @@ class MemoryJournal:
         for proposal in new:
             self._add(proposal)
         return answers
+
+    @contextmanager
+    def transaction(self) -> Iterator[Self]:
+        """Make one commit of all that is appended within."""
+        within = copy(self)
+        within._clock = cache(self._clock)  # one commit, one recorded time
+        within._entries, within._proposals = [*self._entries], [*self._proposals]
+        within._streams = {stream: [*at] for stream, at in self._streams.items()}
+        yield within
+        self._entries, self._proposals, self._streams = within._entries, within._proposals, within._streams
+        self._recorded = within._recorded
 
     def _answer(self, proposals: Sequence[Proposal]) -> tuple[list[Appended], list[Proposal]]:
         known = [*self._proposals]

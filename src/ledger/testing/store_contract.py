@@ -11,6 +11,7 @@ from ledger.journal import Journal
 from ledger.testing.proposals import STREAM, proposal
 from ledger.testing.store_reading import EVERYTHING, START, Appending, Contract, Reading
 from ledger.testing.store_refusing import Limiting, Repeating, Timing
+from ledger.testing.store_transactions import Transacting
 
 
 class Proving(Contract):
@@ -37,5 +38,5 @@ class Proving(Contract):
         merkle.check_consistency(proof, 257, 699, old, journal.root())
 
 
-class StoreContract(Appending, Reading, Repeating, Timing, Limiting, Proving):
+class StoreContract(Appending, Reading, Repeating, Timing, Limiting, Transacting, Proving):
     """The whole contract."""
