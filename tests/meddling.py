@@ -85,7 +85,7 @@ def regrow(db: sqlite3.Connection) -> None:
     """Make the tiles anew from the leaves."""
     db.execute("DELETE FROM tiles")
     leaves = [leaf for (leaf,) in db.execute("SELECT leaf_hash FROM entries ORDER BY position")]
-    rows = [(t.level, t.index, t.root, t.hashes) for t in Edge().extend(leaves)]
+    rows = [(t.level, t.number, t.root, t.hashes) for t in Edge().extend(leaves)]
     db.executemany("INSERT INTO tiles VALUES (?, ?, ?, ?)", rows)
 
 

@@ -162,6 +162,6 @@ def _tall(folder: Path) -> Path:
     ]
     with meddling(folder / "ledger.db") as db:
         db.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
-        tiles = [(t.level, t.index, t.root, t.hashes) for t in Edge().extend(leaves)]
+        tiles = [(t.level, t.number, t.root, t.hashes) for t in Edge().extend(leaves)]
         db.executemany("INSERT INTO tiles VALUES (?, ?, ?, ?)", tiles)
     return folder / "ledger.db"

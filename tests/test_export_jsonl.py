@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -72,7 +71,7 @@ def of_every_type() -> MemoryJournal:
         for n, (name, data) in enumerate(EVERY.items(), 1)
         if name != "actor-added"
     ]
-    drafts = [replace(draft, data={k: v for k, v in draft.data.items() if k != "feedback_id"}) for draft in drafts]
+    drafts = [draft._replace(data={k: v for k, v in draft.data.items() if k != "feedback_id"}) for draft in drafts]
     closing = drafts.pop()
     ledger.record(*drafts, *before, closing)
     return ledger.journal  # type: ignore[return-value]  # the journal it was given

@@ -57,7 +57,7 @@ def test_the_pages_in_which_leaves_come_change_nothing(pages: list[int]) -> None
         tiles += edge.extend(LEAVES[edge.size : edge.size + count])
 
     size = sum(pages)
-    in_order = sorted(tiles, key=lambda tile: (tile.level, tile.index))
+    in_order = sorted(tiles, key=lambda tile: (tile.level, tile.number))
     assert (in_order, edge.size, edge.root()) == (tiles_of(size), size, naive_root(0, size))
 
 
@@ -66,7 +66,7 @@ def test_an_edge_read_back_goes_on_as_if_it_had_never_stopped(size: int) -> None
     edge = Edge.at(size, NODES)
     tiles = edge.add(LEAVES[size])
 
-    new = [tile for tile in tiles_of(size + 1) if tile.index >= ([*full_tiles(size), 0, 0, 0])[tile.level]]
+    new = [tile for tile in tiles_of(size + 1) if tile.number >= ([*full_tiles(size), 0, 0, 0])[tile.level]]
     assert (tiles, edge.size, edge.root()) == (new, size + 1, naive_root(0, size + 1))
 
 

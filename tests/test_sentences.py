@@ -141,4 +141,4 @@ def test_without_its_texts_an_entry_still_reads(tmp_path: Path) -> None:
 
 
 def _without_texts(fact: Fact[Event]) -> Fact[Event]:
-    return replace(fact, event=type(fact.event).trusted(fact.event.plain))
+    return fact._replace(event=type(fact.event).trusted(fact.event.plain))

@@ -1,7 +1,6 @@
 """The ledger as programs use it: batches, all or none; names, clocks, sources and ids; and what is answered again."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -81,7 +80,7 @@ def test_a_batch_is_recorded_whole_or_not_at_all() -> None:
     root = ledger.journal.root()
 
     with pytest.raises(Unknown) as refused:
-        ledger.record(SLIP, replace(DELIVERED, data={"milestone_id": "M9"}), TOLD)
+        ledger.record(SLIP, DELIVERED._replace(data={"milestone_id": "M9"}), TOLD)
 
     assert (refused.value.ordinal, ledger.journal.root()) == (1, root)
 
@@ -113,11 +112,11 @@ def test_names_of_accounts_and_engagements_become_ids() -> None:
 @pytest.mark.parametrize(
     "draft",
     [
-        replace(M2, subject="engagement/nowhere"),
-        replace(OPENED, subject="engagement/southwind", data={"account": "nobody", "alias": "southwind"}),
+        M2._replace(subject="engagement/nowhere"),
+        OPENED._replace(subject="engagement/southwind", data={"account": "nobody", "alias": "southwind"}),
         Draft("news-learned", NORTHWIND, {"polarity": "bad", "summary": "x", "about": ["account/nobody#contact:c1"]}),
-        replace(DELIVERED, onbehalfof="c9"),
-        replace(DELIVERED, onbehalfof="a9"),
+        DELIVERED._replace(onbehalfof="c9"),
+        DELIVERED._replace(onbehalfof="a9"),
     ],
 )
 def test_a_name_of_nothing_is_refused(draft: Draft) -> None:
@@ -128,17 +127,17 @@ def test_a_name_of_nothing_is_refused(draft: Draft) -> None:
 @pytest.mark.parametrize(
     "draft",
     [
-        replace(M2, subject=ACCOUNT),
-        replace(M2, type="milestone-agred"),
-        replace(DELIVERED, party="nobody"),
-        replace(DELIVERED, visibility="secret"),
-        replace(DELIVERED, onbehalfof="someone"),
-        replace(DELIVERED, occurred="yesterday"),
-        replace(DELIVERED, occurred="2025-02-30"),
-        replace(DELIVERED, id="no-uuid"),
-        replace(DELIVERED, causationid="two\nlines"),
-        replace(DELIVERED, data={"milestone_id": "M2", "colour": "red"}),
-        replace(DELIVERED, data={}),
+        M2._replace(subject=ACCOUNT),
+        M2._replace(type="milestone-agred"),
+        DELIVERED._replace(party="nobody"),
+        DELIVERED._replace(visibility="secret"),
+        DELIVERED._replace(onbehalfof="someone"),
+        DELIVERED._replace(occurred="yesterday"),
+        DELIVERED._replace(occurred="2025-02-30"),
+        DELIVERED._replace(id="no-uuid"),
+        DELIVERED._replace(causationid="two\nlines"),
+        DELIVERED._replace(data={"milestone_id": "M2", "colour": "red"}),
+        DELIVERED._replace(data={}),
     ],
 )
 def test_a_draft_of_a_wrong_form_is_refused_recorded_or_only_checked(draft: Draft) -> None:
@@ -150,8 +149,8 @@ def test_a_draft_of_a_wrong_form_is_refused_recorded_or_only_checked(draft: Draf
 
 
 def test_references_within_a_batch_are_good_in_either_order() -> None:
-    told = replace(TOLD, data={**TOLD.data, "slip_id": "S1"}, id=entry_id(77))
-    foreseen = replace(SLIP, data={**SLIP.data, "slip_id": "S1"})
+    told = TOLD._replace(data={**TOLD.data, "slip_id": "S1"}, id=entry_id(77))
+    foreseen = SLIP._replace(data={**SLIP.data, "slip_id": "S1"})
     heard = Draft("communication-acknowledged", NORTHWIND, {"acknowledges": entry_id(77), "by": "c1"})
 
     receipts = started().record(heard, told, foreseen)
@@ -188,9 +187,9 @@ def test_what_lies_more_than_five_minutes_ahead_is_refused(moment: str) -> None:
     correction = {"entry": attributes(ledger, 5)["id"], "kind": "amend", "changes": [change], "reason": "x"}
 
     for draft in (
-        replace(DELIVERED, occurred=moment),
-        replace(DELIVERED, aware=moment),
-        replace(SLIP, aware=moment),
+        DELIVERED._replace(occurred=moment),
+        DELIVERED._replace(aware=moment),
+        SLIP._replace(aware=moment),
         Draft("entry-corrected", NORTHWIND, correction),
     ):
         with pytest.raises(Refused, match="future"):
@@ -199,13 +198,13 @@ def test_what_lies_more_than_five_minutes_ahead_is_refused(moment: str) -> None:
 
 @pytest.mark.parametrize("moment", NOT_AHEAD)
 def test_what_lies_within_five_minutes_is_recorded(moment: str) -> None:
-    assert started().record(replace(DELIVERED, occurred=moment, aware=moment))[0].new
+    assert started().record(DELIVERED._replace(occurred=moment, aware=moment))[0].new
 
 
 def test_clocks_are_filled_in_but_never_for_an_import() -> None:
     ledger, importer = started(), started(provenance="import")
 
-    ledger.record(DELIVERED, SLIP, replace(SLIP, aware=None))
+    ledger.record(DELIVERED, SLIP, SLIP._replace(aware=None))
     importer.record(DELIVERED, SLIP)
 
     now = "2025-06-06T08:20:00.000000Z"
@@ -213,12 +212,12 @@ def test_clocks_are_filled_in_but_never_for_an_import() -> None:
     assert clocks == [(now, None), ("2025-06-05", "2025-06-05"), (now, now)]
     assert "occurred" not in attributes(importer, 6)
     with pytest.raises(Malformed, match="lacks aware"):
-        importer.record(replace(SLIP, aware=None))
+        importer.record(SLIP._replace(aware=None))
 
 
 def test_a_correction_has_the_visibility_of_what_it_corrects() -> None:
     ledger = started()
-    ledger.record(replace(DELIVERED, visibility="private", id=entry_id(50)))
+    ledger.record(DELIVERED._replace(visibility="private", id=entry_id(50)))
     hide = [{"path": "visibility", "after": '"private"'}]
     ledger.record(_correction(50, []), _correction(5, hide), _correction(5, []))
 
@@ -228,8 +227,8 @@ def test_a_correction_has_the_visibility_of_what_it_corrects() -> None:
 def test_the_same_batch_with_the_same_ids_adds_nothing() -> None:
     clock = SetClock()
     ledger = a_ledger(clock)
-    everything = (*START, SLIP, TOLD, DELIVERED, DELIVERED, replace(SLIP, aware=None), _correction_of(47))
-    batch = [replace(draft, id=entry_id(number)) for number, draft in enumerate(everything, 40)]
+    everything = (*START, SLIP, TOLD, DELIVERED, DELIVERED, SLIP._replace(aware=None), _correction_of(47))
+    batch = [draft._replace(id=entry_id(number)) for number, draft in enumerate(everything, 40)]
     first = ledger.record(*batch)
     root = ledger.journal.root()
     clock.set("2025-06-06T10:00:00Z")
@@ -237,12 +236,12 @@ def test_the_same_batch_with_the_same_ids_adds_nothing() -> None:
     again = ledger.record(*batch)
 
     assert ledger.journal.root() == root
-    assert again == [replace(receipt, new=False) for receipt in first]
+    assert again == [receipt._replace(new=False) for receipt in first]
 
 
 def test_one_draft_twice_in_a_batch_is_one_entry() -> None:
     ledger = started()
-    one = replace(SLIP, id=entry_id(70))
+    one = SLIP._replace(id=entry_id(70))
 
     receipts = ledger.record(one, one, SLIP)
 
@@ -256,15 +255,15 @@ def test_one_draft_twice_in_a_batch_is_one_entry() -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        replace(DELIVERED, id=entry_id(70), occurred="2025-06-01"),
-        replace(DELIVERED, id=entry_id(70), data={"milestone_id": "M2", "summary": "another"}),
-        replace(M2, id=entry_id(70), data={**M2.data, "milestone_id": "M3"}),
-        replace(ANN, id=entry_id(70)),
+        DELIVERED._replace(id=entry_id(70), occurred="2025-06-01"),
+        DELIVERED._replace(id=entry_id(70), data={"milestone_id": "M2", "summary": "another"}),
+        M2._replace(id=entry_id(70), data={**M2.data, "milestone_id": "M3"}),
+        ANN._replace(id=entry_id(70)),
     ],
 )
 def test_an_id_used_for_something_else_is_a_conflict(other: Draft) -> None:
     ledger = started()
-    ledger.record(replace(DELIVERED, id=entry_id(70)))
+    ledger.record(DELIVERED._replace(id=entry_id(70)))
 
     with pytest.raises(IdConflict):
         ledger.record(other)
@@ -272,7 +271,7 @@ def test_an_id_used_for_something_else_is_a_conflict(other: Draft) -> None:
 
 def test_a_source_that_was_seen_adds_nothing() -> None:
     ledger = started()
-    rows = [replace(SLIP, source=Source(b"row 1", repeat, part)) for repeat in (0, 1) for part in (0, 1)]
+    rows = [SLIP._replace(source=Source(b"row 1", repeat, part)) for repeat in (0, 1) for part in (0, 1)]
     first = ledger.record(*rows)
     root = ledger.journal.root()
 
@@ -285,7 +284,7 @@ def test_a_source_that_was_seen_adds_nothing() -> None:
 
 def test_a_source_twice_in_a_batch_is_one_entry_and_uses_one_number() -> None:
     ledger = started()
-    row = replace(SLIP, source=Source(b"row 1"))
+    row = SLIP._replace(source=Source(b"row 1"))
 
     receipts = ledger.record(row, row, SLIP)
 
@@ -298,7 +297,7 @@ def test_a_source_twice_in_a_batch_is_one_entry_and_uses_one_number() -> None:
 
 def test_a_fact_that_stands_is_answered_with_its_entry_even_within_a_batch() -> None:
     ledger = started()
-    m3 = replace(M2, data={**M2.data, "milestone_id": "M3"})
+    m3 = M2._replace(data={**M2.data, "milestone_id": "M3"})
 
     receipts = ledger.record(M2, m3, m3)
 
@@ -354,7 +353,7 @@ def test_a_clock_far_behind_the_ledger_is_refused() -> None:
     clock.set("2025-06-06T08:14:59Z")
 
     with pytest.raises(ClockBehind):
-        ledger.record(replace(DELIVERED, occurred="2025-06-01"))
+        ledger.record(DELIVERED._replace(occurred="2025-06-01"))
 
 
 def test_a_batch_that_is_too_large_is_refused() -> None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -25,8 +24,7 @@ CHANNELS = click.Choice(["meeting", "call", "email", "message", "letter", "visit
 PARTIES = click.Choice(["provider", "client"])
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(NamedTuple):
     """What any act may say about itself: when, whose knowledge, who may see it, what shows it."""
 
     at: str | None = None

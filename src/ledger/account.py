@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, assert_never, cast
 
 from ledger.aggregate import Aggregate, complete
@@ -52,15 +51,16 @@ AccountEvent = (
 )
 
 
-@dataclass(slots=True)
 class Account(Aggregate):
     """The drawers that the facts of one account are filed in."""
 
-    opened: Fact[AccountOpened] | None = None
-    contacts: dict[str, Fact[ContactAdded]] = field(default_factory=dict)
-    authorities: list[Fact[AuthorityChanged]] = field(default_factory=list)
-    news: dict[str, Fact[NewsLearned]] = field(default_factory=dict)
-    told: list[Fact[NewsReported]] = field(default_factory=list)
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: Fact[AccountOpened] | None = None
+        self.contacts: dict[str, Fact[ContactAdded]] = {}
+        self.authorities: list[Fact[AuthorityChanged]] = []
+        self.news: dict[str, Fact[NewsLearned]] = {}
+        self.told: list[Fact[NewsReported]] = []
 
 
 def fold(facts: Iterable[Fact[Event]]) -> Account:

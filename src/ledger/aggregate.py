@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ledger.facts import Fact
 from ledger.references import brings, defined
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
 Identity = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """What somebody wants to record: an event and when it was so."""
 
     event: Event
@@ -37,18 +35,18 @@ class Elsewhere(Protocol):
         """Return the event of this batch that defines the thing, if there is one."""
 
 
-@dataclass(slots=True)
 class Aggregate:
     """The facts of one stream, filed. Folding changes it in place: a stream of ten thousand is not copied each time."""
 
-    history: list[Fact[Event]] = field(default_factory=list)
-    facts: dict[EntryId, Fact[Event]] = field(default_factory=dict)
-    """Those that stand, by the id of their entry."""
-    things: dict[str, dict[str, Fact[Event]]] = field(default_factory=dict)
-    """What exists, by kind and id, with the fact that defined it."""
-    identities: dict[Identity, Fact[Event]] = field(default_factory=dict)
-    given: dict[str, int] = field(default_factory=dict)
-    """The highest number given out of each minted kind, withdrawn ones included: a number is never given twice."""
+    def __init__(self) -> None:
+        self.history: list[Fact[Event]] = []
+        self.facts: dict[EntryId, Fact[Event]] = {}
+        """Those that stand, by the id of their entry."""
+        self.things: dict[str, dict[str, Fact[Event]]] = {}
+        """What exists, by kind and id, with the fact that defined it."""
+        self.identities: dict[Identity, Fact[Event]] = {}
+        self.given: dict[str, int] = {}
+        """The highest number given out of each minted kind, withdrawn ones included: a number is never given twice."""
 
     @property
     def version(self) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ledger import account, engagement, practice
@@ -24,23 +23,22 @@ if TYPE_CHECKING:
 _MODULES: Mapping[str, Any] = {"engagement": engagement, "account": account, "practice": practice}
 
 
-@dataclass(slots=True)
 class Batch:
     """The states that a batch touches, as they are so far."""
 
-    reader: Reader
-    names: Names
-    states: dict[Stream, Aggregate] = field(default_factory=dict)
-    read_at: dict[Stream, int] = field(default_factory=dict)
-    """The version that each state was read at."""
-    pending: dict[tuple[Stream, str, str], Event] = field(default_factory=dict)
-    """What the batch brings into being, by stream, kind and id."""
-    opening: dict[str, Stream] = field(default_factory=dict)
-    """The streams the batch opens, by `kind/alias`."""
-    coming: set[str] = field(default_factory=set)
-    """The ids that its drafts give to their entries."""
-    entries: dict[str, Entry] = field(default_factory=dict)
-    """What was decided so far, by entry id."""
+    def __init__(self, reader: Reader, names: Names) -> None:
+        self.reader, self.names = reader, names
+        self.states: dict[Stream, Aggregate] = {}
+        self.read_at: dict[Stream, int] = {}
+        """The version that each state was read at."""
+        self.pending: dict[tuple[Stream, str, str], Event] = {}
+        """What the batch brings into being, by stream, kind and id."""
+        self.opening: dict[str, Stream] = {}
+        """The streams the batch opens, by `kind/alias`."""
+        self.coming: set[str] = set()
+        """The ids that its drafts give to their entries."""
+        self.entries: dict[str, Entry] = {}
+        """What was decided so far, by entry id."""
 
     def state(self, stream: Stream) -> Any:  # noqa: ANN401 -- one of the three aggregates, as the stream's name says
         """Return the state of *stream* as the batch has made it so far."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import orjson
 
@@ -34,8 +33,7 @@ _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 _LENGTH = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Writer:
+class Writer(NamedTuple):
     """Whoever writes, and what they write with."""
 
     origin: str
@@ -46,8 +44,7 @@ class Writer:
     new_id: Callable[[], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
+class Decided(NamedTuple):
     """A draft, decided: the *proposal* to append, or the entry that it *stands* in already."""
 
     event: Event
@@ -60,15 +57,14 @@ class Decided:
         return Decided(self.event, stands=stands)
 
 
-@dataclass(slots=True)
 class Deciding:
     """Decides the drafts of one batch, in their order."""
 
-    batch: Batch
-    writer: Writer
-    chosen: dict[int, tuple[Stream, type[Event]]] = field(default_factory=dict)
-    sourced: dict[str, Decided] = field(default_factory=dict)
-    """What the drafts that have a source amount to, by its key."""
+    def __init__(self, batch: Batch, writer: Writer) -> None:
+        self.batch, self.writer = batch, writer
+        self.chosen: dict[int, tuple[Stream, type[Event]]] = {}
+        self.sourced: dict[str, Decided] = {}
+        """What the drafts that have a source amount to, by its key."""
 
     def decide(
         self, drafts: Sequence[Draft], keys: Mapping[int, str], seen: Mapping[str, Position]
@@ -135,8 +131,7 @@ class Deciding:
         given = {f.name for f in event_type.fields.values() if f.kind == event_type.defines} & recorded.data.keys()
         data = {name: recorded.data[name] for name in given} | self.batch.resolved(event_type, draft.data)
         event = event_type(**data)
-        draft = replace(
-            draft,
+        draft = draft._replace(
             occurred=draft.occurred or recorded.text("occurred"),
             aware=draft.aware or recorded.text("aware"),
             visibility=draft.visibility or recorded.text("visibility"),

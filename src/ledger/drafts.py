@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from ledger.values import Position
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """The original an entry is made from: its bytes, how many like it came before, which of its entries this is."""
 
     original: bytes
@@ -22,13 +21,12 @@ class Source:
     part: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """Something to record: *type* and *data* of an event, its *subject* (`engagement/northwind`), the envelope."""
 
     type: str
     subject: str
-    data: Mapping[str, JSON] = field(default_factory=dict)
+    data: Mapping[str, JSON] = MappingProxyType({})
     occurred: str | None = None
     aware: str | None = None
     party: str = "provider"
@@ -43,8 +41,7 @@ class Draft:
     source: Source | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(NamedTuple):
     """What became of a draft: where it stands, and whether it was *new*; a fact that stood has its first entry."""
 
     position: Position
@@ -53,8 +50,7 @@ class Receipt:
     """What was decided; None where the draft's source had been recorded before."""
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """Whoever records: an address that is known again, and a name."""
 
     email: str

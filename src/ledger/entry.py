@@ -11,8 +11,8 @@ The *proposal* of an entry is the entry without `recordedtime` and `streamversio
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from ledger import canonical
 from ledger.canonical import JSON
@@ -57,8 +57,7 @@ _RECORDED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
 _MEMBERS = frozenset(_FORMS) | {"data", "privileged"}
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(NamedTuple):
     """What somebody wants recorded: the attributes but two, and the disclosures in the order of their digests."""
 
     attributes: Mapping[str, JSON]

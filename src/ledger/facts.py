@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar, cast
 
 import orjson
 
@@ -23,8 +22,7 @@ E = TypeVar("E", bound=Event, covariant=True)
 F = TypeVar("F", bound=Event)
 
 
-@dataclass(frozen=True, slots=True)
-class Fact(Generic[E]):
+class Fact(NamedTuple, Generic[E]):
     """What *entry* says: its *event* and clocks as corrected, and the *corrections* that made them so, oldest first."""
 
     entry: Entry
@@ -82,8 +80,8 @@ def _amended(fact: Fact[Event], corrections: Iterable[Fact[EntryCorrected]]) -> 
                 changes = [*correction.event.changes, *(correction.event.text_changes or ())]
                 fact = amend(fact, changes)
             case "withdraw" | "reinstate":
-                fact = replace(fact, withdrawn=correction.event.kind == "withdraw")
-        fact = replace(fact, corrections=(*fact.corrections, correction))
+                fact = fact._replace(withdrawn=correction.event.kind == "withdraw")
+        fact = fact._replace(corrections=(*fact.corrections, correction))
     return fact
 
 
@@ -94,16 +92,16 @@ def amend(fact: Fact[Event], changes: Iterable[Change]) -> Fact[Event]:
         value = orjson.loads(change["after"]) if "after" in change else None
         match change["path"]:
             case "occurred":
-                fact = replace(fact, occurred=value)
+                fact = fact._replace(occurred=value)
             case "aware":
-                fact = replace(fact, aware=value)
+                fact = fact._replace(aware=value)
             case "visibility":
-                fact = replace(fact, visibility=str(value))
+                fact = fact._replace(visibility=str(value))
             case "privileged":
-                fact = replace(fact, privileged=value is True)
+                fact = fact._replace(privileged=value is True)
             case path:
                 fields[path.removeprefix("data.")] = value
-    return replace(fact, event=type(fact.event).trusted(fields))
+    return fact._replace(event=type(fact.event).trusted(fields))
 
 
 def amended(fact: Fact[Event], correction: EntryCorrected) -> Fact[Event]:

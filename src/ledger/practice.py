@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar, assert_never, cast
 
@@ -53,19 +52,20 @@ DEFAULTS: Mapping[str, str] = {
 PracticeEvent = ActorAdded | PolicySet | EntryCorrected
 
 
-@dataclass(slots=True)
 class Practice(Aggregate):
     """The drawers that the facts of our own side are filed in."""
 
-    actors: dict[str, Fact[ActorAdded]] = field(default_factory=dict)
-    settings: list[Fact[PolicySet]] = field(default_factory=list)
-    """In the order in which they hold: those valid later last, ties in the order of the log."""
-    starts: list[str] = field(default_factory=list)
-    """From which day each of them is valid."""
-    first: dict[str, CalendarData] = field(default_factory=dict)
-    """Each calendar as it was recorded first."""
-    named: dict[tuple[str, str, int], object] = field(default_factory=dict, compare=False, repr=False)
-    """The policies and calendars that were asked for, by how many of the settings were valid."""
+    def __init__(self) -> None:
+        super().__init__()
+        self.actors: dict[str, Fact[ActorAdded]] = {}
+        self.settings: list[Fact[PolicySet]] = []
+        """In the order in which they hold: those valid later last, ties in the order of the log."""
+        self.starts: list[str] = []
+        """From which day each of them is valid."""
+        self.first: dict[str, CalendarData] = {}
+        """Each calendar as it was recorded first."""
+        self.named: dict[tuple[str, str, int], object] = {}
+        """The policies and calendars that were asked for, by how many of the settings were valid."""
 
     def policy(self, name: str, day: str) -> str:
         """Return the value of a policy on *day*: the one set last of those valid from that day or before."""

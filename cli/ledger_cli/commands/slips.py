@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -132,7 +131,7 @@ def _tell_news(
     kind = "retraction" if retract else "update" if state.news[news_id].reported else "report"
     told_to: JSON = contacts(app, state, [who])
     data = {"news_id": news_id, "to": told_to, "channel": channel, "kind": kind, "admits_fault": fault}
-    receipts = app.record(replace(envelope.draft(app, "news-reported", stream, data), aware=None))
+    receipts = app.record(envelope.draft(app, "news-reported", stream, data)._replace(aware=None))
 
     def after(model: ReadModel) -> After:
         return after_news(app, model, stream, news_id) if kind == "report" else After()
@@ -167,7 +166,7 @@ def _telling(
 
 def _report(app: App, envelope: Envelope, stream: Stream, data: Mapping[str, JSON | None]) -> Draft:
     draft = envelope.draft(app, "slip-reported", stream, data)
-    return replace(draft, aware=None)  # when we came to know is what the slip says; this is when they were told
+    return draft._replace(aware=None)  # when we came to know is what the slip says; this is when they were told
 
 
 def _open(state: Engagement, milestone: str) -> str:

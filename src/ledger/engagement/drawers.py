@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ledger.aggregate import Aggregate
@@ -32,58 +31,59 @@ if TYPE_CHECKING:
     from ledger.facts import Fact
 
 
-@dataclass(slots=True)
 class Milestone:
     """A milestone, its moves, and what was delivered and judged, each in the order it was recorded."""
 
-    agreed: Fact[MilestoneAgreed] | None = None
-    moves: list[Fact[MilestoneRescheduled]] = field(default_factory=list)
-    delivered: list[Fact[MilestoneDelivered]] = field(default_factory=list)
-    judged: list[Fact[MilestoneJudged]] = field(default_factory=list)
-    slips: list[str] = field(default_factory=list)
-    moved: int = 0
-    """The place of the last move among the facts that stand."""
+    def __init__(self) -> None:
+        self.agreed: Fact[MilestoneAgreed] | None = None
+        self.moves: list[Fact[MilestoneRescheduled]] = []
+        self.delivered: list[Fact[MilestoneDelivered]] = []
+        self.judged: list[Fact[MilestoneJudged]] = []
+        self.slips: list[str] = []
+        self.moved = 0
+        """The place of the last move among the facts that stand."""
 
 
-@dataclass(slots=True)
 class Slip:
     """A slip: foreseen, told, averted."""
 
-    milestone_id: str
-    spoken: int = 0
-    """The place, among the facts that stand, of the last one that spoke of it."""
-    foreseen: list[Fact[SlipForeseen]] = field(default_factory=list)
-    reported: list[Fact[SlipReported]] = field(default_factory=list)
-    averted: Fact[SlipAverted] | None = None
+    def __init__(self, milestone_id: str) -> None:
+        self.milestone_id = milestone_id
+        self.spoken = 0
+        """The place, among the facts that stand, of the last one that spoke of it."""
+        self.foreseen: list[Fact[SlipForeseen]] = []
+        self.reported: list[Fact[SlipReported]] = []
+        self.averted: Fact[SlipAverted] | None = None
 
 
-@dataclass(slots=True)
 class News:
     """A piece of news: learned, told."""
 
-    learned: Fact[NewsLearned] | None = None
-    reported: list[Fact[NewsReported]] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.learned: Fact[NewsLearned] | None = None
+        self.reported: list[Fact[NewsReported]] = []
 
 
-@dataclass(slots=True)
 class Engagement(Aggregate):
     """The drawers that the facts of one engagement are filed in."""
 
-    opened: Fact[EngagementOpened] | None = None
-    drafts: dict[int, Fact[AgreementDrafted]] = field(default_factory=dict)
-    """The first of each version: one drafted again after a signature does not take its place (domain 3.3.5)."""
-    redrafts: list[Fact[AgreementDrafted]] = field(default_factory=list)
-    signatures: list[Fact[AgreementSigned]] = field(default_factory=list)
-    milestones: dict[str, Milestone] = field(default_factory=dict)
-    slips: dict[str, Slip] = field(default_factory=dict)
-    obligations: dict[str, Fact[ObligationAgreed]] = field(default_factory=dict)
-    cadences: dict[str, Fact[CadenceAgreed]] = field(default_factory=dict)
-    reports: list[Fact[StatusReportSent]] = field(default_factory=list)
-    acknowledgements: dict[str, list[Fact[CommunicationAcknowledged]]] = field(default_factory=dict)
-    news: dict[str, News] = field(default_factory=dict)
-    feedback: list[Fact[FeedbackReceived]] = field(default_factory=list)
-    disputes: dict[str, Fact[DisputeRaised]] = field(default_factory=dict)
-    closed: Fact[EngagementClosed] | None = None
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: Fact[EngagementOpened] | None = None
+        self.drafts: dict[int, Fact[AgreementDrafted]] = {}
+        """The first of each version: one drafted again after a signature does not take its place (domain 3.3.5)."""
+        self.redrafts: list[Fact[AgreementDrafted]] = []
+        self.signatures: list[Fact[AgreementSigned]] = []
+        self.milestones: dict[str, Milestone] = {}
+        self.slips: dict[str, Slip] = {}
+        self.obligations: dict[str, Fact[ObligationAgreed]] = {}
+        self.cadences: dict[str, Fact[CadenceAgreed]] = {}
+        self.reports: list[Fact[StatusReportSent]] = []
+        self.acknowledgements: dict[str, list[Fact[CommunicationAcknowledged]]] = {}
+        self.news: dict[str, News] = {}
+        self.feedback: list[Fact[FeedbackReceived]] = []
+        self.disputes: dict[str, Fact[DisputeRaised]] = {}
+        self.closed: Fact[EngagementClosed] | None = None
 
     @property
     def account(self) -> str:

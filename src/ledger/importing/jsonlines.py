@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from ledger.drafts import Source
@@ -58,4 +57,4 @@ def _row(where: str, raw: bytes, repeats: Repeats) -> Row | RefusedRow:
     name = draft.type if draft.type in TYPES else draft.type.split(".")[1] if draft.type.count(".") == 2 else ""
     if name in OF_ANOTHER_LEDGER or (name, draft.subject) == ("entry-corrected", "practice"):
         return Row(where, left_out=name)
-    return Row(where, (replace(draft, source=Source(raw, 0 if draft.id else repeats.count(raw))),))
+    return Row(where, (draft._replace(source=Source(raw, 0 if draft.id else repeats.count(raw))),))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping as AnyMapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ledger.drafts import Draft, Source
@@ -163,14 +163,14 @@ class _Drafting:
             restated = restate(now, milestone_id, due, title)
             self._engagements.now_stands(alias, milestone_id, restated.after)
             draft = self._draft(restated.type, f"engagement/{alias}", restated.data, OF_STATEMENT)
-            yield OF_STATEMENT, replace(draft, party=restated.party) if restated.party else draft
+            yield OF_STATEMENT, draft._replace(party=restated.party) if restated.party else draft
 
     def _event(self, rule: Rule, subject: str, part: int) -> Draft:
         data = fill(rule.data, self._row.values)
         draft = self._draft(rule.type, subject, data if isinstance(data, AnyMapping) else {}, part)
         own = {"occurred": rule.occurred, "aware": rule.aware}
         stated: dict[str, Any] = {name: fill_text(text, self._row.values) for name, text in own.items() if text}
-        return replace(draft, **stated)
+        return draft._replace(**stated)
 
     def _draft(self, event_type: str, subject: str, data: AnyMapping[str, JSON], part: int) -> Draft:
         number = self._number if subject.startswith("engagement/") else None

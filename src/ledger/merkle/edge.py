@@ -3,24 +3,22 @@
 edge = Edge()
 for page in pages:                      # any number of leaf hashes a page
     for tile in edge.extend(page):      # a tile comes out when it is full, and never again
-        keep(tile.level, tile.index, tile.root, tile.hashes)
+        keep(tile.level, tile.number, tile.root, tile.hashes)
 edge.size, edge.root()
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 from ledger.merkle.tiles import TILE_HEIGHT, TILE_WIDTH, Nodes, edge_row, format_hashes, rows_of
 from ledger.merkle.tree import EMPTY_ROOT, Hash, root
 
 
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """A full tile: the 256 *hashes* of row *level* from 256 * *index* on, end to end, and their root."""
+class Tile(NamedTuple):
+    """A full tile: the 256 *hashes* of row *level* from 256 * *number* on, end to end, and their root."""
 
     level: int
-    index: int
+    number: int
     root: Hash
     hashes: bytes
 
@@ -78,5 +76,5 @@ class Edge:
         return tiles + self._fill(level + 1, [tile.root for tile in tiles])
 
 
-def _tile(level: int, index: int, hashes: list[Hash]) -> Tile:
-    return Tile(level, index, root(hashes), format_hashes(hashes))
+def _tile(level: int, number: int, hashes: list[Hash]) -> Tile:
+    return Tile(level, number, root(hashes), format_hashes(hashes))

@@ -25,7 +25,7 @@ def insert(
     # the edge is read back only where it fills: nothing about the tree is remembered between two appends
     if positions[-1] // TILE_WIDTH != head // TILE_WIDTH:
         tiles = Edge.at(head, StoredNodes(db)).extend(leaves)
-        db.executemany("INSERT INTO tiles VALUES (?, ?, ?, ?)", [(t.level, t.index, t.root, t.hashes) for t in tiles])
+        db.executemany("INSERT INTO tiles VALUES (?, ?, ?, ?)", tiles)
     return positions
 
 
