@@ -94,23 +94,25 @@ def _check_data(rows: Sequence[Row], datas: Sequence[dict[str, Any]], texts: Seq
     check_digests(given, disclosures)
     contents = contents_of(disclosures)
     begin = 0
-    for row, data, own in zip(rows, datas, given, strict=True):
+    for columns, data, own in zip(rows, datas, given, strict=True):
         end = begin + len(own)
-        _check_event(kind_of(row[4]), data, own, contents[begin:end])
+        _check_event(kind_of(columns[4]), data, own, contents[begin:end])
         begin = end
     return len(disclosures)
 
 
 def _check_event(kind: Kind, data: dict[str, Any], digests: list[str], contents: list[list[Any]]) -> None:
-    if len(digests) != kind.places or digests != sorted(digests) or not kind.takes(data):
+    names = tuple(data)
+    if names not in kind.taken:
+        kind.take(names)
+    if len(digests) != kind.places or digests != sorted(digests):
         raise DoubtError
-    plain, told = len(data), [content for content in contents if len(content) == 3]
-    for _, name, value in told:
-        if name not in kind.erasable:
+    told = [content for content in contents if len(content) == 3]
+    if told:
+        texts = {content[1]: content[2] for content in told}
+        if len(texts) < len(told) or not kind.erasable.issuperset(texts):
             raise DoubtError
-        data[name] = value
-    if len(data) != plain + len(told):  # a text was told twice
-        raise DoubtError
+        data |= texts
     kind.valid(data)
-    if kind.rules:
+    if kind.ruled:
         kind.check(data)

@@ -19,15 +19,20 @@ def check_envelopes(entries: Sequence[dict[str, Any]], origin: str) -> None:
     """Refuse the page unless each attribute but `data` and `streamversion` is there as it must be."""
     if not {entry["source"] for entry in entries} <= {origin}:
         raise DoubtError
-    moments = [entry["recordedtime"] for entry in entries]
-    if not _shapes(moments) <= _INSTANT:
+    if not _shapes({entry["recordedtime"] for entry in entries}) <= _INSTANT:
         raise DoubtError
     _check_ids([entry["id"] for entry in entries])
     _check_subjects({entry["subject"] for entry in entries})
-    moments.clear()
+    moments: set[str] = set()
     for entry in entries:
-        _check_attributes(entry, moments)
-    if not _shapes(moments) <= _MOMENTS:
+        lasting, times, others, matches, seen = _plans.get(names := tuple(entry)) or _plan(names)
+        values = lasting(entry)
+        if values not in seen:
+            _remember(entry, seen, values)
+        moments.update(times(entry))
+        if others and not matches("\n".join(others(entry))):
+            raise DoubtError
+    if not _shapes(moments) <= _MOMENTS or not {type(entry["data"]) for entry in entries} <= {dict}:
         raise DoubtError
 
 
@@ -35,8 +40,8 @@ class _Plan(NamedTuple):
     """How to check the attributes of entries that have the same ones."""
 
     lasting: Callable[[Any], tuple[Any, ...]]
-    moments: Callable[[Any], tuple[str, ...]]
-    others: Callable[[Any], tuple[str, ...]]
+    times: Callable[[Any], tuple[str, ...]]
+    others: Callable[[Any], tuple[str, ...]] | None
     matches: Callable[[str], object]
     """Whether the others, a line each, are of their forms; no form takes the end of a line."""
     seen: set[tuple[Any, ...]]
@@ -83,26 +88,12 @@ def _check_subjects(subjects: set[str]) -> None:
             _subjects.add(subject)
 
 
-def _check_attributes(entry: dict[str, Any], moments: list[str]) -> None:
-    names = tuple(entry)
-    plan = _plans.get(names) or _plan(names)
-    lasting = plan.lasting(entry)
-    if lasting not in plan.seen:
-        _remember(entry, plan, lasting)
-    moments.extend(plan.moments(entry))
-    others = plan.others(entry)
-    if others and not plan.matches("\n".join(others)):
-        raise DoubtError
-    if type(entry["data"]) is not dict:
-        raise DoubtError
-
-
 def _plan(names: tuple[str, ...]) -> _Plan:
     lasting = [name for name in names if name not in _APART and name not in OPTIONAL]
     others = [name for name in names if name not in _APART and name in OPTIONAL]
     form = re.compile("\n".join(f"(?:{OPTIONAL[name]})" for name in others), re.ASCII)
-    moments = [name for name in names if name in _TIMES]
-    plan = _Plan(_getter(lasting), _getter(moments), _getter(others), form.fullmatch, set())
+    times = [name for name in names if name in _TIMES]
+    plan = _Plan(_getter(lasting), _getter(times), _getter(others) if others else None, form.fullmatch, set())
     if len(_plans) < _LIMIT:
         _plans[names] = plan
     return plan
@@ -114,7 +105,7 @@ def _getter(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
     return (lambda entry: (entry[names[0]],)) if names else (lambda _: ())
 
 
-def _remember(entry: dict[str, Any], plan: _Plan, lasting: tuple[Any, ...]) -> None:
+def _remember(entry: dict[str, Any], seen: set[tuple[Any, ...]], values: tuple[Any, ...]) -> None:
     check_attributes({name: value for name, value in entry.items() if name not in _STORED})
-    if len(plan.seen) < _LIMIT:
-        plan.seen.add(lasting)
+    if len(seen) < _LIMIT:
+        seen.add(values)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from ledger.audit.report import DoubtError
 from ledger.events import BY_NAME, CadenceAgreed, Event, shapes
 
 RULED_BY: Mapping[type[Event], str] = {CadenceAgreed: "rrule"}
@@ -16,24 +17,24 @@ _LIMIT = 1 << 12
 class Kind:
     """One event type; *valid* raises ValidationError for data, texts included, that is not of the type's form."""
 
+    __slots__ = ("_always", "_kept", "_ruled_by", "_type", "erasable", "places", "ruled", "taken", "valid")
+
     def __init__(self, event_type: type[Event]) -> None:
         self.valid = shapes.validator(event_type).validate_python
         self.erasable = frozenset(event_type.erasable())
         self.places = len(self.erasable)
-        self.rules = event_type.check is not Event.check
+        self.ruled = event_type.check is not Event.check
+        self.taken: set[tuple[str, ...]] = set()
+        """The names of fields that were in order."""
         self._type, self._always = event_type, frozenset(event_type.defaults())
-        self._takes: dict[tuple[str, ...], bool] = {}
         self._ruled_by, self._kept = RULED_BY.get(event_type), set[str]()
 
-    def takes(self, plain: Mapping[str, Any]) -> bool:
-        """Return whether every field with a default is written in *plain*, and none that is kept outside the bytes."""
-        names = tuple(plain)
-        known = self._takes.get(names)
-        if known is None:
-            known = self._always <= plain.keys() and self.erasable.isdisjoint(plain)
-            if len(self._takes) < _LIMIT:
-                self._takes[names] = known
-        return known
+    def take(self, names: tuple[str, ...]) -> None:
+        """Refuse *names* unless every field with a default is written, and none that is kept outside the bytes."""
+        if not self._always.issubset(names) or not self.erasable.isdisjoint(names):
+            raise DoubtError
+        if len(self.taken) < _LIMIT:
+            self.taken.add(names)
 
     def check(self, data: Mapping[str, Any]) -> None:
         """Refuse *data*, whose form is that of the type, if it breaks a rule that no single field shows."""

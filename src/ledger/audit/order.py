@@ -43,18 +43,15 @@ class Order:
             heads[stream] = version, position
         return None
 
-    def __getstate__(self) -> tuple[str, str, list[str], array[int]]:
-        # goes from process to process as two long values: a tenth of the time that as many small ones take
-        numbers = array("q")
-        for link, head in zip(self.links.values(), self.heads.values(), strict=True):
-            numbers.extend((*link, *head))
-        return self.opened, self.closed, [*self.links], numbers
+    def __getstate__(self) -> tuple[str, str, list[str], list[array[int]]]:
+        # goes from process to process as a few long values: a fifth of the time that as many small ones take
+        columns = [*zip(*self.links.values(), strict=True), *zip(*self.heads.values(), strict=True)]
+        return self.opened, self.closed, [*self.links], [array("q", column) for column in columns]
 
-    def __setstate__(self, state: tuple[str, str, list[str], array[int]]) -> None:
-        self.opened, self.closed, streams, numbers = state
-        first, at, previous, version, position = (numbers[n::5] for n in range(5))
-        self.links = dict(zip(streams, zip(first, at, previous, strict=True), strict=True))
-        self.heads = dict(zip(streams, zip(version, position, strict=True), strict=True))
+    def __setstate__(self, state: tuple[str, str, list[str], list[array[int]]]) -> None:
+        self.opened, self.closed, streams, columns = state
+        self.links = dict(zip(streams, zip(*columns[:3], strict=True), strict=True))
+        self.heads = dict(zip(streams, zip(*columns[3:], strict=True), strict=True))
 
 
 def earlier(recorded: str, before: str) -> str:

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
     from ledger.audit.report import Fault
 
-PAGES = 64
-"""Pages of a range: large enough to be worth a message between processes, small enough that both end together."""
+PAGES = 256
+LEAST_PAGES = 16
+"""Pages of a range, at most and at least: worth a message between processes, and not long to wait for."""
 _connections: dict[str, sqlite3.Connection] = {}
 
 

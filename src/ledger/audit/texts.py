@@ -27,9 +27,10 @@ from ledger.entry import LARGEST_DISCLOSURE
 Text = tuple[Any, ...]
 """key, disclosure: of any type, if somebody meddled."""
 
-_URL_SAFE, _STANDARD = bytes.maketrans(b"+/", b"-_"), bytes.maketrans(b"-_", b"+/")
-_WORD = token_urlsafe(13)
-_BETWEEN = b2a_base64(f'"{_WORD}",'.encode(), newline=False)  # 21 bytes: whole groups
+_URL_SAFE = bytes.maketrans(b"+/", b"-_")
+_STANDARD = bytes.maketrans(b"-_+/", b"+/**")  # of the other alphabet nothing is taken: * is in none
+_WORD = token_urlsafe(7)[:9]
+_BETWEEN = b2a_base64(f'"{_WORD}",'.encode(), newline=False)  # 12 bytes: whole groups
 _AFTER = (b"Cgos" + _BETWEEN, b"", b"os" + _BETWEEN, b"s" + _BETWEEN)
 """What follows a text, by how many characters are in its last group; one alone is no base64."""
 _ENDS = (2, 0, 1, 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -15,7 +16,7 @@ from ledger.audit.file import changed_schema, wrong_setting
 from ledger.audit.indexes import stray_text, wrong_stream, wrong_tile
 from ledger.audit.keys import extra_key
 from ledger.audit.order import Head, Link, Order, earlier, misplaced
-from ledger.audit.part import PAGES, Part, Task, audit_elsewhere, audit_part
+from ledger.audit.part import LEAST_PAGES, PAGES, Part, Task, audit_elsewhere, audit_part
 from ledger.audit.report import Fault, Report, first, short
 from ledger.entry import decode
 from ledger.errors import Malformed, Refused, Tampered
@@ -26,7 +27,7 @@ from ledger.stores.nodes import StoredNodes
 from ledger.stores.opening import connect_reading
 
 Progress = Callable[[int, int], None]
-WORTH_A_PROCESS = 4 * PAGES * TILE_WIDTH
+WORTH_A_PROCESS = 1 << 16
 """Entries below which starting processes takes longer than they save."""
 
 
@@ -44,12 +45,14 @@ def verify(
     that they hash to the root by the stored tree is checked, and all that came later, in time that grows with that.
     *progress* is told the entries done and all there are.
     """
-    return _Audit(os.path.realpath(path), after, trusted).run(processes, progress, tree_only=False)
+    with _uncollected():
+        return _Audit(os.path.realpath(path), after, trusted).run(processes, progress, tree_only=False)
 
 
 def verify_tree(path: Path | str, *, processes: int = 1, progress: Progress | None = None) -> Report:
     """Re-derive the tree alone, its leaves, tiles and root, from the bytes of the ledger at *path*."""
-    return _Audit(os.path.realpath(path), 0, None).run(processes, progress, tree_only=True)
+    with _uncollected():
+        return _Audit(os.path.realpath(path), 0, None).run(processes, progress, tree_only=True)
 
 
 @dataclass(slots=True)
@@ -152,7 +155,9 @@ def _size(db: sqlite3.Connection) -> int:
 def _ranges(after: int, size: int, known: list[Hash]) -> Iterator[tuple[int, int, list[Hash]]]:
     start = after + 1
     while start <= size:
-        stop = min((start - 1) // TILE_WIDTH * TILE_WIDTH + PAGES * TILE_WIDTH, size)
+        # large while much is left, so that few streams are told of twice; small at the end, so that all end together
+        pages = min(PAGES, max(LEAST_PAGES, (size - start) // (4 * TILE_WIDTH)))
+        stop = min(((start - 1) // TILE_WIDTH + pages) * TILE_WIDTH, size)
         yield start, stop, known
         start, known = stop + 1, []
 
@@ -170,6 +175,18 @@ def _audited(db: sqlite3.Connection, tasks: list[Task], processes: int) -> Itera
 
 def _tiles(db: sqlite3.Connection) -> int:
     return int(db.execute("SELECT count(*) FROM tiles").fetchone()[0])
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the garbage collector from looking through a million tuples: what an audit makes holds no cycles."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @contextmanager
