@@ -7,7 +7,7 @@ entry, and have one shape when every digit is written as 0.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -32,7 +32,11 @@ def check_envelopes(entries: Sequence[dict[str, Any]], origin: str) -> None:
         moments.update(times(entry))
         if others and not matches("\n".join(others(entry))):
             raise DoubtError
-    if not _shapes(moments) <= _MOMENTS or not {type(entry["data"]) for entry in entries} <= {dict}:
+    if not _shapes(moments) <= _MOMENTS:
+        raise DoubtError
+    if not {type(entry["data"]) for entry in entries} <= {dict}:
+        raise DoubtError
+    if not {type(entry.get("privileged", True)) for entry in entries} <= {bool}:  # 1 would be remembered as true
         raise DoubtError
 
 
@@ -66,9 +70,13 @@ _plans: dict[tuple[str, ...], _Plan] = {}
 _subjects: set[str] = set()
 
 
-def _shapes(moments: Iterable[str]) -> set[bytes]:
-    lines = "\n".join(moments).encode().translate(_DIGITS)
-    return {*lines.split(b"\n")} if lines else set()
+def _shapes(moments: Collection[str]) -> set[bytes]:
+    if not moments:
+        return set()
+    lines = "\n".join(moments).encode().translate(_DIGITS).split(b"\n")
+    if len(lines) != len(moments):  # one of them holds an end of line
+        raise DoubtError
+    return {*lines}
 
 
 def _check_ids(ids: Sequence[str]) -> None:
