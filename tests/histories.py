@@ -29,6 +29,7 @@ Step = tuple[str, int, int]
 
 KINDS = (
     *("milestone", "foreseen", "foreseen", "reported", "moved", "news", "told", "delivered", "averted", "disputed"),
+    *("judged", "cadence", "report", "answered", "owed", "acknowledged"),
     *("drafted", "signed", "person", "authority", "policy", "open"),
     *("aware", "aware", "occurred", "due", "withdraw", "withdraw", "reinstate", "alias"),
 )
@@ -76,6 +77,8 @@ class Told:
                 self.take(("milestone", number + self.opened - 1, days))
         elif kind in CHANGES or kind in {"withdraw", "reinstate"}:
             self._correct(kind, which, days)
+        elif kind == "acknowledged":
+            self._acknowledge(which, days)
         else:
             name, subject, data = self._event(kind, which)
             self.record(name, subject, data, days, aware=name in {"slip-foreseen", "news-learned"})
@@ -92,6 +95,17 @@ class Told:
             "news": ("news-learned", engagement, {"polarity": ("bad", "good")[which % 2], "summary": "s"}),
             "told": ("news-reported", engagement, {"news_id": f"N{number}", "to": ["c1"]}),
             "delivered": ("milestone-delivered", engagement, {"milestone_id": milestone}),
+            "judged": ("milestone-judged", engagement, {
+                "milestone_id": milestone, "verdict": ("accepted", "rejected")[which % 2], "by": "c1"}),
+            "cadence": ("cadence-agreed", engagement, {
+                "cadence_id": "weekly", "kind": ("report", "review")[which % 2], "rrule": "FREQ=WEEKLY;BYDAY=FR",
+                "starts": "2025-06-06T17:00", "calendar": "default"}),
+            "report": ("status-report-sent", engagement, {"to": ["c1"], **({"cadence_id": "weekly"} if which % 3 else {})}),
+            "answered": ("feedback-received", engagement, {
+                "wave": f"w{number}", "from_contact": "c1", "scale": {"min": "0", "max": "10"}, "solicited": True,
+                "scores": [{"dimension": "trust", "score": str(which % 11)}]}),
+            "owed": ("obligation-agreed", engagement, {
+                "obligation_id": f"o{number}", "kind": "access", "due": "2025-07-01", "title": "t"}),
             "averted": ("slip-averted", engagement, {"slip_id": f"S{number}"}),
             "drafted": ("agreement-drafted", engagement, {
                 "version": number, "drafted_by": "provider", "document_sha256": "1" * 64, "currency": "GBP",
@@ -109,6 +123,14 @@ class Told:
                                                   "valid_from": "2025-06-01"}),
         }  # fmt: skip
         return events[kind]
+
+    def _acknowledge(self, which: int, days: int) -> None:
+        entries = [read(stored) for stored in self.journal.since(Position(0), 1_000)]
+        words = [e for e in entries if str(e["type"]).endswith(("reported.v1", "report-sent.v1"))]
+        if words:
+            entry = words[-1 - which % len(words)]
+            data: dict[str, JSON] = {"acknowledges": str(entry["id"]), "by": "c1"}
+            self.record("communication-acknowledged", str(entry["subject"]), data, days)
 
     def _correct(self, kind: str, which: int, days: int) -> None:
         entry = self._target(kind, which)

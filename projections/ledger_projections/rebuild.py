@@ -13,7 +13,7 @@ from ledger.values import Position
 from ledger_projections.file import PROJECTION_VERSION, SCHEMA_VERSION, Stale, connect, opening, unix
 from ledger_projections.log import Log
 from ledger_projections.runner import note_position, transaction
-from ledger_projections.schema import dictionary, fingerprint, statements
+from ledger_projections.schema import dictionary, fingerprint, indexes, statements
 from ledger_projections.streams import StreamTables
 
 if TYPE_CHECKING:
@@ -80,18 +80,26 @@ def fill(
     head, projection = reader.head(), StreamTables(tables)
     log, done = Log(reader, head), 0
     with transaction(db):
-        start(db, reader, tables, as_of)
+        _empty(db, reader, tables, as_of)
         for stream_head in reader.streams():
             if stream_head.opened <= head:
                 projection.add(log.view(stream_head.stream, as_of), db)
                 done += stream_head.version
                 progress(min(done, head), head)
+        for statement in indexes(tables):
+            db.execute(statement)
         note_position(db, reader, head, [projection])
     return head
 
 
 def start(db: sqlite3.Connection, reader: Reader, tables: Collection[Table], as_of: str) -> None:
     """Make the tables, empty, with their dictionary and the one row of `freshness`."""
+    _empty(db, reader, tables, as_of)
+    for statement in indexes(tables):
+        db.execute(statement)
+
+
+def _empty(db: sqlite3.Connection, reader: Reader, tables: Collection[Table], as_of: str) -> None:
     for statement in statements(tables):
         db.execute(statement)
     db.executemany("INSERT INTO data_dictionary VALUES (?, ?, ?, ?, ?, ?, ?)", dictionary(tables))

@@ -48,7 +48,7 @@ class Alert:
         cleared = min((when for when in (self.cleared, end) if when is not None), default=None)
         if cleared is not None and cleared <= self.raised:
             return None
-        return replace(self, cleared=cleared)
+        return self if cleared is self.cleared else replace(self, cleared=cleared)
 
 
 def named(view: View) -> str:

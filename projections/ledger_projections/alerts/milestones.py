@@ -5,45 +5,38 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.calendars import parse_instant
-from ledger.standing import Progress, midnight, progress_of
+from ledger.standing import Progress, due_and_soon, midnight, progress_of
 from ledger_projections.alerts.alert import Alert, first, named
 from ledger_projections.wording import moment_words, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
 
-    from ledger.engagement import Milestone
-    from ledger.standing import Known
+    from ledger.standing import DateInForce, Known
     from ledger_projections.view import View
 
 
 def milestone_alerts(view: View, known: Known) -> Iterator[Alert]:
-    """Yield what each milestone that is not delivered calls for, or did."""
+    """Yield what each milestone that is not delivered calls for, or did, by the date in force and by those before it."""
     for milestone_id, milestone in known.engagement.milestones.items():
-        if not view.concerns("milestone", milestone_id):
-            continue
-        progress = progress_of(known, milestone, parse_instant(view.as_of))
-        if progress.due_at is not None and progress.soon_on is not None and milestone.agreed is not None:
-            yield from _alerts(view, known, milestone_id, milestone, progress, progress.due_at, progress.soon_on)
+        if view.concerns("milestone", milestone_id):
+            progress = progress_of(known, milestone, parse_instant(view.as_of))
+            dates = {"" if date is progress.current else date.due[:10]: date for date in progress.dates}
+            for occurrence, date in dates.items():
+                yield from _alerts(view, known, milestone_id, progress, date, occurrence)
 
 
 def _alerts(
-    view: View,
-    known: Known,
-    milestone_id: str,
-    milestone: Milestone,
-    progress: Progress,
-    due_at: datetime,
-    soon_on: str,
+    view: View, known: Known, milestone_id: str, progress: Progress, date: DateInForce, occurrence: str
 ) -> Iterator[Alert]:
+    """Yield what a date calls for; one that no longer holds has the day it named as its occurrence."""
     calendar = known.calendar(parse_instant(view.as_of))
-    title = quoted(milestone.agreed.event.title if milestone.agreed else None)
-    due = progress.current.due if progress.current else ""
-    done = first(*(known.at(fact) for fact in (progress.delivered, progress.accepted) if fact))
-    soon = max(midnight(calendar, soon_on), progress.current.since if progress.current else due_at)
+    due_at, soon_on = due_and_soon(known, calendar, date.due, parse_instant(view.as_of))
+    agreed = known.engagement.milestones[milestone_id].agreed
+    title = quoted(agreed.event.title if agreed else None)
+    done = first(*(known.at(fact) for fact in (progress.delivered, progress.accepted) if fact), date.until)
     for signal, word, raised, ends in (
-        ("A-due-next", "is due", soon, due_at),
+        ("A-due-next", "is due", max(midnight(calendar, soon_on), date.since), due_at),
         ("A-overdue", "is overdue", due_at, None),
     ):
         yield Alert(
@@ -53,10 +46,11 @@ def _alerts(
             raised=raised,
             since=raised,
             says=f"{milestone_id} {title} {word}".replace("  ", " "),
-            also=f"due {moment_words(due, calendar)}",
+            also=f"due {moment_words(date.due, calendar)}",
             command=f"engage delivered {named(view)} {milestone_id}",
             deadline=due_at,
             cleared=first(done, ends),
+            occurrence=occurrence,
             calendar=calendar.name,
-            facts=[*(date.fact for date in progress.dates), *progress.ends],
+            facts=[*(held.fact for held in progress.dates), *progress.ends],
         )

@@ -9,6 +9,7 @@ from ledger.calendars import Calendar, instant, parse_instant
 from ledger.events import CadenceAgreed, NewsReported, SlipReported, StatusReportSent
 from ledger.standing import expected, midnight
 from ledger_projections.alerts.alert import Alert, first, named
+from ledger_projections.alerts.policy import by_policy
 from ledger_projections.concerned import TALK
 from ledger_projections.wording import moment_words, on_the_wall
 
@@ -34,14 +35,15 @@ def silence_alerts(view: View, known: Known) -> Iterator[Alert]:
     words = sorted((known.at(f), f.entry.position, f) for f in facts if isinstance(f.event, OUTBOUND) and _ours(f))
     said: Words = [(when, fact) for when, _, fact in words]
     cadences = [fact.saying(e) for fact in facts if isinstance(e := fact.event, CadenceAgreed) and e.kind == "report"]
+    begun = None
     for cadence in cadences:
         since = known.in_force_from(cadence.event.agreement_version, known.at(cadence))
         if since is not None:
-            yield from _Rhythm(view, cadence, view.calendar(cadence.event.calendar, view.as_of[:10]), said).alerts(
-                since
-            )
-    if not cadences and said and view.engagement is not None:
-        yield _by_policy(view, known, said)
+            begun = first(begun, since)
+            calendar = view.calendar(cadence.event.calendar, view.as_of[:10])
+            yield from _Rhythm(view, cadence, calendar, said).alerts(since)
+    if view.engagement is not None:
+        yield from by_policy(view, known, said, begun)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +59,12 @@ class _Rhythm:
         """Yield silence after the newest report that was missed, and what the next one calls for."""
         as_of = parse_instant(self.view.as_of)
         times = [t for t in expected(self.cadence.event, self.calendar, self.sent, as_of) if t.overdue > since]
-        missed = [time for time in times if time.overdue <= as_of and time.sent is None]
-        for time in missed[-1:]:
-            yield self._silence(time)
-        for time in times:
-            if time.overdue > as_of:
-                yield self._due(time)
-                if time.sent is None:
-                    yield self._silence(time)
+        next_missed: datetime | None = None
+        for time in reversed(times):
+            yield self._due(time)
+            if time.sent is None:
+                yield self._silence(time, next_missed)
+                next_missed = time.overdue
 
     @property
     def sent(self) -> Words:
@@ -77,8 +77,9 @@ class _Rhythm:
         ends = first(time.sent[0] if time.sent else None, time.overdue)
         return self._alert("A-report-due", raised, time, f"due {self._words(time.expected)}", ends, time.expected)
 
-    def _silence(self, time: Occurrence) -> Alert:
-        broken = first(*(when for when, _ in self.said if when > time.overdue))
+    def _silence(self, time: Occurrence, next_missed: datetime | None) -> Alert:
+        """Return the silence after a report that was missed, until a word breaks it or the next one is missed too."""
+        broken = first(next_missed, *(when for when, _ in self.said if when > time.overdue))
         words = f"of {self._words(time.expected)} not sent"
         return self._alert("A-silence", time.overdue, time, words, broken, time.overdue)
 
@@ -110,26 +111,6 @@ class _Rhythm:
         local = on_the_wall(when, self.calendar)
         words = moment_words(instant(when), self.calendar, self.view.as_of)
         return f"{local:%a} {words if clock else words[:-6]}"
-
-
-def _by_policy(view: View, known: Known, said: Words) -> Alert:
-    last, as_of = said[-1], parse_instant(view.as_of)
-    calendar = known.calendar(as_of)
-    limit = int(known.number("silence_bd", calendar.day_of(as_of)))
-    raised = calendar.close_of(calendar.add_days(calendar.day_of(last[0]), limit))
-    return Alert(
-        "A-silence",
-        "P26",
-        "engagement",
-        raised=raised,
-        since=last[0],
-        says=f"nothing said to the client for {limit} business days",
-        also=f"last {moment_words(instant(last[0]), calendar, instant(raised))}",
-        command=f"engage report {named(view)}",
-        deadline=raised,
-        calendar=calendar.name,
-        facts=[last[1]],
-    )
 
 
 def _ours(fact: Fact[Any]) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import MAXYEAR, UTC, datetime, time, timedelta
+from datetime import MAXYEAR, MINYEAR, UTC, datetime, time, timedelta
 
 from ledger.calendars.business import Calendar
 from ledger.calendars.rrule import Parts, parse_rrule
@@ -41,11 +41,16 @@ def occurrences(rrule: str, starts: str, calendar: Calendar, until: datetime) ->
     """
     parts, start = parse_rrule(rrule), _wall(starts)
     for wall in _walls(parts, start, max(start.year, until.year)):
-        when = _placed(wall, calendar)
+        try:
+            when = _placed(wall, calendar).astimezone(UTC)
+        except OverflowError:  # before the year 1 or after 9999 in UTC: at no time that can be written
+            if wall.year == MINYEAR:
+                continue
+            return
         # A UNTIL in UTC is compared as an instant, one without a zone as wall time (RFC 5545 section 3.3.10).
         if when > until or _ended(parts.get("UNTIL"), wall, when):
             return
-        yield when.astimezone(UTC)
+        yield when
 
 
 def _walls(parts: Parts, start: datetime, last_year: int) -> Iterator[datetime]:

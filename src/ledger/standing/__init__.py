@@ -8,7 +8,7 @@ from ledger.standing.dates import DateInForce, baseline, due_before, due_in_forc
 from ledger.standing.edges import days_before, falls, midnight
 from ledger.standing.known import Known
 from ledger.standing.notices import Term, notice
-from ledger.standing.progress import Progress, progress_of
+from ledger.standing.progress import Progress, due_and_soon, progress_of
 from ledger.standing.tidings import Tidings, tidings_of
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "course_of",
     "day_in",
     "days_before",
+    "due_and_soon",
     "due_before",
     "due_in_force",
     "expected",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import MAXYEAR, UTC, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ledger.calendars import day_number, occurrences, parse_local
@@ -12,15 +13,15 @@ from ledger.errors import Malformed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import datetime
 
     from ledger.calendars import Calendar
     from ledger.events import CadenceAgreed, StatusReportSent
     from ledger.facts import Fact
 
+    Time = tuple[datetime, datetime, str]
     Sent = tuple[datetime, Fact[StatusReportSent]]
 
-AHEAD = timedelta(days=800)
+AHEAD_YEARS = 3
 """How far ahead the next expected time is looked for: the least frequent rules that people write recur yearly."""
 
 
@@ -47,23 +48,47 @@ def expected(cadence: CadenceAgreed, calendar: Calendar, sent: Iterable[Sent], a
     The window of one is (expected before + tolerance, expected + tolerance]; the first is open to the left.
     """
     reports = sorted(sent, key=lambda pair: pair[0])
+    last_year = min(as_of.year + AHEAD_YEARS, MAXYEAR)
+    times = _rhythm(cadence.rrule, cadence.starts, cadence.tolerance_bd, calendar, last_year).until(as_of)
     found: list[Occurrence] = []
-    for when in _times(cadence, calendar, as_of + AHEAD):
-        day = calendar.day_of(when)
-        ends = _later(calendar, when, day, cadence.tolerance_bd)
-        inside = bisect_right(reports, ends, key=lambda pair: pair[0])
-        found.append(Occurrence(when, ends, day, reports[0] if inside else None))
-        del reports[:inside]
-        if ends > as_of:
-            break
+    taken = 0
+    for when, ends, day in times:
+        inside = bisect_right(reports, ends, lo=taken, key=lambda pair: pair[0])
+        found.append(Occurrence(when, ends, day, reports[taken] if inside > taken else None))
+        taken = inside
     return found
 
 
-def _times(cadence: CadenceAgreed, calendar: Calendar, until: datetime) -> Iterator[datetime]:
+class _Rhythm:
+    """The times of a rule as they were needed so far: each evaluation of a cadence asks for the same ones again."""
+
+    def __init__(self, times: Iterator[datetime], tolerance: int, calendar: Calendar) -> None:
+        self._times, self._tolerance, self._calendar = times, tolerance, calendar
+        self._found: list[Time] = []
+
+    def until(self, as_of: datetime) -> list[Time]:
+        """Return the times up to the first whose window ends after *as_of*: when, when overdue, on which day."""
+        found = self._found
+        while not found or found[-1][1] <= as_of:
+            when = next(self._times, None)
+            if when is None:
+                break
+            day = self._calendar.day_of(when)
+            found.append((when, _later(self._calendar, when, day, self._tolerance), day))
+        return found[: bisect_right(found, as_of, key=lambda time: time[1]) + 1]
+
+
+@lru_cache(maxsize=64)
+def _rhythm(rrule: str, starts: str, tolerance: int, calendar: Calendar, last_year: int) -> _Rhythm:
+    until = datetime(last_year, 12, 31, 23, 59, tzinfo=UTC)
+    return _Rhythm(_times(rrule, starts, calendar, until), tolerance, calendar)
+
+
+def _times(rrule: str, starts: str, calendar: Calendar, until: datetime) -> Iterator[datetime]:
     """Yield what the rule names; nothing where it starts at no time that a clock shows."""
     try:
-        yield from occurrences(cadence.rrule, cadence.starts, calendar, until)
-    except (Malformed, OverflowError):
+        yield from occurrences(rrule, starts, calendar, until)
+    except Malformed:
         return
 
 

@@ -13,6 +13,7 @@ from ledger.standing.edges import days_before, falls
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from ledger.calendars import Calendar
     from ledger.engagement import Milestone
     from ledger.facts import Fact
     from ledger.standing.known import Known
@@ -43,14 +44,17 @@ def progress_of(known: Known, milestone: Milestone, as_of: datetime) -> Progress
     return known.once(("progress", id(milestone), as_of), lambda: _progress(known, milestone, as_of))
 
 
+def due_and_soon(known: Known, calendar: Calendar, due: str, as_of: datetime) -> tuple[datetime, str]:
+    """Return when *due* falls, and the day from which it is due soon."""
+    due_at = falls(calendar, due)
+    day = due if is_day(due) else calendar.day_of(due_at)
+    return due_at, days_before(calendar, day, int(known.number("due_next_bd", calendar.day_of(as_of))))
+
+
 def _progress(known: Known, milestone: Milestone, as_of: datetime) -> Progress:
     word, delivered, accepted = _outcome(known, milestone)
     current, calendar = due_in_force(known, milestone, as_of), known.calendar(as_of)
-    due_at = falls(calendar, current.due) if current else None
-    soon_on = None
-    if current and due_at:
-        day = current.due if is_day(current.due) else calendar.day_of(due_at)
-        soon_on = days_before(calendar, day, int(known.number("due_next_bd", calendar.day_of(as_of))))
+    due_at, soon_on = due_and_soon(known, calendar, current.due, as_of) if current else (None, None)
     if word == "delivered" and delivered and _late(known, milestone, delivered):
         word = "delivered late"
     if word == "agreed":
