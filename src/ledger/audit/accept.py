@@ -88,9 +88,9 @@ def _check_data(rows: Sequence[Row], datas: Sequence[dict[str, Any]], texts: Seq
     for row, own in zip(rows, given, strict=True):
         first = row[0] << ORDINAL_BITS
         keys.extend(range(first, first + len(own)))
-    if keys != [key for key, _ in texts]:
+    there, disclosures = zip(*texts, strict=True) if texts else ((), ())
+    if tuple(keys) != there:
         raise DoubtError
-    disclosures = [text for _, text in texts]
     check_digests(given, disclosures)
     contents = contents_of(disclosures)
     begin = 0
