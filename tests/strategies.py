@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -44,7 +45,7 @@ json_values: st.SearchStrategy[JSON] = st.recursive(
 )
 json_objects: st.SearchStrategy[dict[str, JSON]] = st.dictionaries(keys, json_values, max_size=6)
 
-SHAPES: Mapping[str, Any] = orjson.loads(PREBUILT.read_bytes())
+SHAPES: Mapping[str, Any] = orjson.loads(Path(PREBUILT).read_bytes())
 Strategy = st.SearchStrategy[Any]
 
 _LETTERS = st.characters(exclude_categories=["C", "Z"])

@@ -70,7 +70,7 @@ class App:
         """The ledger, to be read."""
         from ledger.stores.reading import SqliteReader
 
-        return self._keep(SqliteReader(self.path))
+        return self._keep(SqliteReader(self.place))
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -82,7 +82,7 @@ class App:
         from ledger.service import Ledger
         from ledger.stores.sqlite import SqliteJournal
 
-        journal = self._keep(SqliteJournal.open(self.path, self.clock))
+        journal = self._keep(SqliteJournal.open(self.place, self.clock))
         return Ledger(journal, self.identity, clock=self.clock, provenance=provenance)
 
     @cached_property

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -14,6 +12,7 @@ from ledger_cli.moments import parse_moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from ledger.canonical import JSON
     from ledger.engagement import Engagement
@@ -38,7 +37,7 @@ class Envelope(NamedTuple):
     def draft(self, app: App, event_type: str, subject: str, data: Mapping[str, Any]) -> Draft:
         """Return the draft of an event with these fields; those that are None are left out."""
         now, zone = app.clock(), app.zone
-        files = [describe_evidence(Path(name)) for name in self.evidence]
+        files = [describe_evidence(name) for name in self.evidence]
         extra: dict[str, JSON | None] = {
             "note": self.note,
             "evidence": files or None,
@@ -135,11 +134,14 @@ def thing(state: Engagement, kind: str, name: str) -> str:
     raise Unknown(kind, name, candidates=near(name, known), advice=have)
 
 
-def describe_evidence(path: Path) -> dict[str, JSON]:
+def describe_evidence(name: str) -> dict[str, JSON]:
     """Return the hash, size and kind of a file; the file itself stays where it is."""
-    content = read_file(path, "Name a file that shows it.")
+    import hashlib
     import mimetypes
+    from pathlib import Path
 
+    path = Path(name)
+    content = read_file(path, "Name a file that shows it.")
     media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     digest = hashlib.sha256(content).hexdigest()
     return {"sha256": digest, "bytes": len(content), "media_type": media_type, "name": path.name[:200]}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -69,7 +68,7 @@ def correct(
         (texts if field.erasable else changes).append(change)
     if not (changes or texts):
         raise click.UsageError(f'Say what is so: engage correct {word} --aware WHEN --because "{because}"')
-    files = [describe_evidence(Path(name)) for name in evidence]
+    files = [describe_evidence(name) for name in evidence]
     data: dict[str, JSON | None] = {
         "entry": fact.entry.id,
         "kind": "amend",

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from ledger.errors import Unknown
+from ledger.errors import Unknown, near
 from ledger.events.accounts import AccountOpened
 from ledger.events.agreement import AgreementDrafted, AgreementSigned, EngagementClosed, EngagementOpened
 from ledger.events.base import VOCABULARY, Event, Field
@@ -64,7 +63,7 @@ def type_named(name: str) -> type[Event]:
     """Return the type that *name* names, short or stored; raise Unknown with the nearest names."""
     found = TYPES.get(name) or BY_NAME.get(name)
     if found is None:
-        raise Unknown("event type", name, candidates=get_close_matches(name, TYPES, n=2), advice="engage types")
+        raise Unknown("event type", name, candidates=near(name, TYPES), advice="engage types")
     return found
 
 

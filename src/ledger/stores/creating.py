@@ -6,7 +6,6 @@ import secrets
 from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import datetime
-from pathlib import Path
 
 from ledger.entry import REQUIRED
 from ledger.errors import Duplicate, Malformed
@@ -20,7 +19,7 @@ SECRET = 32
 """Bytes of the key of source keys."""
 
 
-def create_file(path: Path | str, origin: str, clock: Callable[[], datetime]) -> None:
+def create_file(path: str | os.PathLike[str], origin: str, clock: Callable[[], datetime]) -> None:
     """Make an empty ledger named *origin* at *path*, where nothing may stand yet."""
     if not re.fullmatch(REQUIRED["source"], origin):
         raise Malformed(f'A ledger cannot be named "{origin}".', advice="Name it like name.example/engagements/q3r7")

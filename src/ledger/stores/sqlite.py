@@ -1,11 +1,11 @@
 """The journal in one SQLite file, as its writer sees it."""
 
 import gc
+import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Self
 
 from eventsourcing.persistence import PersistenceError
@@ -13,7 +13,6 @@ from eventsourcing.persistence import PersistenceError
 from ledger.entry import Proposal
 from ledger.errors import Unreachable
 from ledger.journal import Appended
-from ledger.stores.creating import create_file
 from ledger.stores.failures import unreachable
 from ledger.stores.locking import PATIENCE, WriteLock
 from ledger.stores.recorder import LedgerDatastore, LedgerRecorder
@@ -33,20 +32,22 @@ def system_clock() -> datetime:
 class SqliteJournal(SqliteWriter):
     """The ledger at *path*; *clock* gives the recorded time, *patience* the seconds to wait for other writers."""
 
-    def __init__(self, path: Path | str, clock: Clock, *, patience: float = PATIENCE) -> None:
+    def __init__(self, path: str | os.PathLike[str], clock: Clock, *, patience: float = PATIENCE) -> None:
         super().__init__(path)
         self._lock = WriteLock(self.path, patience)
         self._datastore = LedgerDatastore(self.path, patience)
         self._recorder, self._clock = LedgerRecorder(self._datastore, clock), clock
 
     @classmethod
-    def create(cls, path: Path | str, origin: str, clock: Clock) -> Self:
+    def create(cls, path: str | os.PathLike[str], origin: str, clock: Clock) -> Self:
         """Make an empty ledger named *origin* at *path*, where nothing may stand yet, and open it."""
+        from ledger.stores.creating import create_file
+
         create_file(path, origin, clock)
         return cls(path, clock)
 
     @classmethod
-    def open(cls, path: Path | str, clock: Clock, *, patience: float = PATIENCE) -> Self:
+    def open(cls, path: str | os.PathLike[str], clock: Clock, *, patience: float = PATIENCE) -> Self:
         """Open the ledger at *path*."""
         return cls(path, clock, patience=patience)
 
