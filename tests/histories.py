@@ -105,7 +105,7 @@ class Told:
                 "wave": f"w{number}", "from_contact": "c1", "scale": {"min": "0", "max": "10"}, "solicited": True,
                 "scores": [{"dimension": "trust", "score": str(which % 11)}]}),
             "owed": ("obligation-agreed", engagement, {
-                "obligation_id": f"o{number}", "kind": "access", "due": "2025-07-01", "title": "t"}),
+                "obligation_id": f"O{number}", "kind": "access", "due": "2025-07-01", "title": "t"}),
             "averted": ("slip-averted", engagement, {"slip_id": f"S{number}"}),
             "drafted": ("agreement-drafted", engagement, {
                 "version": number, "drafted_by": "provider", "document_sha256": "1" * 64, "currency": "GBP",
