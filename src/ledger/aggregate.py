@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ledger.canonical import JSON
-    from ledger.events import Event
+    from ledger.events import AgreementDrafted, Event
 
 Identity = tuple[str, ...]
 
@@ -31,8 +31,8 @@ class Elsewhere(Protocol):
     def holds(self, kind: str, name: str) -> bool:
         """Return whether a thing of *kind* exists outside this stream, or is about to."""
 
-    def coming(self, kind: str, name: str) -> Event | None:
-        """Return the event of this batch that defines the thing, if there is one."""
+    def coming(self, version: int) -> AgreementDrafted | None:
+        """Return the draft of the agreement that this batch records under the number *version*, if there is one."""
 
 
 class Aggregate:

@@ -62,9 +62,19 @@ class Deciding:
 
     def __init__(self, batch: Batch, writer: Writer) -> None:
         self.batch, self.writer = batch, writer
-        self.chosen: dict[int, tuple[Stream, type[Event]]] = {}
         self.sourced: dict[str, Decided] = {}
         """What the drafts that have a source amount to, by its key."""
+
+    def announce(self, drafts: Sequence[Draft], keys: Mapping[int, str], seen: Mapping[str, Position]) -> None:
+        """Say what *drafts* will bring into being, but those whose source was *seen*, before any is decided."""
+        index = 0
+        try:
+            for index, draft in enumerate(drafts):
+                if keys.get(index) not in seen:
+                    self._announced(draft)
+        except LedgerError as error:
+            error.ordinal = index
+            raise
 
     def decide(
         self, drafts: Sequence[Draft], keys: Mapping[int, str], seen: Mapping[str, Position]
@@ -73,21 +83,20 @@ class Deciding:
 
         *keys* are the source keys of those drafts that have one, by their index.
         """
+        self.sourced = {}
+        answers: list[Decided | Position] = []
         index = 0
         try:
-            for index in range(len(drafts)):
-                if keys.get(index) not in seen:
-                    self.chosen[index] = self._announced(drafts[index])
-            answers: list[Decided | Position] = []
             for index, draft in enumerate(drafts):
-                chosen = self.chosen.get(index)
-                answers.append(self._once(draft, *chosen, keys.get(index)) if chosen else seen[keys[index]])
+                key = keys.get(index)
+                there = seen.get(key) if key else None
+                answers.append(there or self._once(draft, key))
         except LedgerError as error:
             error.ordinal = index
             raise
         return answers
 
-    def _announced(self, draft: Draft) -> tuple[Stream, type[Event]]:
+    def _announced(self, draft: Draft) -> None:
         event_type = type_named(draft.type)
         stream = self._stream(draft, event_type)
         if event_type.defines and all(
@@ -96,11 +105,12 @@ class Deciding:
             self.batch.announce(stream, event_type(**self.batch.resolved(event_type, draft.data)))
         if draft.id:
             self.batch.coming.add(draft.id)
-        return stream, event_type
 
-    def _once(self, draft: Draft, stream: Stream, event_type: type[Event], key: str | None) -> Decided:
+    def _once(self, draft: Draft, key: str | None) -> Decided:
         if key in self.sourced:
             return self.sourced[key].again()
+        event_type = type_named(draft.type)
+        stream = self._stream(draft, event_type)
         recorded = self.batch.recorded(draft.id) if draft.id else None
         decided = (
             self._again(draft, stream, event_type, recorded, key)

@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from ledger.entry import Entry
-    from ledger.events import Event
+    from ledger.events import AgreementDrafted
 
 
 class Around(Protocol):
     """What is asked of a batch."""
 
-    pending: dict[tuple[Stream, str, str], Event]
+    pending: dict[tuple[Stream, str, str], AgreementDrafted | None]
     opening: dict[str, Stream]
     coming: set[str]
 
@@ -35,13 +35,13 @@ class Surroundings(NamedTuple):
     batch: Around
     stream: Stream
 
-    def coming(self, kind: str, name: str) -> Event | None:
-        """Return the event of this batch that defines the thing, if there is one."""
-        return self.batch.pending.get((self.stream, kind, name))
+    def coming(self, version: int) -> AgreementDrafted | None:
+        """Return the draft of the agreement that this batch records under the number *version*, if there is one."""
+        return self.batch.pending.get((self.stream, "version", str(version)))
 
     def holds(self, kind: str, name: str) -> bool:
         """Return whether a thing of *kind* exists outside this stream, or is about to."""
-        if self.coming(kind, name) is not None:
+        if (self.stream, kind, name) in self.batch.pending:
             return True
         where, _, there = name.rpartition("#")
         if where:

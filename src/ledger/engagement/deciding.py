@@ -109,9 +109,9 @@ def _check_slip(state: Engagement, event: Event) -> None:
 
 
 def _check_drafted(state: Engagement, event: AgreementSigned, elsewhere: Elsewhere) -> None:
-    coming = elsewhere.coming("version", str(event.version))
+    coming = elsewhere.coming(event.version)
     drafts = [fact.event for fact in state.drafted(event.version)]
-    drafts += [coming] if isinstance(coming, AgreementDrafted) else []
+    drafts += [coming] if coming else []
     if not drafts:
         raise Unknown("version of the agreement", str(event.version), candidates=[str(v) for v in state.drafts])
     if all(draft.document_sha256 != event.document_sha256 for draft in drafts):
