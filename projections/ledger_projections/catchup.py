@@ -12,11 +12,13 @@ from ledger.stores.reading import SqliteReader
 from ledger.values import Stream
 from ledger_projections import rebuild
 from ledger_projections.file import Stale, connect, is_earlier, unix
+from ledger_projections.filling import fill
 from ledger_projections.log import Log
 from ledger_projections.runner import PAGE, catch_up, tracked, transaction
 from ledger_projections.schema import fingerprint
-from ledger_projections.streams import StreamTables, all_streams
+from ledger_projections.streams import StreamTables
 from ledger_projections.tables import TABLES
+from ledger_projections.touching import all_streams
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -78,7 +80,7 @@ def refresh(
 def in_memory(reader: Reader, tables: Collection[Table], as_of: str) -> sqlite3.Connection:
     """Return the tables made in memory: for a folder that cannot be written to."""
     db = sqlite3.connect(":memory:", isolation_level=None)
-    rebuild.fill(db, reader, tables, as_of)
+    fill(db, reader, tables, as_of)
     return db
 
 
