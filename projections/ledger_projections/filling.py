@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from ledger.values import Position
     from ledger_projections.table import Table
 
-COLLECTED = 10_000
-"""Entries between two collections of garbage: what is known of a stream refers to itself, and is soon done with."""
+COLLECTED = 100_000
+"""Entries between two collections of garbage: what is known of a stream is let go by hand."""
 
 
 def fill(
@@ -38,7 +38,10 @@ def fill(
         _empty(db, reader, tables, as_of)
         for stream_head in reader.streams():
             if stream_head.opened <= head:
-                projection.add(log.view(stream_head.stream, as_of), db)
+                view = log.view(stream_head.stream, as_of)
+                projection.add(view, db)
+                if view.known is not None:
+                    view.known.forget()
                 done += stream_head.version
                 collect(done)
                 progress(min(done, head), head)
