@@ -7,12 +7,15 @@ does not pay for the type system (ADR 7).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Any, ClassVar, Self, dataclass_transform
+from typing import TYPE_CHECKING, Any, ClassVar, Self, dataclass_transform
 
 from ledger.canonical import JSON
-from ledger.values import KINDS, Count, Erasable, Evidence, Text
+from ledger.values import KINDS, Count, Erasable, Text
+
+if TYPE_CHECKING:
+    from ledger.values.records import Evidence
 
 _WORD = re.compile(r"[A-Za-z]\w*")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -60,8 +63,8 @@ class Event:
         cls.stored_name = f"{VOCABULARY}.{cls.short_name}.v{version}"
         cls.streams = frozenset(streams.split())
         cls.defines, cls.private, cls.opens, cls.governs = defines, private, opens, governs
-        cls.fields = MappingProxyType({field.name: field for field in _fields_of(cls)})
-        cls.absent = MappingProxyType({f.name: None for f in cls.fields.values() if f.optional or f.erasable})
+        cls.fields = _Later("fields", _fields_of)  # type: ignore[assignment]  # which it becomes
+        cls.absent = _Later("absent", _absent_of)  # type: ignore[assignment]
 
     def __init__(self, **fields: Any) -> None:  # noqa: ANN401 -- the fields of the subclass, seen by the type checker
         from ledger.events import shapes
@@ -145,7 +148,27 @@ class Field:
         """What the field names: a kind of thing in the ledger, `ref` for any kind, or nothing."""
 
 
-def _fields_of(cls: type[Event]) -> Iterator[Field]:
+class _Later:
+    """An attribute of a class that is worked out when first asked for: most commands meet few of the types (2 ms)."""
+
+    def __init__(self, name: str, make: Callable[[type[Event]], Mapping[str, Any]]) -> None:
+        self._name, self._make = name, make
+
+    def __get__(self, event: Event | None, cls: type[Event]) -> Mapping[str, Any]:
+        made = MappingProxyType(self._make(cls))
+        setattr(cls, self._name, made)
+        return made
+
+
+def _fields_of(cls: type[Event]) -> dict[str, Field]:
+    return {field.name: field for field in _annotated(cls)}
+
+
+def _absent_of(cls: type[Event]) -> dict[str, Any]:
+    return {field.name: None for field in cls.fields.values() if field.optional or field.erasable}
+
+
+def _annotated(cls: type[Event]) -> Iterator[Field]:
     for base in (cls, Event):
         for name, annotation in base.__annotations__.items():
             if not str(annotation).startswith("ClassVar"):

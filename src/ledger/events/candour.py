@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ledger.errors import Malformed
 from ledger.events.base import Event
-from ledger.values import Claim, DisputeId, DisputeItem, Erasable, Minted, Party
+from ledger.values import DisputeId, Erasable, Minted, Party
+
+if TYPE_CHECKING:
+    from ledger.values.records import Claim, DisputeItem
 
 
 class DisputeRaised(Event, streams="engagement", defines="dispute"):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import orjson
 
 from ledger import canonical
 from ledger.errors import Malformed
 from ledger.events.base import Event
-from ledger.values import Change, EntryRef, Erasable, Text
+from ledger.values import EntryRef, Erasable, Text
+
+if TYPE_CHECKING:
+    from ledger.values.records import Change
 
 
 class EntryCorrected(Event, streams="engagement account practice"):

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from ledger.errors import Malformed
 from ledger.events.base import Event
-from ledger.values import ContactId, Erasable, FeedbackId, Scale, Score, Slug, Text
+from ledger.values import ContactId, Erasable, FeedbackId, Slug, Text
+
+if TYPE_CHECKING:
+    from ledger.values.records import Scale, Score
 
 
 class FeedbackReceived(Event, streams="engagement account"):

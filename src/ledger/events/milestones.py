@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ledger.errors import Malformed
 from ledger.events.base import Event
 from ledger.values import (
     Amount,
-    Cause,
     Channel,
     ContactId,
     Count,
@@ -23,6 +22,9 @@ from ledger.values import (
     Text,
     Version,
 )
+
+if TYPE_CHECKING:
+    from ledger.values.records import Cause
 
 
 class MilestoneAgreed(Event, streams="engagement", defines="milestone"):

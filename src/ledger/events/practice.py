@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from ledger.calendars import Calendar
 from ledger.errors import Malformed
 from ledger.events.base import Event
-from ledger.values import ActorId, CalendarData, Day, Erasable, Minted, Policy, Str
+from ledger.values import ActorId, Day, Erasable, Minted, Str
+
+if TYPE_CHECKING:
+    from ledger.values.records import CalendarData, Policy
 
 _NUMBER = re.compile(r"(0|[1-9][0-9]{0,14})(\.[0-9]{1,9})?")
 _MONEY = re.compile(_NUMBER.pattern + " [A-Z]{3}")

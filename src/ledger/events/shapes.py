@@ -63,7 +63,9 @@ def adapter(event_type: type[Event]) -> TypeAdapter[Any]:
     from pydantic import ConfigDict, TypeAdapter
     from typing_extensions import TypedDict
 
-    hints = get_type_hints(event_type, include_extras=True)
+    from ledger.values import records
+
+    hints = get_type_hints(event_type, localns=vars(records), include_extras=True)
     fields = {f.name: _present(hints[f.name], not f.required or f.erasable) for f in event_type.fields.values()}
     make: Any = TypedDict  # the type checker knows only those that are written out
     shape = make(event_type.__name__, fields)
