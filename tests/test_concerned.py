@@ -1,10 +1,12 @@
 """A catch-up makes only the rows that the new entries concern, and what governs or was corrected concerns them all."""
 
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from ledger_projections.concerned import concerned
+from ledger_projections.schema import INTERNAL
 from ledger_projections.store import current
 
 from tests.views import World, london
@@ -52,3 +54,22 @@ def test_a_policy_that_holds_from_a_later_day_changes_the_rows_on_that_day(tmp_p
             soon[day] = tables.rows("milestones")[0]["due_soon_from"]
 
     assert soon == {"2025-06-30T12:00": "2025-08-22", "2025-07-01T12:00": "2025-08-01"}
+
+
+LOOKS = (
+    "SELECT min(wakes_at) FROM internal_streams WHERE wakes_at IS NOT NULL",
+    "SELECT stream FROM internal_streams WHERE wakes_at <= ''",
+    "SELECT stream FROM internal_streams WHERE account = ''",
+)
+
+
+@pytest.mark.parametrize("sql", LOOKS)
+def test_what_each_catch_up_asks_is_found_by_an_index(sql: str) -> None:
+    db = sqlite3.connect(":memory:")
+    for statement in INTERNAL:
+        db.execute(statement)
+
+    plan = [str(step[-1]) for step in db.execute(f"EXPLAIN QUERY PLAN {sql}")]
+    db.close()
+
+    assert all("INDEX" in step for step in plan if "internal_streams" in step), plan

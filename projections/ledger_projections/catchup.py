@@ -134,5 +134,7 @@ def _check(db: sqlite3.Connection, reader: Reader, tables: Collection[Table]) ->
 
 
 def _due(db: sqlite3.Connection, as_of: str, *, settle: bool) -> list[Stream]:
-    sql = "SELECT stream FROM internal_streams WHERE wakes_at <= ? OR (? AND grows) ORDER BY stream"
-    return [Stream(stream) for (stream,) in db.execute(sql, (as_of, settle))]
+    due = set(db.execute("SELECT stream FROM internal_streams WHERE wakes_at <= ?", (as_of,)))
+    if settle:
+        due.update(db.execute("SELECT stream FROM internal_streams WHERE grows"))
+    return [Stream(stream) for (stream,) in sorted(due)]
