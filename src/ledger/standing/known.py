@@ -87,8 +87,10 @@ class Known(Acts):
         return found
 
     def _instant_of(self, moment: str) -> datetime:
-        rough = falls(self.named_calendar("default", moment[:10]), moment)
-        return falls(self.calendar(rough), moment)
+        calendar = self.named_calendar("default", moment[:10])
+        rough = falls(calendar, moment)
+        held = self.calendar(rough)
+        return rough if held is calendar else falls(held, moment)
 
 
 @lru_cache(maxsize=64)
