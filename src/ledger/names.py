@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ledger import account, practice
@@ -10,7 +11,7 @@ from ledger.entry import decode
 from ledger.errors import Refused, Unknown, near
 from ledger.events import AccountOpened, EngagementOpened
 from ledger.facts import read_fact
-from ledger.values import Position, Stream
+from ledger.values import Stream
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,24 +20,25 @@ if TYPE_CHECKING:
     from ledger.drafts import Identity
     from ledger.events import Event
     from ledger.facts import Fact
-    from ledger.journal import Reader
+    from ledger.journal import Reader, StreamHead
     from ledger.practice import Practice
 
 PRACTICE = Stream("practice")
 
 
 class Names:
-    """The aliases, contacts and actors of a ledger, read from its log when first asked for."""
+    """The aliases, contacts and actors of a ledger, read from its log when first asked for; *known* aliases are not."""
 
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
+    def __init__(self, reader: Reader, known: Mapping[Stream, str] = MappingProxyType({})) -> None:
+        self._reader, self._known = reader, known
 
     @cached_property
     def aliases(self) -> dict[Stream, str]:
         """The alias of every engagement and account that has one."""
         found = {}
         for head in self._reader.streams():
-            if head.stream != PRACTICE and (alias := self._alias(head.opened)):
+            alias = self._known.get(head.stream) or self._alias(head)
+            if alias:
                 found[head.stream] = alias
         return found
 
@@ -76,11 +78,11 @@ class Names:
     def _streams(self) -> dict[str, Stream]:
         return {f"{stream.partition('/')[0]}/{alias}": stream for stream, alias in self.aliases.items()}
 
-    def _alias(self, opened: Position) -> str | None:
-        stored = self._reader.at(opened)
+    def _alias(self, head: StreamHead) -> str | None:
+        stored = None if head.stream == PRACTICE else self._reader.at(head.opened)
         if stored is None:
             return None
-        texts = self._reader.disclosures(opened, opened).get(opened, ())
+        texts = self._reader.disclosures(head.opened, head.opened).get(head.opened, ())
         match read_fact(decode(*stored), texts).event:
             case EngagementOpened(alias=alias) | AccountOpened(alias=alias):
                 return alias

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ledger.entry import Proposal
     from ledger.events import Event
     from ledger.journal import Journal, Writing
+    from ledger.values import Stream
 
     Clock = Callable[[], datetime]
 
@@ -34,7 +35,10 @@ TRIES = 20
 
 
 class Ledger:
-    """A journal with the rules of the domain in front of it; *who* records, and how (*provenance*)."""
+    """A journal with the rules of the domain in front of it; *who* records, and how (*provenance*).
+
+    *aliases* are those its owner has just read: a process that records once need not read them twice.
+    """
 
     def __init__(
         self,
@@ -45,14 +49,15 @@ class Ledger:
         provenance: str = "api",
         entropy: Callable[[int], bytes] = os.urandom,
         new_id: Callable[[], str] = lambda: str(uuid_utils.uuid7()),
+        aliases: Mapping[Stream, str] | None = None,
     ) -> None:
         self.journal, self.who, self.clock = journal, who, clock
-        self._provenance, self._entropy, self._new_id = provenance, entropy, new_id
+        self._provenance, self._entropy, self._new_id, self._aliases = provenance, entropy, new_id, aliases or {}
 
     @property
     def names(self) -> Names:
         """The names in the ledger as they are now."""
-        return Names(self.journal)
+        return Names(self.journal, self._aliases)
 
     def record(self, *drafts: Draft) -> list[Receipt]:
         """Record all *drafts* or none; decide again, up to twenty times, when somebody else wrote in between.
@@ -110,7 +115,7 @@ class Ledger:
     def _record(
         self, writing: Writing, chunks: Iterable[Sequence[Draft]], take: Callable[[Sequence[Receipt]], object]
     ) -> None:
-        batch = Batch(writing, Names(writing))
+        batch = Batch(writing, Names(writing, self._aliases))
         deciding, introduction = self._introduced(batch)
         self._announce(deciding, chunks)
         before = 0
