@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from ledger.stores.reading import SqliteReader
 from ledger.values import Stream
-from ledger_projections import rebuild
 from ledger_projections.file import Stale, connect, is_earlier, unix
 from ledger_projections.filling import fill
 from ledger_projections.log import Log
@@ -103,7 +102,9 @@ def _rebuilt(reader: SqliteReader, path: str, as_of: str, why: str, note: Callab
             return _refreshed(reader, path, as_of, settle=False)  # somebody else may have made them meanwhile
         except (Stale, sqlite3.DatabaseError):
             pass
-        rebuild.rebuild(reader, path, list(TABLES.values()), as_of)
+        from ledger_projections.rebuild import rebuild  # here: what it needs to make files takes 4 ms to import
+
+        rebuild(reader, path, list(TABLES.values()), as_of)
         if why not in {"missing", "far behind"}:
             note(f"The tables at {path} were made anew: {why}.")
     return connect(path)
