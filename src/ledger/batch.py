@@ -72,8 +72,8 @@ class Batch:
 
     def resolved(self, event_type: type[Event], data: Mapping[str, JSON]) -> dict[str, JSON]:
         """Return *data* with the aliases of accounts and engagements replaced by their ids."""
-        fields = event_type.fields
-        return {name: self._resolve(fields[name], value) if name in fields else value for name, value in data.items()}
+        fields = [field for field in event_type.sorted.aliased if field.name in data]
+        return {**data, **{field.name: self._resolve(field, data[field.name]) for field in fields}}
 
     def holds(self, stream: Stream, kind: str, name: str) -> bool:
         """Return whether a thing of *kind* exists, seen from *stream*, or is about to."""
@@ -126,8 +126,7 @@ class Batch:
     def _resolve(self, spec: Field, value: JSON) -> JSON:
         if spec.kind in {"account", "engagement"} and isinstance(value, str):
             return self._id_of(spec.kind, value)
-        refers = spec.kind == "ref" or "DisputeItem" in spec.annotation
-        return self._in_refs(value) if refers else value
+        return self._in_refs(value)
 
     def _in_refs(self, value: JSON) -> JSON:
         if isinstance(value, list | tuple):

@@ -62,6 +62,7 @@ class Deciding:
 
     def __init__(self, batch: Batch, writer: Writer) -> None:
         self.batch, self.writer = batch, writer
+        self._now, self._latest = instant(writer.now.replace(microsecond=0)), instant(writer.now + AHEAD)
         self.sourced: dict[str, Decided] = {}
         """What the drafts that have a source amount to, by its key."""
 
@@ -185,14 +186,15 @@ class Deciding:
     def _clocks(self, draft: Draft, event: Event) -> tuple[str | None, str | None]:
         """Return when it was so and when it was known, filled in where nobody said: never for an import."""
         occurred, aware = (None if t is None else _moment(t) for t in (draft.occurred, draft.aware))
-        now = None if self.writer.provenance == "import" else instant(self.writer.now.replace(microsecond=0))
+        now = None if self.writer.provenance == "import" else self._now
         if event.short_name in KNOWN_WHEN_SO:
             aware = aware or occurred or now
             occurred = occurred or aware
             if aware is None:
                 raise Malformed(f"{event.short_name} lacks aware: when it came to be known.", field="aware")
-        for name, moment in (("occurred", occurred), ("aware", aware), *_corrected_clocks(event)):
-            if moment and earliest(moment) > instant(self.writer.now + AHEAD):
+        corrected_clocks = _corrected_clocks(event) if isinstance(event, EntryCorrected) else ()
+        for name, moment in (("occurred", occurred), ("aware", aware), *corrected_clocks):
+            if moment and earliest(moment) > self._latest:
                 raise Refused(f"{name} {moment} lies in the future.", advice="Record it once it is so.")
         return occurred or now, aware
 
@@ -216,17 +218,17 @@ class Deciding:
     ) -> Proposal:
         texts = {name: value for name in event.erasable() if (value := getattr(event, name)) is not None}
         digests, disclosures = protect(texts, len(event.erasable()), self.writer.entropy)
-        optional: dict[str, JSON | None] = {
-            "occurred": occurred,
-            "aware": aware,
-            "onbehalfof": draft.onbehalfof,
-            "claimedtime": draft.claimedtime and _moment(draft.claimedtime),
-            "claimedactor": draft.claimedactor,
-            "causationid": draft.causationid,
-            "correlationid": draft.correlationid,
-            "sourcekey": key,
-            "privileged": draft.privileged or None,
-        }
+        optional: tuple[tuple[str, JSON | None], ...] = (
+            ("occurred", occurred),
+            ("aware", aware),
+            ("onbehalfof", draft.onbehalfof),
+            ("claimedtime", draft.claimedtime and _moment(draft.claimedtime)),
+            ("claimedactor", draft.claimedactor),
+            ("causationid", draft.causationid),
+            ("correlationid", draft.correlationid),
+            ("sourcekey", key),
+            ("privileged", draft.privileged or None),
+        )
         attributes: dict[str, JSON] = {
             "specversion": "1.0",
             "id": draft.id or self.writer.new_id(),
@@ -237,9 +239,11 @@ class Deciding:
             "party": draft.party,
             "visibility": self._visibility(draft, stream, event),
             "provenance": self.writer.provenance,
-            "data": {**event.plain, "_sd": list(digests)},
-            **{name: value for name, value in optional.items() if value is not None},
+            "data": {**event.plain, "_sd": digests},
         }
+        for name, value in optional:
+            if value is not None:
+                attributes[name] = value
         return Proposal(attributes, disclosures)
 
     def _visibility(self, draft: Draft, stream: Stream, event: Event) -> str:
@@ -250,8 +254,8 @@ class Deciding:
         return draft.visibility or ("private" if event.private else "shared")
 
 
-def _corrected_clocks(event: Event) -> Iterator[tuple[str, str]]:
-    for change in event.changes if isinstance(event, EntryCorrected) else ():
+def _corrected_clocks(event: EntryCorrected) -> Iterator[tuple[str, str]]:
+    for change in event.changes:
         if change["path"] in {"occurred", "aware"} and "after" in change:
             yield change["path"], _moment(str(orjson.loads(change["after"])))
 

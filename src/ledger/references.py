@@ -11,13 +11,14 @@ if TYPE_CHECKING:
 
     from ledger.events import Event
 
+_HOLDING_REFERENCES = (AgreementDrafted, EngagementClosed, DisputeRaised)
+"""Types that refer to something within the objects of a list."""
+
 
 def defined(event: Event) -> tuple[str, str]:
     """Return the kind and id of the thing that *event* brings into being."""
-    if not event.defines:
-        return "", ""
-    name = next(f.name for f in event.fields.values() if f.kind == event.defines)
-    return event.defines, str(getattr(event, name))
+    name = event.sorted.defining
+    return (event.defines, str(getattr(event, name))) if name else ("", "")
 
 
 def brings(event: Event) -> Iterator[tuple[str, str]]:
@@ -32,8 +33,12 @@ def brings(event: Event) -> Iterator[tuple[str, str]]:
 
 def references(event: Event) -> Iterator[tuple[str, str]]:
     """Yield the kind and id of everything that *event* refers to."""
-    own = set(brings(event))
-    yield from (reference for reference in (*_named(event), *_named_within(event)) if reference not in own)
+    own = set(brings(event)) if event.defines else ()
+    for reference in _named(event):
+        if reference not in own:
+            yield reference
+    if isinstance(event, _HOLDING_REFERENCES):
+        yield from (reference for reference in _named_within(event) if reference not in own)
 
 
 def parse_ref(ref: str) -> tuple[str, str]:
@@ -44,12 +49,12 @@ def parse_ref(ref: str) -> tuple[str, str]:
 
 
 def _named(event: Event) -> Iterator[tuple[str, str]]:
-    for spec in event.fields.values():
-        value = getattr(event, spec.name)
-        if not spec.kind or spec.erasable or value is None:
+    for field in event.sorted.referring:
+        value = getattr(event, field.name)
+        if value is None:
             continue
         for name in value if isinstance(value, list) else [value]:
-            yield parse_ref(name) if spec.kind == "ref" else (spec.kind, str(name))
+            yield parse_ref(name) if field.kind == "ref" else (field.kind, str(name))
 
 
 def _named_within(event: Event) -> Iterator[tuple[str, str]]:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, get_args
 
 from ledger.names import PRACTICE
 from ledger.values import Part, Stream
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from ledger.entry import Entry
     from ledger.events import AgreementDrafted
 
@@ -41,20 +38,23 @@ class Surroundings(NamedTuple):
 
     def holds(self, kind: str, name: str) -> bool:
         """Return whether a thing of *kind* exists outside this stream, or is about to."""
-        if (self.stream, kind, name) in self.batch.pending:
-            return True
+        return (self.stream, kind, name) in self.batch.pending or self._elsewhere(kind, name)
+
+    def _elsewhere(self, kind: str, name: str) -> bool:
         where, _, there = name.rpartition("#")
         if where:
             return self._thing(Stream(where), kind, there)
-        known: Mapping[str, Callable[[], bool]] = {
-            "contact": partial(self._contact, name),
-            "actor": partial(self._thing, PRACTICE, "actor", name),
-            "account": partial(self._opened, Stream(f"account/{name}")),
-            "engagement": partial(self._opened, Stream(f"engagement/{name}")),
-            "entry": partial(self._entry, name),
-            "part": lambda: name in get_args(Part),
-        }
-        return known[kind]() if kind in known else False
+        match kind:
+            case "contact":
+                return self._contact(name)
+            case "actor":
+                return self._thing(PRACTICE, "actor", name)
+            case "account" | "engagement":
+                return self._opened(Stream(f"{kind}/{name}"))
+            case "entry":
+                return self._entry(name)
+            case _:
+                return kind == "part" and name in get_args(Part)
 
     def _contact(self, name: str) -> bool:
         if not self.stream.startswith("engagement/"):

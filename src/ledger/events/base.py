@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Self, dataclass_transform
 
 from ledger.canonical import JSON
+from ledger.events.sorting import Sorted
 from ledger.values import KINDS, Count, Erasable, Text
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ class Event:
     fields: ClassVar[Mapping[str, Field]] = MappingProxyType({})
     absent: ClassVar[Mapping[str, Any]] = MappingProxyType({})
     """What a field reads as when the bytes leave it out."""
+    sorted: ClassVar[Sorted]
+    """The names of its fields, by what they are to the ledger."""
 
     def __init_subclass__(
         cls,
@@ -65,12 +68,13 @@ class Event:
         cls.defines, cls.private, cls.opens, cls.governs = defines, private, opens, governs
         cls.fields = _Later("fields", _fields_of)  # type: ignore[assignment]  # which it becomes
         cls.absent = _Later("absent", _absent_of)  # type: ignore[assignment]
+        cls.sorted = _Later("sorted", _sorted_of)  # type: ignore[assignment]
 
     def __init__(self, **fields: Any) -> None:  # noqa: ANN401 -- the fields of the subclass, seen by the type checker
         from ledger.events import shapes
 
         given = {name: value for name, value in fields.items() if value is not None}
-        data = shapes.checked(type(self), {**self.defaults(), **given})
+        data = shapes.checked(type(self), {**self.sorted.defaults, **given})
         self.__dict__.update({**self.absent, **data})
         self.check()
         self.check_texts()
@@ -95,12 +99,12 @@ class Event:
     @classmethod
     def defaults(cls) -> dict[str, Any]:
         """Return what the fields that have a default are when nobody says them: always written, never implied."""
-        return {f.name: f.default for f in cls.fields.values() if f.default is not None}
+        return {**cls.sorted.defaults}
 
     @classmethod
     def erasable(cls) -> tuple[str, ...]:
         """Return the names of the fields that are kept outside the bytes."""
-        return tuple(field.name for field in cls.fields.values() if field.erasable)
+        return cls.sorted.erasable
 
     @property
     def data(self) -> dict[str, JSON]:
@@ -110,7 +114,8 @@ class Event:
     @property
     def plain(self) -> dict[str, JSON]:
         """Return the fields that stand in the bytes themselves."""
-        return {name: value for name, value in self.data.items() if not self.fields[name].erasable}
+        said = self.__dict__
+        return {name: value for name in self.sorted.plain if (value := said.get(name)) is not None}
 
     def check(self) -> None:
         """Refuse what no single field can show, such as an interval that ends before it begins."""
@@ -151,21 +156,25 @@ class Field:
 class _Later:
     """An attribute of a class that is worked out when first asked for: most commands meet few of the types (2 ms)."""
 
-    def __init__(self, name: str, make: Callable[[type[Event]], Mapping[str, Any]]) -> None:
+    def __init__(self, name: str, make: Callable[[type[Event]], Any]) -> None:
         self._name, self._make = name, make
 
-    def __get__(self, event: Event | None, cls: type[Event]) -> Mapping[str, Any]:
-        made = MappingProxyType(self._make(cls))
+    def __get__(self, event: Event | None, cls: type[Event]) -> Any:  # noqa: ANN401 -- what each attribute is
+        made = self._make(cls)
         setattr(cls, self._name, made)
         return made
 
 
-def _fields_of(cls: type[Event]) -> dict[str, Field]:
-    return {field.name: field for field in _annotated(cls)}
+def _fields_of(cls: type[Event]) -> Mapping[str, Field]:
+    return MappingProxyType({field.name: field for field in _annotated(cls)})
 
 
-def _absent_of(cls: type[Event]) -> dict[str, Any]:
-    return {field.name: None for field in cls.fields.values() if field.optional or field.erasable}
+def _absent_of(cls: type[Event]) -> Mapping[str, Any]:
+    return MappingProxyType({field.name: None for field in cls.fields.values() if field.optional or field.erasable})
+
+
+def _sorted_of(cls: type[Event]) -> Sorted:
+    return Sorted(cls.fields.values(), cls.defines)
 
 
 def _annotated(cls: type[Event]) -> Iterator[Field]:
