@@ -45,7 +45,7 @@ class Split(NamedTuple):
 def record_all(ledger: Ledger, rows: Rows, plan: Plan) -> Counts:
     """Record all *rows* or none: where one is refused nothing is recorded, and the account names those refused."""
     counts, unplanned = Counts(), []
-    with Shelf[Split]() as shelf:
+    with _without_collector(), Shelf[Split]() as shelf:
         for row in plan(_readable(rows, counts)):
             if isinstance(row, RefusedRow):
                 unplanned.append(row)
@@ -161,8 +161,7 @@ def _record_shelf(ledger: Ledger, shelf: Shelf[Split], counts: Counts) -> list[R
     taken = Counts()
     drafts = _Drafts(shelf, taken)
     try:
-        with _without_collector():
-            ledger.record_all(drafts, drafts.take)
+        ledger.record_all(drafts, drafts.take)
     except (Refused, IdConflict) as error:
         if error.ordinal is None:
             raise
