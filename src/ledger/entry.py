@@ -14,9 +14,11 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+import orjson
+
 from ledger import canonical
 from ledger.canonical import JSON
-from ledger.errors import Malformed, TooLarge
+from ledger.errors import Malformed, Tampered, TooLarge
 from ledger.values import EntryId, Position, Stream
 
 LARGEST_ENTRY = 65_535
@@ -157,6 +159,14 @@ def decode(position: int, raw: bytes) -> Entry:
     attributes = canonical.decode(raw)
     _check_finished(attributes)
     return Entry(position, attributes)
+
+
+def kept_entry(position: int, raw: bytes) -> Entry:
+    """Read *raw* as a store keeps it: it was checked when it was written, and `engage verify` checks it again."""
+    try:
+        return Entry(position, orjson.loads(raw))
+    except orjson.JSONDecodeError as error:
+        raise Tampered(position, f"its bytes are no JSON: {error}.", advice="engage verify") from error
 
 
 def check_attributes(attributes: Mapping[str, JSON]) -> None:

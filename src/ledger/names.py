@@ -7,11 +7,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ledger import account, practice
-from ledger.entry import decode
+from ledger.entry import decode, kept_entry
 from ledger.errors import Refused, Unknown, near
 from ledger.events import AccountOpened, EngagementOpened
 from ledger.facts import read_fact
-from ledger.values import Stream
+from ledger.values import Position, Stream
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from ledger.practice import Practice
 
 PRACTICE = Stream("practice")
+AT_ONCE = 256
+"""How many entries are read with their texts in one go."""
 
 
 class Names:
@@ -112,11 +114,20 @@ def pick(people: Mapping[str, Sequence[str]], name: str) -> str:
 
 def read_stream(reader: Reader, stream: Stream, *, texts: bool = False) -> list[Fact[Event]]:
     """Return the facts of *stream* as recorded, oldest first; with *texts*, what erasable fields say too."""
-    facts = []
-    for stored in reader.read(stream):
-        disclosures = reader.disclosures(stored.position, stored.position) if texts else {}
-        facts.append(read_fact(decode(*stored), disclosures.get(stored.position, ())))
-    return facts
+    kept = reader.read(stream)
+    disclosures = _disclosures(reader, [stored.position for stored in kept]) if texts else {}
+    return [read_fact(kept_entry(*stored), disclosures.get(stored.position, ())) for stored in kept]
+
+
+def _disclosures(reader: Reader, positions: Sequence[Position]) -> dict[Position, Sequence[bytes]]:
+    """Return the disclosures at *positions*, which rise: in one go where they stand close together."""
+    found: dict[Position, Sequence[bytes]] = {}
+    for start in range(0, len(positions), AT_ONCE):
+        some = positions[start : start + AT_ONCE]
+        close = some[-1] - some[0] < 4 * len(some)
+        for first, last in [(some[0], some[-1])] if close else [(each, each) for each in some]:
+            found.update(reader.disclosures(first, last))
+    return found
 
 
 def _plain(text: str) -> str:
