@@ -109,7 +109,7 @@ def _kept(done: Sequence[int]) -> str:
 
 
 def _nowhere() -> TextIO:
-    return open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 -- until the process ends
+    return open(os.devnull, "w", encoding="utf-8")
 
 
 def _said(message: str, advice: str, code: int) -> int:
