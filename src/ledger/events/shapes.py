@@ -152,7 +152,10 @@ def _malformed(event_type: type[Event], error: ValidationError) -> Malformed:
             field=path,
             advice=f"engage schema {event_type.short_name}",
         )
-    return Malformed(f"{event_type.short_name}, field {path}: {said}: {first['msg']}.", field=path)
+    from ledger.events.wording import wanted  # only a mistake pays for it
+
+    words = wanted(event_type.fields.get(path), path, first["type"], first["msg"])
+    return Malformed(f"{event_type.short_name}, field {path}: {said}: {words}.", field=path)
 
 
 if __name__ == "__main__":
