@@ -2,6 +2,7 @@
 
 import pytest
 
+from ledger.canonical import JSON
 from ledger.drafts import Draft, Identity
 from ledger.entry import decode
 from ledger.errors import Refused, Unknown
@@ -38,8 +39,8 @@ def renamed(in_ledger: Ledger, name: str) -> None:
     """Correct the alias of the engagement."""
     stream = in_ledger.names.stream("engagement", "northwind")
     opening = decode(*in_ledger.journal.read(stream)[0])
-    change = {"path": "data.alias", "after": f'"{name}"'}
-    data = {"entry": opening.id, "kind": "amend", "text_changes": [change], "reason": "typed wrong"}
+    change: JSON = {"path": "data.alias", "after": f'"{name}"'}
+    data: dict[str, JSON] = {"entry": opening.id, "kind": "amend", "text_changes": [change], "reason": "typed wrong"}
     in_ledger.record(Draft("entry-corrected", stream, data))
 
 

@@ -107,7 +107,8 @@ class Names:
     @cached_property
     def _corrected(self) -> set[Stream]:
         """The streams in which something was corrected."""
-        found, after = set(), Position(0)
+        found: set[Stream] = set()
+        after = Position(0)
         while page := self._reader.since(after, AT_ONCE):
             after = page[-1].position
             found.update(kept_entry(*stored).stream for stored in page if _CORRECTION in stored.raw)
