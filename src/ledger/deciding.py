@@ -101,9 +101,8 @@ class Deciding:
     def _announced(self, draft: Draft) -> None:
         event_type = type_named(draft.type)
         stream = self._stream(draft, event_type)
-        if event_type.defines and all(
-            f.name in draft.data for f in event_type.fields.values() if f.minted or f.required
-        ):
+        brings = event_type.defines or event_type.governs  # a policy may bring calendars
+        if brings and all(f.name in draft.data for f in event_type.fields.values() if f.minted or f.required):
             self.batch.announce(stream, event_type(**self.batch.resolved(event_type, draft.data)))
         if draft.id:
             self.batch.coming.add(draft.id)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.events import AgreementDrafted, DisputeRaised, EngagementClosed
+from ledger.events import AgreementDrafted, CadenceAgreed, DisputeRaised, EngagementClosed, PolicySet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ledger.events import Event
 
-_HOLDING_REFERENCES = (AgreementDrafted, EngagementClosed, DisputeRaised)
-"""Types that refer to something within the objects of a list."""
+_HOLDING_REFERENCES = (AgreementDrafted, CadenceAgreed, EngagementClosed, DisputeRaised)
+"""Types that refer to something within the objects of a list, or to a calendar."""
 
 
 def defined(event: Event) -> tuple[str, str]:
@@ -29,6 +29,8 @@ def brings(event: Event) -> Iterator[tuple[str, str]]:
         yield from (("result", result["result_id"]) for result in event.results)
     if isinstance(event, DisputeRaised):
         yield from (("item", item["item_id"]) for item in event.items)
+    if isinstance(event, PolicySet):
+        yield from (("calendar", calendar["calendar"]) for calendar in event.calendars)
 
 
 def references(event: Event) -> Iterator[tuple[str, str]]:
@@ -58,6 +60,8 @@ def _named(event: Event) -> Iterator[tuple[str, str]]:
 
 
 def _named_within(event: Event) -> Iterator[tuple[str, str]]:
+    if isinstance(event, AgreementDrafted | CadenceAgreed) and event.calendar != "default":  # that one is always there
+        yield "calendar", event.calendar
     match event:
         case AgreementDrafted(evaluation=evaluation) if evaluation:
             yield "cadence", evaluation["cadence_id"]

@@ -8,6 +8,8 @@ from ledger.names import PRACTICE
 from ledger.values import Part, Stream
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from ledger.entry import Entry
     from ledger.events import AgreementDrafted
 
@@ -40,6 +42,11 @@ class Surroundings(NamedTuple):
         """Return whether a thing of *kind* exists outside this stream, or is about to."""
         return (self.stream, kind, name) in self.batch.pending or self._elsewhere(kind, name)
 
+    def named(self, kind: str) -> Collection[str]:
+        """Return the ids of the things of *kind* that our own side has, which any stream may name."""
+        things: Mapping[str, object] = self.batch.state(PRACTICE).things.get(kind, {})
+        return things.keys()
+
     def _elsewhere(self, kind: str, name: str) -> bool:
         where, _, there = name.rpartition("#")
         if where:
@@ -47,8 +54,8 @@ class Surroundings(NamedTuple):
         match kind:
             case "contact":
                 return self._contact(name)
-            case "actor":
-                return self._thing(PRACTICE, "actor", name)
+            case "actor" | "calendar":
+                return self._thing(PRACTICE, kind, name)
             case "account" | "engagement":
                 return self._opened(Stream(f"{kind}/{name}"))
             case "entry":
