@@ -94,7 +94,9 @@ def _explained(error: Exception, done: Sequence[int]) -> int:
         return _let_go(141)
     if isinstance(error, OSError) and error.filename is None and error.errno in (errno.ENOSPC, errno.EFBIG, errno.EIO):
         # what the store meets it says itself: this is the disk that the answer goes to
-        return _let_go(_said(f"The answer cannot be written: {error.strerror}.", _kept(done) or "Make room, and ask again.", 7))
+        return _let_go(
+            _said(f"The answer cannot be written: {error.strerror}.", _kept(done) or "Make room, and ask again.", 7)
+        )
     kind = f"{type(error).__name__}: {error}"
     advice = _kept(done) or "Nothing was half written."
     return _said(f"This is our fault, not yours: {kind}", f"{advice} Please report it.", 1)
