@@ -33,9 +33,10 @@ def exported(journal: Reader, **options: Any) -> bytes:
 
 
 def a_copy(content: bytes, *, all_or_none: bool = True) -> tuple[Ledger, Counts]:
-    """Import *content* into a new ledger."""
+    """Import *content* into a new ledger that has the calendars it names."""
     clock = SetClock("2026-11-20T09:00:00Z")
     ledger = Ledger(MemoryJournal(clock), Identity("eve@other.example", "Eve"), clock=clock, provenance="import")
+    ledger.record(Draft("policy-set", "practice", {**EVERY["policy-set"], "policies": []}))
     record = record_all if all_or_none else record_what_can
     return ledger, record(ledger, JsonLines(BytesIO(content)), as_they_are)
 

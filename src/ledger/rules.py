@@ -44,7 +44,8 @@ def check_references(
             continue
         if not elsewhere.holds(kind, name):
             names = {*state.things.get(kind, {}), *elsewhere.named(kind)}
-            raise Unknown(kind, name, candidates=near(name, sorted(names)))
+            advice = "engage policy --set - < policy.json" if kind == "calendar" else ""
+            raise Unknown(kind, name, candidates=near(name, sorted(names)), advice=advice)
 
 
 def check_told_after(known: Fact[Event] | None, act: Act) -> None:
