@@ -26,7 +26,9 @@ def ledger(tmp_path: Path) -> Path:
 def engage(ledger: Path, *words: str, redirected: str = "") -> subprocess.CompletedProcess[str]:
     command = f'"{sys.executable}" -c "{RUN}" --ledger "{ledger}" "$@" {redirected}'
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    return subprocess.run(["sh", "-c", command, "sh", *words], capture_output=True, text=True, env=environment, check=False)
+    return subprocess.run(
+        ["sh", "-c", command, "sh", *words], capture_output=True, text=True, env=environment, check=False
+    )
 
 
 def entries(ledger: Path) -> int:

@@ -100,7 +100,8 @@ def test_texts_that_no_writer_writes_are_named_though_all_digests_agree(
     texts: Mapping[str, Any], said: str, tmp_path: Path
 ) -> None:
     path = copy(tmp_path)
-    _disclose(path, *protect(texts, 3, lambda size: next(_SALTS)[:size]))
+    digests, disclosures = protect(texts, 3, lambda size: next(_SALTS)[:size])
+    _disclose(path, digests, list(disclosures))
 
     assert found(path)[0] == SLIP
     assert said in found(path)[1]
