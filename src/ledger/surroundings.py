@@ -6,13 +6,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, get_args
 
 from ledger.names import PRACTICE
-from ledger.values import Part, Stream
+from ledger.values import Part, Position, Stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from ledger.entry import Entry
     from ledger.events import Event
+    from ledger.journal import Reader
 
 
 class Around(Protocol):
@@ -21,6 +22,7 @@ class Around(Protocol):
     pending: dict[tuple[Stream, str, str], Event]
     opening: dict[str, Stream]
     coming: set[str]
+    reader: Reader
 
     def state(self, stream: Stream) -> Any:  # noqa: ANN401 -- one of the three aggregates, as the name says
         """Return the state of *stream* as the batch has made it so far."""
@@ -47,19 +49,22 @@ class Surroundings(NamedTuple):
         if where:
             return self._thing(Stream(where), kind, there)
         known: Mapping[str, Callable[[], bool]] = {
-            "contact": partial(self._contact, name),
+            "contact": partial(self._of_account, "contact", name),
             "actor": partial(self._thing, PRACTICE, "actor", name),
             "account": partial(self._opened, Stream(f"account/{name}")),
             "engagement": partial(self._opened, Stream(f"engagement/{name}")),
             "entry": partial(self._entry, name),
+            "position": lambda: self.batch.reader.at(Position(int(name))) is not None,
+            "objective": partial(self._of_account, "objective", name),
             "part": lambda: name in get_args(Part),
         }
         return known[kind]() if kind in known else False
 
-    def _contact(self, name: str) -> bool:
+    def _of_account(self, kind: str, name: str) -> bool:
+        """Return whether the account that an engagement is for has a thing of *kind*."""
         if not self.stream.startswith("engagement/"):
             return False
-        return self._thing(Stream(f"account/{self.batch.state(self.stream).account}"), "contact", name)
+        return self._thing(Stream(f"account/{self.batch.state(self.stream).account}"), kind, name)
 
     def _thing(self, stream: Stream, kind: str, name: str) -> bool:
         return name in self.batch.state(stream).things.get(kind, {}) or (stream, kind, name) in self.batch.pending

@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.aggregate import complete as complete_number
+from ledger.dialogue import check_dialogue
+from ledger.engagement.currency import check_currency, check_other_currency
 from ledger.errors import Closed, Duplicate, Refused, Unknown
 from ledger.events import (
     AgreementDrafted,
     AgreementSigned,
+    AmendmentProposed,
     CadenceAgreed,
     EngagementClosed,
+    EngagementPaused,
+    EngagementResumed,
     EntryCorrected,
     MilestoneAgreed,
     NewsLearned,
@@ -18,6 +23,7 @@ from ledger.events import (
     ObligationAgreed,
     SlipForeseen,
     SlipReported,
+    WorkStarted,
 )
 from ledger.rules import (
     already,
@@ -37,7 +43,17 @@ if TYPE_CHECKING:
     from ledger.engagement.drawers import Engagement
     from ledger.events import Event
 
-AFTER_CLOSING = (AgreementDrafted, MilestoneAgreed, ObligationAgreed, CadenceAgreed, EngagementClosed)
+AFTER_CLOSING = (
+    AgreementDrafted,
+    AmendmentProposed,
+    MilestoneAgreed,
+    ObligationAgreed,
+    CadenceAgreed,
+    WorkStarted,
+    EngagementPaused,
+    EngagementResumed,
+    EngagementClosed,
+)
 """What a closed engagement no longer takes (domain 3.1)."""
 
 
@@ -48,6 +64,7 @@ def decide(state: Engagement, act: Act, elsewhere: Elsewhere) -> list[Event]:
         amended = check_correction(state, event, elsewhere)
         if amended:
             _check_own_rules(state, amended, elsewhere)
+            check_other_currency(state, event.entry, amended.event)
         return [event]
     if _stands(state, event):
         return []
@@ -80,6 +97,8 @@ def _stands(state: Engagement, event: Event) -> bool:
 
 
 def _check_own_rules(state: Engagement, act: Act, elsewhere: Elsewhere) -> None:
+    check_dialogue(state, act)
+    check_currency(state, act.event, elsewhere)
     match act.event:
         case AgreementSigned() as event:
             _check_drafted(state, event, elsewhere)

@@ -6,7 +6,7 @@ from typing import Literal
 
 from ledger.errors import Malformed
 from ledger.events.base import Event
-from ledger.values import ContactId, Day, EngagementId, EntryRef, Erasable, Minted, Money, Party, Str
+from ledger.values import ContactId, Day, EngagementId, EntryRef, Erasable, Identity, Minted, Money, Party, Str
 
 
 class ContactAdded(Event, streams="account", defines="contact"):
@@ -39,3 +39,11 @@ class AuthorityChanged(Event, streams="account"):
         """Refuse an authority that ends before it begins."""
         if self.valid_until is not None and self.valid_until < self.valid_from:
             raise Malformed("The authority ends before it begins.", field="valid_until")
+
+
+class ContactDeparted(Event, streams="account"):
+    """Somebody leaves, and perhaps somebody else comes in their place (P50)."""
+
+    contact: Identity[ContactId]
+    leaves_on: Day
+    successor: ContactId | None = None

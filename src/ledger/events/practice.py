@@ -1,4 +1,4 @@
-"""Our own side: who records, and the policies and calendars that hold."""
+"""Our own side: who records, the policies and calendars that hold, what we can take on (P19, P56)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import re
 from ledger.calendars import Calendar
 from ledger.errors import Malformed
 from ledger.events.base import Event
-from ledger.values import ActorId, CalendarData, Day, Erasable, Minted, Policy, Str
+from ledger.events.spans import check_span
+from ledger.values import ActorId, Amount, CalendarData, Day, Erasable, Minted, Policy, Str
 
 _NUMBER = re.compile(r"(0|[1-9][0-9]{0,14})(\.[0-9]{1,9})?")
 _MONEY = re.compile(_NUMBER.pattern + " [A-Z]{3}")
@@ -40,3 +41,22 @@ class PolicySet(Event, streams="practice", governs=True):
                 raise Malformed(
                     f'{policy["policy"]} cannot be "{policy["value"]}".', field="policies", advice=f"Such as {example}."
                 )
+
+
+class CapacityStated(Event, streams="practice", private=True):
+    """How many days of work one of us, or all of us, can give (P19)."""
+
+    person: ActorId | None = None
+    from_on: Day
+    to_on: Day
+    days: Amount
+
+    def check(self) -> None:
+        """Refuse days that end before they begin."""
+        check_span(self.from_on, self.to_on)
+
+
+class ReservesStated(Event, streams="practice", private=True):
+    """For how many months we could do without any client (P56)."""
+
+    months: Amount

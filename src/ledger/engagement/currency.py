@@ -1,0 +1,49 @@
+"""One agreement has one currency: what work is worth under a version is said in that version's (domain 3.1)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.errors import Refused
+from ledger.events import AgreementDrafted, WorkRecorded, WorkStarted
+
+if TYPE_CHECKING:
+    from ledger.aggregate import Elsewhere
+    from ledger.engagement.drawers import Engagement
+    from ledger.events import Event
+
+
+def check_currency(state: Engagement, event: Event, elsewhere: Elsewhere) -> None:
+    """Refuse work under a version in another currency than it."""
+    if isinstance(event, WorkStarted | WorkRecorded):
+        _check_work(_currencies(state, event.agreement_version, elsewhere), event)
+
+
+def check_other_currency(state: Engagement, entry_id: str, event: Event) -> None:
+    """Refuse to correct the draft in *entry_id* into one in another currency than the work under it."""
+    if not isinstance(event, AgreementDrafted):
+        return
+    first, *others = state.drafted(event.version) or [None]
+    if first is None or first.entry.id != entry_id:
+        return  # one drafted again after a signature: it does not count
+    currencies = [event.currency, *(fact.event.currency for fact in others if fact)]
+    for work in (*state.work.started, *state.work.recorded):
+        if work.event.agreement_version == event.version:
+            _check_work(currencies, work.event)
+
+
+def _currencies(state: Engagement, version: int | None, elsewhere: Elsewhere) -> list[str]:
+    """Return the currencies that *version* was drafted in: one, unless it was drafted again after a signature."""
+    if version is None:
+        return []
+    coming = elsewhere.coming("version", str(version))
+    drafts = [fact.event for fact in state.drafted(version)]
+    return [draft.currency for draft in (*drafts, coming) if isinstance(draft, AgreementDrafted)]
+
+
+def _check_work(currencies: list[str], event: WorkStarted | WorkRecorded) -> None:
+    if event.value and currencies and event.value["currency"] not in currencies:
+        raise Refused(
+            f"Work worth {event.value['currency']}, under version {event.agreement_version} in {currencies[0]}.",
+            advice=f"Say its worth in {currencies[0]}, or leave the version out.",
+        )
