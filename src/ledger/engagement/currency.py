@@ -23,13 +23,15 @@ def check_other_currency(state: Engagement, entry_id: str, event: Event) -> None
     """Refuse to correct the draft in *entry_id* into one in another currency than the work under it."""
     if not isinstance(event, AgreementDrafted):
         return
-    first, *others = state.drafted(event.version) or [None]
-    if first is None or first.entry.id != entry_id:
+    drafts = state.drafted(event.version)
+    if not drafts or drafts[0].entry.id != entry_id:
         return  # one drafted again after a signature: it does not count
-    currencies = [event.currency, *(fact.event.currency for fact in others if fact)]
-    for work in (*state.work.started, *state.work.recorded):
-        if work.event.agreement_version == event.version:
-            _check_work(currencies, work.event)
+    currencies = [event.currency, *(fact.event.currency for fact in drafts[1:])]
+    works: list[WorkStarted | WorkRecorded] = [fact.event for fact in state.work.started]
+    works += [fact.event for fact in state.work.recorded]
+    for work in works:
+        if work.agreement_version == event.version:
+            _check_work(currencies, work)
 
 
 def _currencies(state: Engagement, version: int | None, elsewhere: Elsewhere) -> list[str]:
