@@ -380,7 +380,7 @@ _EXAMPLES: Mapping[str, Mapping[str, Any]] = {
         "what": "Ask every vendor for its accounts.",
     },
     "action-completed": {"action_id": "A1", "outcome": "Two more are weak."},
-    "lesson-recorded": {"source": "slip:S1", "applies_to": "vendors", "lesson": "Ask earlier."},
+    "lesson-recorded": {"source": "slip:S1", "applies_to": "suppliers", "lesson": "Ask earlier."},
     "contact-departed": {"contact": "c1", "leaves_on": "2025-11-28", "successor": "c1"},
     "client-fit-assessed": {
         "scale": {"min": "1", "max": "5"},
@@ -473,7 +473,7 @@ _EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     },
     "evidence-issued": {
         "form": "bundle",
-        "stream": "engagement/northwind",
+        "stream": "engagement/k7h2",
         "last_version": 9,
         "size": 25,
         "root": "c3imyvymuwbpzci4o0oMSKrDYP458i+nyadHaAN5HOM=",
