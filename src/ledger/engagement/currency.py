@@ -19,14 +19,11 @@ def check_currency(state: Engagement, event: Event, elsewhere: Elsewhere) -> Non
         _check_work(_currencies(state, event.agreement_version, elsewhere), event)
 
 
-def check_other_currency(state: Engagement, entry_id: str, event: Event) -> None:
-    """Refuse to correct the draft in *entry_id* into one in another currency than the work under it."""
+def check_other_currency(state: Engagement, event: Event) -> None:
+    """Refuse a draft, as it is to be corrected, in another currency than the work under it."""
     if not isinstance(event, AgreementDrafted):
         return
-    drafts = state.drafted(event.version)
-    if not drafts or drafts[0].entry.id != entry_id:
-        return  # one drafted again after a signature: it does not count
-    currencies = [event.currency, *(fact.event.currency for fact in drafts[1:])]
+    currencies = [event.currency, *(fact.event.currency for fact in state.drafted(event.version)[1:])]
     works: list[WorkStarted | WorkRecorded] = [fact.event for fact in state.work.started]
     works += [fact.event for fact in state.work.recorded]
     for work in works:

@@ -64,7 +64,7 @@ def decide(state: Engagement, act: Act, elsewhere: Elsewhere) -> list[Event]:
         amended = check_correction(state, event, elsewhere)
         if amended:
             _check_own_rules(state, amended, elsewhere)
-            check_other_currency(state, event.entry, amended.event)
+            check_other_currency(state, amended.event)
         return [event]
     if _stands(state, event):
         return []
