@@ -504,6 +504,15 @@ for _name, _event_type in TYPES.items():
     if unsaid := _event_type.fields.keys() ^ EVERY[_name].keys():
         raise AssertionError(f"the example of {_name} lacks {', '.join(sorted(unsaid))}")
 
+GOVERNING = (
+    "policy-set",
+    "actor-key-registered",
+    "ledger-checkpointed",
+    "disclosures-erased",
+    "evidence-issued",
+    "clock-corrected",
+)
+"""The types that govern the ledger, and have only their own commands (domain 3.3.3)."""
 STREAMS: Mapping[str, str] = {"engagement": "engagement/northwind", "account": "account/acme", "practice": "practice"}
 
 
