@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import shutil
 import sqlite3
 import subprocess
@@ -208,7 +207,8 @@ def alone(folder: str, name: str) -> None:
     scratch = Scratch.__new__(Scratch)
     scratch.folder, scratch.lines, scratch.full = Path(folder), Path(folder) / "events.jsonl", Path(folder) / "full.db"
     getattr(scratch, name)()
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    status = Path("/proc/self/status").read_text(encoding="ascii")  # ru_maxrss would begin at what the parent held
+    print(next(int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmHWM")))
 
 
 if __name__ == "__main__":

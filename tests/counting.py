@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from ledger_projections.rebuild import start
+from ledger_projections.filling import start
 from ledger_projections.runner import catch_up
 
 from ledger.journal import Journal

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ledger_projections.rebuild import fill
+from ledger_projections.filling import fill
 from ledger_projections.shape import Shape
 
 from ledger.journal import Stored, StreamHead

@@ -31,7 +31,7 @@ KINDS = (
     *("milestone", "foreseen", "foreseen", "reported", "moved", "news", "told", "delivered", "averted", "disputed"),
     *("judged", "cadence", "report", "answered", "owed", "acknowledged"),
     *("drafted", "signed", "person", "authority", "policy", "open"),
-    *("aware", "aware", "occurred", "due", "withdraw", "withdraw", "reinstate", "alias"),
+    *("aware", "aware", "occurred", "due", "withdraw", "withdraw", "reinstate", "alias", "onto", "onto"),
 )
 steps = st.lists(st.tuples(st.sampled_from(KINDS), st.integers(0, 40), st.integers(0, 9)), max_size=25)
 
@@ -105,7 +105,7 @@ class Told:
                 "wave": f"w{number}", "from_contact": "c1", "scale": {"min": "0", "max": "10"}, "solicited": True,
                 "scores": [{"dimension": "trust", "score": str(which % 11)}]}),
             "owed": ("obligation-agreed", engagement, {
-                "obligation_id": f"o{number}", "kind": "access", "due": "2025-07-01", "title": "t"}),
+                "obligation_id": f"O{number}", "kind": "access", "due": "2025-07-01", "title": "t"}),
             "averted": ("slip-averted", engagement, {"slip_id": f"S{number}"}),
             "drafted": ("agreement-drafted", engagement, {
                 "version": number, "drafted_by": "provider", "document_sha256": "1" * 64, "currency": "GBP",
@@ -137,23 +137,33 @@ class Told:
         data: dict[str, JSON] = {"entry": str(entry["id"]), "kind": kind, "reason": "found later"}
         if kind in CHANGES:
             field, (path, after) = ("text_changes" if kind == "alias" else "changes"), CHANGES[kind]
-            data |= {"kind": "amend", field: [{"path": path, "after": f'"{after.format(9 - days)}"'}]}
+            data |= {"kind": "amend", field: [{"path": path, "after": f'"{after.format(9 - days, days % 3 + 1)}"'}]}
         self.record("entry-corrected", str(entry["subject"]), data)
 
     def _target(self, kind: str, which: int) -> Mapping[str, JSON]:
         """Return the *which*-th newest entry that can be corrected so."""
         entries = [read(stored) for stored in self.journal.since(Position(0), 1_000)]
         fitting = [entry for entry in entries if any(word in str(entry["type"]) for word in FITTING.get(kind, TOLD))]
+        fitting = fitting or entries[:1]
         return fitting[-1 - which % len(fitting)]
 
 
-TOLD = ("slip", "news", "milestone", "agreement", "dispute", "authority", "policy")
-FITTING = {"due": ("milestone-agreed",), "alias": ("-opened",), "aware": ("slip", "news", "policy")}
+TOLD = (
+    *("slip", "news", "milestone", "agreement", "dispute", "authority", "policy"),
+    *("cadence", "obligation", "contact", "report-sent", "feedback", "opened"),
+)
+FITTING = {
+    "due": ("milestone-agreed",),
+    "onto": ("slip-foreseen", "slip-reported"),
+    "alias": ("-opened",),
+    "aware": ("slip", "news", "policy"),
+}
 CHANGES = {
     "aware": ("aware", "2025-05-2{}T10:00:00.000000Z"),
     "occurred": ("occurred", "2025-05-2{}"),
     "due": ("data.due", "2025-07-0{}"),
     "alias": ("data.alias", "renamed-{}"),
+    "onto": ("data.milestone_id", "M{1}"),
 }
 
 

@@ -23,7 +23,7 @@ from ledger.events import (
     SlipReported,
 )
 from ledger.testing.fakes import entry_id
-from ledger.values import Change, Result
+from ledger.values.records import Change, Result
 
 LETTER, OTHER_LETTER = (sha256(words).hexdigest() for words in (b"the letter", b"another letter"))
 OTHERS = [("account", "acme"), ("account", "apex"), ("contact", "c1"), ("contact", "c2")]

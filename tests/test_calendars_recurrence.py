@@ -165,3 +165,20 @@ def test_searching_some_cycles_later_finds_what_searching_now_finds(
 
     directly = rrulestr(rule, dtstart=datetime(day.year, day.month, day.day, 9, 30))  # noqa: DTZ001  (wall time)
     assert [at.replace(tzinfo=None) for at in found] == list(directly)
+
+
+@pytest.mark.parametrize(
+    ("zone", "starts", "expected"),
+    [
+        ("Pacific/Kiritimati", "0001-01-01T00:00", ["0001-01-01T", "0001-01-02T"]),
+        ("America/New_York", "9999-12-30T23:00", ["9999-12-31T"]),
+    ],
+)
+def test_what_falls_outside_the_years_that_can_be_written_does_not_recur(
+    zone: str, starts: str, expected: list[str]
+) -> None:
+    calendar = Calendar.parse(default_calendar(zone))
+
+    times = itertools.islice(occurrences("FREQ=DAILY", starts, calendar, datetime.max.replace(tzinfo=UTC)), 2)
+
+    assert [instant(when)[:11] for when in times] == expected

@@ -87,6 +87,10 @@ REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
         {"calendars": [{**CALENDAR, "open": [NINE, {**NINE, "from_time": "12:00", "to_time": "18:00"}]}]},
     ),
     "an exception named twice": ("policy-set", {"calendars": [{**CALENDAR, "exceptions": [DAY, DAY]}]}),
+    "a policy of more hours than a century has": (
+        "policy-set",
+        {"policies": [{"policy": "slip_notice_bh", "value": "99999999999999"}]},
+    ),
     "a policy that nobody knows": ("policy-set", {"policies": [{"policy": "mood", "value": "1"}]}),
     "a day that does not exist": ("milestone-agreed", {"due": "2025-02-29"}),
     "a due date without a zone": ("milestone-agreed", {"due": "2025-06-27T10:00:00"}),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledger_projections.catchup import refresh
-from ledger_projections.rebuild import start
+from ledger_projections.filling import start
 from ledger_projections.streams import StreamTables
 from ledger_projections.tables import TABLES
 

@@ -1,5 +1,7 @@
 """What may be corrected, into what, and what a correction does to the rules that follow."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from ledger.aggregate import Act
@@ -107,6 +109,8 @@ REFUSED: dict[str, tuple[EntryCorrected, type[Refused], str]] = {
     "a reference to nothing": (amend(3, "data.milestone_id", '"M9"'), Unknown, 'No milestone "M9"'),
     "an id that is taken": (amend(7, "data.milestone_id", '"M2"'), Duplicate, "recorded as #2"),
     "a number never given": (amend(3, "data.slip_id", '"S7"'), Refused, "the next slip is S2"),
+    "one slip on two milestones": (amend(4, "data.milestone_id", '"M3"'), Duplicate, "S1 is a slip of M2, not of M3."),
+    "the first word of a slip on another": (amend(3, "data.milestone_id", '"M3"'), Duplicate, "a slip of M2"),
     "known after it was told": (amend(3, "aware", '"2025-06-12"'), Refused, "before it was known"),
     "told before it was known": (amend(4, "occurred", '"2025-06-04"'), Refused, "before it was known"),
 }
@@ -173,6 +177,67 @@ def test_an_opening_that_was_withdrawn_can_be_reinstated() -> None:
     given(*history, others=OTHERS).when(M3).then_refused(Refused, "has not been opened")
     given(*history, others=OTHERS).when(reinstate(1)).then_recorded()
     given(*history, reinstate(1), others=OTHERS).when(M3).then_recorded()
+
+
+def test_a_slip_that_was_spoken_of_once_may_be_of_another_milestone() -> None:
+    history = [OPENED, M2, M3, at(FORESEEN, aware="2025-06-06")]
+
+    given(*history, others=OTHERS).when(amend(4, "data.milestone_id", '"M3"')).then_recorded()
+
+
+TAKEN_MEANWHILE: dict[str, tuple[Sequence[Event | Act], EntryCorrected, type[Refused], str]] = {
+    "said anew": ([OPENED, M2, withdraw(2), M2], reinstate(2), Duplicate, "M2 was recorded as #4."),
+    "said otherwise": (
+        [OPENED, M2, withdraw(2), but(M2, due="2025-08-01")],
+        reinstate(2),
+        Duplicate,
+        "recorded as #4 with other content",
+    ),
+    "another was corrected into it": (
+        [OPENED, M2, M3, withdraw(2), amend(3, "data.milestone_id", '"M2"')],
+        reinstate(2),
+        Duplicate,
+        "recorded as #3",
+    ),
+    "opened for another account": (
+        [OPENED, withdraw(1), but(OPENED, account="apex")],
+        reinstate(1),
+        Duplicate,
+        "opened anew in #3",
+    ),
+    "the slip is of another milestone": (
+        [OPENED, M2, M3, FORESEEN, REPORTED, withdraw(4), amend(5, "data.milestone_id", '"M3"')],
+        reinstate(4),
+        Duplicate,
+        "S1 is a slip of M3, not of M2.",
+    ),
+    "told before it was known": (
+        [
+            OPENED,
+            M2,
+            at(FORESEEN, occurred="2025-06-06", aware="2025-06-06"),
+            at(REPORTED, occurred="2025-06-07"),
+            withdraw(3),
+            amend(4, "occurred", '"2025-06-05"'),
+        ],
+        reinstate(3),
+        Refused,
+        "Told 2025-06-05, before it was known 2025-06-06.",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", TAKEN_MEANWHILE)
+def test_what_something_else_stands_against_meanwhile_is_not_reinstated(what: str) -> None:
+    history, event, error, saying = TAKEN_MEANWHILE[what]
+
+    given(*history, others=OTHERS).when(event).then_refused(error, saying)
+
+
+def test_a_refusal_says_moments_to_the_minute() -> None:
+    story().when(amend(4, "occurred", '"2025-06-04"')).then_refused(
+        Refused, "Told 2025-06-04, before it was known 2025-06-06 08:00 UTC."
+    )
 
 
 def test_a_signature_of_a_corrected_draft_is_held_to_its_corrected_hash() -> None:

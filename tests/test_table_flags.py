@@ -139,3 +139,19 @@ def test_a_ratification_cures_the_flag_and_stands_beside_it(tmp_path: Path) -> N
     row = next(row for row in world.rows(TABLE) if row["flag"] == "without-authority")
 
     assert (row["entry"], row["is_cured"], row["cured_by"]) == (signature, True, cure)
+
+
+def test_a_log_in_which_a_slip_names_a_milestone_that_was_taken_away_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ledger.engagement.deciding._check_slip", lambda *_: None)  # whoever wrote it had no such rule
+    world, told = World(tmp_path).begin().at("2025-06-02T10:00"), {"slip_id": "S1", "milestone_id": "M2"}
+    _milestone(world)
+    agreed = world.entry(_milestone(world, milestone_id="M2"))
+    foreseen = world.entry(world.record("slip-foreseen", aware="2025-06-02", forecast="2025-07-18", **told))
+    world.record("slip-reported", forecast="2025-07-18", to=["c1"], **told)
+    onto = [{"path": "data.milestone_id", "after": '"M1"'}]
+    world.record("entry-corrected", entry=foreseen, kind="amend", changes=onto, reason="wrong")
+    world.record("entry-corrected", entry=agreed, kind="withdraw", reason="wrong")
+
+    assert {row["subject"] for row in world.rows(TABLE)} >= {"slip:S1"}

@@ -10,7 +10,7 @@ import gc
 import os
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from ledger_cli.app import App
 
@@ -27,6 +27,8 @@ RARELY = 50_000
 def run(args: Sequence[str] | None = None, app: App | None = None) -> None:
     """Run the command and end the process with its exit code."""
     gc.set_threshold(RARELY)
+    sys.stdout = sys.stdout or _nowhere()  # a caller may have closed either
+    sys.stderr = sys.stderr or _nowhere()
     code = outcome(args, app or App())
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError):
@@ -44,7 +46,7 @@ def outcome(args: Sequence[str] | None, app: App) -> int:
     except KeyboardInterrupt:
         return _said("Stopped. Nothing was recorded.", "", 130)
     except Exception as error:  # noqa: BLE001 -- the last line of defence: a sentence, never a traceback
-        return _explained(error)
+        return _explained(error, app.done)
     finally:
         app.close()
 
@@ -83,18 +85,33 @@ def _usage(error: click.ClickException) -> int:
     return _said(error.format_message(), advice, 2)
 
 
-def _explained(error: Exception) -> int:
+def _explained(error: Exception, done: Sequence[int]) -> int:
     from ledger.errors import LedgerError
 
     if isinstance(error, LedgerError):
-        return _said(error.message, error.advice, error.exit_code)
+        return _said(error.message, _kept(done) or error.advice, error.exit_code)
     if isinstance(error, BrokenPipeError):
         return _let_go(141)
     if isinstance(error, OSError) and error.filename is None and error.errno in (errno.ENOSPC, errno.EFBIG, errno.EIO):
         # what the store meets it says itself: this is the disk that the answer goes to
-        return _let_go(_said(f"The answer cannot be written: {error.strerror}.", "Make room, and ask again.", 7))
+        return _let_go(
+            _said(f"The answer cannot be written: {error.strerror}.", _kept(done) or "Make room, and ask again.", 7)
+        )
     kind = f"{type(error).__name__}: {error}"
-    return _said(f"This is our fault, not yours: {kind}", "Nothing was half written. Please report it.", 1)
+    advice = _kept(done) or "Nothing was half written."
+    return _said(f"This is our fault, not yours: {kind}", f"{advice} Please report it.", 1)
+
+
+def _kept(done: Sequence[int]) -> str:
+    """Say what was recorded before the answer failed, so that nobody records it twice."""
+    if not done:
+        return ""
+    last = f" to #{done[-1]}" if len(done) > 1 else ""
+    return f"Recorded #{done[0]}{last} all the same: only the answer failed, do not record it again."
+
+
+def _nowhere() -> TextIO:
+    return open(os.devnull, "w", encoding="utf-8")
 
 
 def _said(message: str, advice: str, code: int) -> int:

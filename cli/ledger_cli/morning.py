@@ -8,7 +8,19 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from ledger_cli.output import NARROWEST, cell_width, document, fold, padded, page, prose, styled, terminal_width
+from ledger_cli.output import (
+    NARROWEST,
+    cell_width,
+    document,
+    echo,
+    fold,
+    json_text,
+    padded,
+    page,
+    prose,
+    styled,
+    terminal_width,
+)
 from ledger_cli.reading import Past, Reading
 from ledger_cli.safe import safe
 from ledger_cli.times import brief, local
@@ -49,6 +61,7 @@ class Asked(NamedTuple):
     past: Past = Past()
     check: bool = False
     as_json: bool = False
+    as_lines: bool = False
     everything: bool = False
     ledger: str | None = None
 
@@ -68,11 +81,11 @@ class Need(NamedTuple):
 
 
 def plainly_asked(words: Sequence[str]) -> Asked | None:
-    """Return what *words* ask, if they are a `status` with nothing but an engagement, `--all`, `--check` or `--json`."""
+    """Return what *words* ask, if they are a `status` with nothing but an engagement and flags of its own."""
     left, ledger = list(words), os.environ.get("ENGAGE_LEDGER") or None
     if len(left) > 2 and left[0] == "--ledger":
         ledger, left = left[1], left[2:]
-    flags = {word for word in left[1:] if word in {"--all", "--check", "--json"}}
+    flags = {word for word in left[1:] if word in {"--all", "--check", "--json", "--jsonl"}}
     names = [word for word in left[1:] if word not in flags]
     if left[:1] != ["status"] or len(names) > 1 or any(name.startswith("-") for name in names):
         return None
@@ -80,6 +93,7 @@ def plainly_asked(words: Sequence[str]) -> Asked | None:
         names[0] if names else None,
         check="--check" in flags,
         as_json="--json" in flags,
+        as_lines="--jsonl" in flags,
         everything="--all" in flags,
         ledger=ledger,
     )
@@ -95,6 +109,8 @@ def tell(app: App, asked: Asked) -> None:
     engagements = [row for row in known if row["state"] != "closed"]
     if asked.as_json:
         document(_answer(reading, asked.past, needs, engagements))
+    elif asked.as_lines:
+        echo("".join(f"{json_text(_need_json(need))}\n" for need in needs))
     else:
         _print(reading, asked, needs, wanted, engagements)
     if asked.check and needs:

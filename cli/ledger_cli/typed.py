@@ -103,9 +103,9 @@ def structured(field: Field) -> bool:
 
 @cache
 def _shapes() -> frozenset[str]:
-    from ledger import values
+    from ledger.values import records
 
-    return frozenset(name for name, kind in vars(values).items() if hasattr(kind, "__total__"))
+    return frozenset(name for name, kind in vars(records).items() if hasattr(kind, "__total__"))
 
 
 def _items(app: App, account: str, field: Field, text: str) -> Sequence[Any]:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from ledger.canonical import JSON
     from ledger.events import Event
     from ledger.facts import Fact
-    from ledger.values import Change, Stream
+    from ledger.values import Stream
+    from ledger.values.records import Change
     from ledger_cli.app import App
 
 FAR = 1_000

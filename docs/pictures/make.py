@@ -57,6 +57,7 @@ def on_terminal(words: list[str], folder: Path, local: str) -> str:
     if child == 0:
         fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack("HHHH", 40, COLUMNS, 0, 0))
         os.environ.update({"ENGAGE_LEDGER": str(folder / "ledger"), "COLUMNS": str(COLUMNS), "TERM": "xterm-256color"})
+        sys.stdout = os.fdopen(1, "w", encoding="utf-8")  # a test runner may have put its own there
         now = datetime.fromisoformat(local).replace(tzinfo=ZoneInfo("Europe/London"))
         os._exit(outcome(words, App(clock=lambda: now, who=Identity("lead@provider.example", "Delivery lead"))))
     printed = bytearray()

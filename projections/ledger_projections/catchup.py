@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from ledger.stores.reading import SqliteReader
 from ledger.values import Stream
-from ledger_projections import rebuild
 from ledger_projections.file import Stale, connect, is_earlier, unix
+from ledger_projections.filling import fill
 from ledger_projections.log import Log
 from ledger_projections.runner import PAGE, catch_up, tracked, transaction
 from ledger_projections.schema import fingerprint
-from ledger_projections.streams import StreamTables, all_streams
+from ledger_projections.streams import StreamTables
 from ledger_projections.tables import TABLES
+from ledger_projections.touching import all_streams
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -78,7 +79,7 @@ def refresh(
 def in_memory(reader: Reader, tables: Collection[Table], as_of: str) -> sqlite3.Connection:
     """Return the tables made in memory: for a folder that cannot be written to."""
     db = sqlite3.connect(":memory:", isolation_level=None)
-    rebuild.fill(db, reader, tables, as_of)
+    fill(db, reader, tables, as_of)
     return db
 
 
@@ -101,7 +102,9 @@ def _rebuilt(reader: SqliteReader, path: str, as_of: str, why: str, note: Callab
             return _refreshed(reader, path, as_of, settle=False)  # somebody else may have made them meanwhile
         except (Stale, sqlite3.DatabaseError):
             pass
-        rebuild.rebuild(reader, path, list(TABLES.values()), as_of)
+        from ledger_projections.rebuild import rebuild  # here: what it needs to make files takes 4 ms to import
+
+        rebuild(reader, path, list(TABLES.values()), as_of)
         if why not in {"missing", "far behind"}:
             note(f"The tables at {path} were made anew: {why}.")
     return connect(path)
@@ -132,5 +135,7 @@ def _check(db: sqlite3.Connection, reader: Reader, tables: Collection[Table]) ->
 
 
 def _due(db: sqlite3.Connection, as_of: str, *, settle: bool) -> list[Stream]:
-    sql = "SELECT stream FROM internal_streams WHERE wakes_at <= ? OR (? AND grows) ORDER BY stream"
-    return [Stream(stream) for (stream,) in db.execute(sql, (as_of, settle))]
+    due = set(db.execute("SELECT stream FROM internal_streams WHERE wakes_at <= ?", (as_of,)))
+    if settle:
+        due.update(db.execute("SELECT stream FROM internal_streams WHERE grows"))
+    return [Stream(stream) for (stream,) in sorted(due)]

@@ -31,7 +31,7 @@ PATIENCE = 30.0
 
 _STAMP = (
     "SELECT f.position, f.as_of, s.origin, s.leaf_hash, f.schema_version, f.projection_version,"
-    " (SELECT min(wakes_at) FROM internal_streams) FROM freshness AS f, internal_state AS s"
+    " (SELECT min(wakes_at) FROM internal_streams WHERE wakes_at IS NOT NULL) FROM freshness AS f, internal_state AS s"
 )
 
 

@@ -9,21 +9,16 @@ from pathlib import Path
 from tempfile import mkstemp
 from typing import TYPE_CHECKING
 
-from ledger.values import Position
-from ledger_projections.file import PROJECTION_VERSION, SCHEMA_VERSION, Stale, connect, opening, unix
-from ledger_projections.log import Log
-from ledger_projections.runner import note_position, transaction
-from ledger_projections.schema import dictionary, fingerprint, indexes, statements
-from ledger_projections.streams import StreamTables
+from ledger_projections.file import Stale, connect, opening
+from ledger_projections.filling import fill
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
     from ledger.journal import Reader
+    from ledger.values import Position
     from ledger_projections.table import Table
 
-BATCH = 10_000
-"""Entries between two reports of progress."""
 SHOWN = 100
 """Differences that are told; more of them say nothing more."""
 
@@ -67,45 +62,6 @@ def build(
         return fill(db, reader, tables, as_of, progress)
     finally:
         db.close()
-
-
-def fill(
-    db: sqlite3.Connection,
-    reader: Reader,
-    tables: Collection[Table],
-    as_of: str,
-    progress: Callable[[int, int], None] = lambda done, of: None,
-) -> Position:
-    """Make the tables in the empty database *db*."""
-    head, projection = reader.head(), StreamTables(tables)
-    log, done = Log(reader, head), 0
-    with transaction(db):
-        _empty(db, reader, tables, as_of)
-        for stream_head in reader.streams():
-            if stream_head.opened <= head:
-                projection.add(log.view(stream_head.stream, as_of), db)
-                done += stream_head.version
-                progress(min(done, head), head)
-        for statement in indexes(tables):
-            db.execute(statement)
-        note_position(db, reader, head, [projection])
-    return head
-
-
-def start(db: sqlite3.Connection, reader: Reader, tables: Collection[Table], as_of: str) -> None:
-    """Make the tables, empty, with their dictionary and the one row of `freshness`."""
-    _empty(db, reader, tables, as_of)
-    for statement in indexes(tables):
-        db.execute(statement)
-
-
-def _empty(db: sqlite3.Connection, reader: Reader, tables: Collection[Table], as_of: str) -> None:
-    for statement in statements(tables):
-        db.execute(statement)
-    db.executemany("INSERT INTO data_dictionary VALUES (?, ?, ?, ?, ?, ?, ?)", dictionary(tables))
-    db.execute("INSERT INTO internal_state VALUES (?, NULL, ?, x'')", (reader.origin, fingerprint(tables)))
-    stamp = (0, "", PROJECTION_VERSION, SCHEMA_VERSION, as_of, unix(as_of), as_of, unix(as_of))
-    db.execute("INSERT INTO freshness VALUES (?, ?, ?, ?, ?, ?, ?, ?)", stamp)
 
 
 def compare(old: str, new: str, tables: Collection[Table]) -> list[str]:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ledger.values import Position
 from ledger_projections.peaks import peaks_after, root_of
@@ -26,8 +25,7 @@ CHUNK = 1_000
 """Entries read at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """The entries after position *after* up to *last*, evaluated at *as_of*."""
 
     reader: Reader

@@ -6,20 +6,16 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import orjson
-
-from ledger.names import PRACTICE
-from ledger.values import Stream
 from ledger_projections.concerned import concerned
 from ledger_projections.kept import as_first_recorded, grows, kept_rows, newer_rows, wakes_at
 from ledger_projections.log import Remembered
 from ledger_projections.shape import Shape
+from ledger_projections.touching import splits_batch, touched
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
-    from ledger.journal import Stored
     from ledger_projections.runner import Page
     from ledger_projections.shape import Kept, Key
     from ledger_projections.table import Table
@@ -27,7 +23,6 @@ if TYPE_CHECKING:
 
     Existing = Callable[[Shape], Mapping[Key, tuple[int, Kept]]]
 
-_GOVERN_ALL = ("engagement.policy-set.", "engagement.entry-corrected.")
 EVERYTHING = -1
 """All rows of a stream are to be made, not only those of new entries."""
 
@@ -46,7 +41,7 @@ class StreamTables:
         if self._log is None or self._log.reader is not page.reader or self._log.last != page.after:
             self._log = Remembered(page.reader, page.after)
         log, self._log = self._log, None  # what a failed page leaves behind is not to be trusted
-        after = EVERYTHING if _splits_batch(page) else page.after
+        after = EVERYTHING if splits_batch(page) else page.after
         for stream in touched(page, log, db):
             self.renew(log.view(stream, page.as_of), db, after)
         self._log = log
@@ -106,46 +101,6 @@ class StreamTables:
             growing = growing or grows(shape, rows.values())
         if (account, wakes, growing) != before:
             db.execute("REPLACE INTO internal_streams VALUES (?, ?, ?, ?)", (view.stream, account, wakes, growing))
-
-
-def touched(page: Page, log: Remembered, db: sqlite3.Connection) -> Iterator[Stream]:
-    """Yield each stream whose rows the entries of *page* may change, once; *log* takes the entries in.
-
-    An account's entries touch its engagements; a policy, or a correction in the practice, touches all there is.
-    """
-    own: dict[Stream, None] = {}
-    everything = False
-    for stored in page.stored():
-        attributes = orjson.loads(stored.raw)
-        stream = Stream(attributes["subject"])
-        own[stream] = None
-        log.advance(stored, stream)
-        everything = everything or (stream == PRACTICE and attributes["type"].startswith(_GOVERN_ALL))
-    yield from own
-    others = all_streams(db) if everything else _engagements(own, db)
-    yield from (stream for stream in dict.fromkeys(others) if stream not in own)
-
-
-def all_streams(db: sqlite3.Connection) -> list[Stream]:
-    """Return every stream that has been folded."""
-    return [Stream(stream) for (stream,) in db.execute("SELECT stream FROM internal_streams ORDER BY stream")]
-
-
-def _splits_batch(page: Page) -> bool:
-    """Return whether the page begins within a batch, whose entries may refer to each other in either order."""
-    before, first = page.reader.at(page.after), next(page.stored())
-    return before is not None and _recorded(before) == _recorded(first)
-
-
-def _recorded(stored: Stored) -> str:
-    return str(orjson.loads(stored.raw)["recordedtime"])
-
-
-def _engagements(streams: Iterable[Stream], db: sqlite3.Connection) -> Iterator[Stream]:
-    sql = "SELECT stream FROM internal_streams WHERE account = ? ORDER BY stream"
-    for stream in streams:
-        if stream.startswith("account/"):
-            yield from [Stream(name) for (name,) in db.execute(sql, (stream.partition("/")[2],))]
 
 
 def _existing(shape: Shape, found: Iterable[tuple[Any, ...]]) -> dict[Key, tuple[int, Kept]]:

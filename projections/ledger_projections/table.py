@@ -11,7 +11,6 @@ stands on; the runner adds to every row
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -27,8 +26,7 @@ ColumnType = Literal["text", "integer", "number", "boolean", "day", "instant", "
 """`instant` is RFC 3339 UTC and has a twin `…_unix` in seconds; `moment` is a day or an instant, with the same twin."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column: its *type*, *unit* and meaning, as the data dictionary shows them."""
 
     name: str
@@ -46,19 +44,18 @@ class Row(NamedTuple):
     facts: Sequence[Fact[Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """One table: its *key* columns tell its rows apart; *rows* makes those of one stream."""
 
     name: str
     description: str
     key: tuple[str, ...]
     columns: tuple[Column, ...]
-    rows: Callable[[View], Iterable[Row]] = field(repr=False)
+    rows: Callable[[View], Iterable[Row]]
     streams: frozenset[str] = frozenset({"engagement"})
     """The kinds of stream that have rows in it."""
     about: tuple[str, str] = ("", "")
     """A column that names the thing a row is about, and what goes before that name: `slip`, `slip:`. Rows of a table that
     has none are all made anew whenever their stream has changed."""
-    newer: Callable[[View, int], Iterable[Row]] | None = field(default=None, repr=False)
+    newer: Callable[[View, int], Iterable[Row]] | None = None
     """Where time changes no row, and an entry none but its own unless it governs: the rows of entries after a position."""

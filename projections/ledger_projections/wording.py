@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from ledger.calendars import Calendar
     from ledger.facts import Fact
-    from ledger.values import Money, Scale, Score
+    from ledger.values.records import Money, Scale, Score
     from ledger_projections.view import View
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

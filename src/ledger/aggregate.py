@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ledger.canonical import JSON
-    from ledger.events import Event
+    from ledger.events import AgreementDrafted, Event
 
 Identity = tuple[str, ...]
 
@@ -31,8 +31,8 @@ class Elsewhere(Protocol):
     def holds(self, kind: str, name: str) -> bool:
         """Return whether a thing of *kind* exists outside this stream, or is about to."""
 
-    def coming(self, kind: str, name: str) -> Event | None:
-        """Return the event of this batch that defines the thing, if there is one."""
+    def coming(self, version: int) -> AgreementDrafted | None:
+        """Return the draft of the agreement that this batch records under the number *version*, if there is one."""
 
 
 class Aggregate:
@@ -76,11 +76,11 @@ class Aggregate:
 
 def identity_of(event: Event) -> Identity:
     """Return what identifies the fact *event* states; nothing for a fact that can repeat."""
-    values = [getattr(event, f.name) for f in event.fields.values() if f.identity]
-    return (event.short_name, *map(str, values)) if values else ()
+    names = event.sorted.identifying
+    return (event.short_name, *[str(getattr(event, name)) for name in names]) if names else ()
 
 
 def complete(state: Aggregate, event_type: type[Event], data: Mapping[str, JSON]) -> dict[str, JSON]:
     """Return *data* with the number that the ledger gives out, if it is not there."""
-    missing = {f.name: state.next_id(f.kind) for f in event_type.fields.values() if f.minted and f.name not in data}
+    missing = {f.name: state.next_id(f.kind) for f in event_type.sorted.minted if f.name not in data}
     return {**missing, **data}

@@ -62,9 +62,20 @@ class Deciding:
 
     def __init__(self, batch: Batch, writer: Writer) -> None:
         self.batch, self.writer = batch, writer
-        self.chosen: dict[int, tuple[Stream, type[Event]]] = {}
+        self._now, self._latest = instant(writer.now.replace(microsecond=0)), instant(writer.now + AHEAD)
         self.sourced: dict[str, Decided] = {}
         """What the drafts that have a source amount to, by its key."""
+
+    def announce(self, drafts: Sequence[Draft], keys: Mapping[int, str], seen: Mapping[str, Position]) -> None:
+        """Say what *drafts* will bring into being, but those whose source was *seen*, before any is decided."""
+        index = 0
+        try:
+            for index, draft in enumerate(drafts):
+                if keys.get(index) not in seen:
+                    self._announced(draft)
+        except LedgerError as error:
+            error.ordinal = index
+            raise
 
     def decide(
         self, drafts: Sequence[Draft], keys: Mapping[int, str], seen: Mapping[str, Position]
@@ -73,21 +84,20 @@ class Deciding:
 
         *keys* are the source keys of those drafts that have one, by their index.
         """
+        self.sourced = {}
+        answers: list[Decided | Position] = []
         index = 0
         try:
-            for index in range(len(drafts)):
-                if keys.get(index) not in seen:
-                    self.chosen[index] = self._announced(drafts[index])
-            answers: list[Decided | Position] = []
             for index, draft in enumerate(drafts):
-                chosen = self.chosen.get(index)
-                answers.append(self._once(draft, *chosen, keys.get(index)) if chosen else seen[keys[index]])
+                key = keys.get(index)
+                there = seen.get(key) if key else None
+                answers.append(there or self._once(draft, key))
         except LedgerError as error:
             error.ordinal = index
             raise
         return answers
 
-    def _announced(self, draft: Draft) -> tuple[Stream, type[Event]]:
+    def _announced(self, draft: Draft) -> None:
         event_type = type_named(draft.type)
         stream = self._stream(draft, event_type)
         if event_type.defines and all(
@@ -96,11 +106,12 @@ class Deciding:
             self.batch.announce(stream, event_type(**self.batch.resolved(event_type, draft.data)))
         if draft.id:
             self.batch.coming.add(draft.id)
-        return stream, event_type
 
-    def _once(self, draft: Draft, stream: Stream, event_type: type[Event], key: str | None) -> Decided:
+    def _once(self, draft: Draft, key: str | None) -> Decided:
         if key in self.sourced:
             return self.sourced[key].again()
+        event_type = type_named(draft.type)
+        stream = self._stream(draft, event_type)
         recorded = self.batch.recorded(draft.id) if draft.id else None
         decided = (
             self._again(draft, stream, event_type, recorded, key)
@@ -175,14 +186,15 @@ class Deciding:
     def _clocks(self, draft: Draft, event: Event) -> tuple[str | None, str | None]:
         """Return when it was so and when it was known, filled in where nobody said: never for an import."""
         occurred, aware = (None if t is None else _moment(t) for t in (draft.occurred, draft.aware))
-        now = None if self.writer.provenance == "import" else instant(self.writer.now.replace(microsecond=0))
+        now = None if self.writer.provenance == "import" else self._now
         if event.short_name in KNOWN_WHEN_SO:
             aware = aware or occurred or now
             occurred = occurred or aware
             if aware is None:
                 raise Malformed(f"{event.short_name} lacks aware: when it came to be known.", field="aware")
-        for name, moment in (("occurred", occurred), ("aware", aware), *_corrected_clocks(event)):
-            if moment and earliest(moment) > instant(self.writer.now + AHEAD):
+        corrected_clocks = _corrected_clocks(event) if isinstance(event, EntryCorrected) else ()
+        for name, moment in (("occurred", occurred), ("aware", aware), *corrected_clocks):
+            if moment and earliest(moment) > self._latest:
                 raise Refused(f"{name} {moment} lies in the future.", advice="Record it once it is so.")
         return occurred or now, aware
 
@@ -206,17 +218,17 @@ class Deciding:
     ) -> Proposal:
         texts = {name: value for name in event.erasable() if (value := getattr(event, name)) is not None}
         digests, disclosures = protect(texts, len(event.erasable()), self.writer.entropy)
-        optional: dict[str, JSON | None] = {
-            "occurred": occurred,
-            "aware": aware,
-            "onbehalfof": draft.onbehalfof,
-            "claimedtime": draft.claimedtime and _moment(draft.claimedtime),
-            "claimedactor": draft.claimedactor,
-            "causationid": draft.causationid,
-            "correlationid": draft.correlationid,
-            "sourcekey": key,
-            "privileged": draft.privileged or None,
-        }
+        optional: tuple[tuple[str, JSON | None], ...] = (
+            ("occurred", occurred),
+            ("aware", aware),
+            ("onbehalfof", draft.onbehalfof),
+            ("claimedtime", draft.claimedtime and _moment(draft.claimedtime)),
+            ("claimedactor", draft.claimedactor),
+            ("causationid", draft.causationid),
+            ("correlationid", draft.correlationid),
+            ("sourcekey", key),
+            ("privileged", draft.privileged or None),
+        )
         attributes: dict[str, JSON] = {
             "specversion": "1.0",
             "id": draft.id or self.writer.new_id(),
@@ -227,9 +239,11 @@ class Deciding:
             "party": draft.party,
             "visibility": self._visibility(draft, stream, event),
             "provenance": self.writer.provenance,
-            "data": {**event.plain, "_sd": list(digests)},
-            **{name: value for name, value in optional.items() if value is not None},
+            "data": {**event.plain, "_sd": digests},
         }
+        for name, value in optional:
+            if value is not None:
+                attributes[name] = value
         return Proposal(attributes, disclosures)
 
     def _visibility(self, draft: Draft, stream: Stream, event: Event) -> str:
@@ -240,8 +254,8 @@ class Deciding:
         return draft.visibility or ("private" if event.private else "shared")
 
 
-def _corrected_clocks(event: Event) -> Iterator[tuple[str, str]]:
-    for change in event.changes if isinstance(event, EntryCorrected) else ():
+def _corrected_clocks(event: EntryCorrected) -> Iterator[tuple[str, str]]:
+    for change in event.changes:
         if change["path"] in {"occurred", "aware"} and "after" in change:
             yield change["path"], _moment(str(orjson.loads(change["after"])))
 

@@ -7,7 +7,7 @@
 Every entry of a type carries as many digests as the type has erasable fields: no leaf shows how many were given.
 """
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import urlsafe_b64decode
 from binascii import Error, b2a_base64
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
@@ -23,12 +23,26 @@ SALT = 16
 """Bytes of salt: 128 random bits."""
 
 
-def protect(fields: Mapping[str, JSON], places: int, entropy: Callable[[int], bytes]) -> tuple[list[str], list[bytes]]:
+class Protected(tuple[bytes, ...]):
+    """Disclosures that `protect` made, with the *digests* it found: finding them again would tell nothing new."""
+
+    digests: tuple[str, ...]
+
+
+def digests_of(disclosures: Sequence[bytes]) -> list[str]:
+    """Return the digests of *disclosures*, in their order."""
+    if type(disclosures) is Protected:
+        return [*disclosures.digests]
+    return [digest(disclosure) for disclosure in disclosures]
+
+
+def protect(fields: Mapping[str, JSON], places: int, entropy: Callable[[int], bytes]) -> tuple[list[str], Protected]:
     """Return *places* digests in their order, and the disclosures in the same order; *entropy* gives the salts."""
-    contents: list[list[JSON]] = [[name, value] for name, value in fields.items()]
-    contents += [[] for _ in range(places - len(fields))]
-    pairs = sorted((digest(d), d) for d in (_disclosure(entropy(SALT), content) for content in contents))
-    return [first for first, _ in pairs], [second for _, second in pairs]
+    contents: list[tuple[JSON, ...]] = [*fields.items(), *[()] * (places - len(fields))]
+    pairs = sorted([(digest(d), d) for d in [_disclosure(entropy(SALT), content) for content in contents]])
+    protected = Protected([second for _, second in pairs])
+    protected.digests = tuple([first for first, _ in pairs])
+    return [*protected.digests], protected
 
 
 def digest(disclosure: bytes) -> str:
@@ -56,9 +70,14 @@ def disclosed(disclosures: Sequence[bytes]) -> dict[str, JSON]:
     return dict(field for field in map(read, disclosures) if field is not None)
 
 
-def _disclosure(salt: bytes, content: list[JSON]) -> bytes:
-    return _written([urlsafe_b64encode(salt).rstrip(b"=").decode(), *content])
+def _disclosure(salt: bytes, content: Sequence[JSON]) -> bytes:
+    return _written([_base64url(salt).decode(), *content])
 
 
 def _written(content: JSON) -> bytes:
-    return urlsafe_b64encode(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).rstrip(b"=")
+    return _base64url(orjson.dumps(content, option=orjson.OPT_SORT_KEYS))
+
+
+def _base64url(raw: bytes) -> bytes:
+    # as urlsafe_b64encode, without its two calls below: it is asked for several times an entry
+    return b2a_base64(raw, newline=False).translate(_URLSAFE).rstrip(b"=")

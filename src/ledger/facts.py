@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ledger.entry import Entry
-    from ledger.values import Change
+    from ledger.values.records import Change
 
 E = TypeVar("E", bound=Event, covariant=True)
 F = TypeVar("F", bound=Event)

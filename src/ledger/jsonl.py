@@ -44,7 +44,7 @@ CLAIMS = ("claimedtime", "claimedactor")
 PASSED_OVER = ("position", "provenance")
 """What an export says of where an entry stands there: it is something else here."""
 KEYS = (*TEXTS, *CLAIMS, "privileged", "data")
-_MOMENTS = frozenset({"occurred", "aware", "time", "claimedtime"})
+_MOMENTS = ("occurred", "aware", "time", "claimedtime")
 _FORMS = {
     name: re.compile({**entry.REQUIRED, **entry.OPTIONAL}[attribute])
     for name, attribute in TEXTS.items()
@@ -77,8 +77,11 @@ def parse_line(raw: bytes) -> Draft:
             raise Malformed(f'It lacks "{name}".', field=name, advice=f"Every line has {', '.join(REQUIRED)}.")
     for name, value in line.items():
         _check(name, value)
-    texts: dict[str, Any] = {TEXTS[name]: _moment(name, value) for name, value in line.items() if name in TEXTS}
-    texts |= {name: _moment(name, line[name]) for name in CLAIMS if name in line}
+    for name in _MOMENTS:
+        if name in line:
+            line[name] = _moment(name, line[name])
+    texts: dict[str, Any] = {TEXTS[name]: value for name, value in line.items() if name in TEXTS}
+    texts |= {name: line[name] for name in CLAIMS if name in line}
     return Draft(data=line["data"], privileged=line.get("privileged", False), **texts)
 
 
@@ -92,7 +95,7 @@ def at_line(error: LedgerError, number: int) -> LedgerError:
 
 def _object(raw: bytes) -> dict[str, Any]:
     try:
-        value = json.loads(raw.decode(), object_pairs_hook=_unique, parse_float=_no_float, parse_constant=_no_float)
+        value = _DECODER.decode(raw.decode())
     except UnicodeDecodeError as error:
         raise Malformed(f"Not UTF-8: byte {error.start + 1} is {raw[error.start]:#04x}.") from error
     except RecursionError as error:
@@ -114,6 +117,9 @@ def _unique(pairs: list[tuple[str, JSON]]) -> dict[str, JSON]:
 
 def _no_float(number: str) -> JSON:
     raise Malformed(f"{number} is no whole number.", advice=f'Write it as text: "{number}".')
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_unique, parse_float=_no_float, parse_constant=_no_float)
 
 
 def _check(name: str, value: JSON | None) -> None:
@@ -143,7 +149,7 @@ def _check_data(value: JSON | None) -> None:
 
 
 def _moment(name: str, value: str) -> str:
-    if name not in _MOMENTS or is_day(value):
+    if is_day(value):
         return value
     try:
         return normalise_instant(value)

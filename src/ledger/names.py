@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ledger import account, practice
-from ledger.entry import decode
+from ledger.entry import decode, kept_entry
 from ledger.errors import Refused, Unknown, near
 from ledger.events import AccountOpened, EngagementOpened
 from ledger.facts import read_fact
@@ -19,24 +20,27 @@ if TYPE_CHECKING:
     from ledger.drafts import Identity
     from ledger.events import Event
     from ledger.facts import Fact
-    from ledger.journal import Reader
+    from ledger.journal import Reader, StreamHead
     from ledger.practice import Practice
 
 PRACTICE = Stream("practice")
+AT_ONCE = 256
+"""How many entries are read with their texts in one go."""
 
 
 class Names:
-    """The aliases, contacts and actors of a ledger, read from its log when first asked for."""
+    """The aliases, contacts and actors of a ledger, read from its log when first asked for; *known* aliases are not."""
 
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
+    def __init__(self, reader: Reader, known: Mapping[Stream, str] = MappingProxyType({})) -> None:
+        self._reader, self._known = reader, known
 
     @cached_property
     def aliases(self) -> dict[Stream, str]:
         """The alias of every engagement and account that has one."""
         found = {}
         for head in self._reader.streams():
-            if head.stream != PRACTICE and (alias := self._alias(head.opened)):
+            alias = self._known.get(head.stream) or self._alias(head)
+            if alias:
                 found[head.stream] = alias
         return found
 
@@ -76,11 +80,11 @@ class Names:
     def _streams(self) -> dict[str, Stream]:
         return {f"{stream.partition('/')[0]}/{alias}": stream for stream, alias in self.aliases.items()}
 
-    def _alias(self, opened: Position) -> str | None:
-        stored = self._reader.at(opened)
+    def _alias(self, head: StreamHead) -> str | None:
+        stored = None if head.stream == PRACTICE else self._reader.at(head.opened)
         if stored is None:
             return None
-        texts = self._reader.disclosures(opened, opened).get(opened, ())
+        texts = self._reader.disclosures(head.opened, head.opened).get(head.opened, ())
         match read_fact(decode(*stored), texts).event:
             case EngagementOpened(alias=alias) | AccountOpened(alias=alias):
                 return alias
@@ -110,11 +114,20 @@ def pick(people: Mapping[str, Sequence[str]], name: str) -> str:
 
 def read_stream(reader: Reader, stream: Stream, *, texts: bool = False) -> list[Fact[Event]]:
     """Return the facts of *stream* as recorded, oldest first; with *texts*, what erasable fields say too."""
-    facts = []
-    for stored in reader.read(stream):
-        disclosures = reader.disclosures(stored.position, stored.position) if texts else {}
-        facts.append(read_fact(decode(*stored), disclosures.get(stored.position, ())))
-    return facts
+    kept = reader.read(stream)
+    disclosures = _disclosures(reader, [stored.position for stored in kept]) if texts else {}
+    return [read_fact(kept_entry(*stored), disclosures.get(stored.position, ())) for stored in kept]
+
+
+def _disclosures(reader: Reader, positions: Sequence[Position]) -> dict[Position, Sequence[bytes]]:
+    """Return the disclosures at *positions*, which rise: in one go where they stand close together."""
+    found: dict[Position, Sequence[bytes]] = {}
+    for start in range(0, len(positions), AT_ONCE):
+        some = positions[start : start + AT_ONCE]
+        close = some[-1] - some[0] < 4 * len(some)
+        for first, last in [(some[0], some[-1])] if close else [(each, each) for each in some]:
+            found.update(reader.disclosures(first, last))
+    return found
 
 
 def _plain(text: str) -> str:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from ledger.aggregate import Act, Elsewhere
     from ledger.events import Event
-    from ledger.values import CalendarData
+    from ledger.values.records import CalendarData
 
 __all__ = ["DEFAULTS", "Practice", "add", "complete", "decide", "evolve", "fold"]
 

@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 
     from ledger.events import Event
 
+_HOLDING_REFERENCES = (AgreementDrafted, EngagementClosed, DisputeRaised, PositionStated, DisclosuresErased)
+"""Types that refer to something otherwise than by a field that names it: within the objects of a list, mostly."""
+
 
 def defined(event: Event) -> tuple[str, str]:
     """Return the kind and id of the thing that *event* brings into being."""
-    if not event.defines:
-        return "", ""
-    name = next(f.name for f in event.fields.values() if f.kind == event.defines)
-    return event.defines, str(getattr(event, name))
+    name = event.sorted.defining
+    return (event.defines, str(getattr(event, name))) if name else ("", "")
 
 
 def brings(event: Event) -> Iterator[tuple[str, str]]:
@@ -47,8 +48,12 @@ def brings(event: Event) -> Iterator[tuple[str, str]]:
 
 def references(event: Event) -> Iterator[tuple[str, str]]:
     """Yield the kind and id of everything that *event* refers to."""
-    own = set(brings(event))
-    yield from (reference for reference in (*_named(event), *_named_within(event)) if reference not in own)
+    own = set(brings(event)) if event.defines else ()
+    for reference in _named(event):
+        if reference not in own:
+            yield reference
+    if isinstance(event, _HOLDING_REFERENCES):
+        yield from (reference for reference in _named_within(event) if reference not in own)
 
 
 def parse_ref(ref: str) -> tuple[str, str]:
@@ -59,12 +64,12 @@ def parse_ref(ref: str) -> tuple[str, str]:
 
 
 def _named(event: Event) -> Iterator[tuple[str, str]]:
-    for spec in event.fields.values():
-        value = getattr(event, spec.name)
-        if not spec.kind or spec.erasable or value is None:
+    for field in event.sorted.referring:
+        value = getattr(event, field.name)
+        if value is None:
             continue
         for name in value if isinstance(value, list) else [value]:
-            match spec.kind:
+            match field.kind:
                 case "ref":
                     yield parse_ref(name)
                 case "person":

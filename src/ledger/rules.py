@@ -61,7 +61,10 @@ def check_known_before(told: Iterable[Fact[Event]], act: Act) -> None:
 def check_answered_after(asked: str | None, answered: str | None) -> None:
     """Refuse an answer from before the request."""
     if asked and answered and _is_before(answered, asked):
-        raise Refused(f"Answered {answered}, before it was asked {asked}.", advice="Give --at the right time.")
+        raise Refused(
+            f"Answered {_to_minutes(answered)}, before it was asked {_to_minutes(asked)}.",
+            advice="Give --at the right time.",
+        )
 
 
 def check_annotated(state: Aggregate, event: EntryAnnotated) -> None:
@@ -71,15 +74,15 @@ def check_annotated(state: Aggregate, event: EntryAnnotated) -> None:
 
 
 def check_correction(state: Aggregate, event: EntryCorrected, elsewhere: Elsewhere) -> Act | None:
-    """Return the act as an amendment leaves it; refuse what cannot be corrected, or not into that."""
+    """Return the act as an amendment or a reinstatement leaves it; refuse what cannot be corrected, or not into that."""
     target = next((fact for fact in corrected(state.history) if fact.entry.id == event.entry), None)
     if target is None:
         raise Unknown("entry", event.entry, advice="A correction stands in the stream of the entry it corrects.")
     if target.event.short_name == event.short_name:
         raise Refused(f"#{target.entry.position} is a correction itself.", advice="Correct the entry that it corrects.")
-    if event.kind != "amend":
+    if event.kind == "withdraw" or (event.kind == "reinstate" and not target.withdrawn):
         return None
-    fact = amended(target, event)
+    fact = amended(target, event) if event.kind == "amend" else target
     _check_id(state, fact)
     check_references(state, fact.event, elsewhere, set(references(target.event)))
     return Act(fact.event, fact.occurred, fact.aware)
@@ -92,7 +95,15 @@ def place(fact: Fact[Event]) -> str:
 
 def _check_order(told: str | None, aware: str | None) -> None:
     if told and aware and _is_before(told, aware):
-        raise Refused(f"Told {told}, before it was known {aware}.", advice="Give --at or --aware the right time.")
+        raise Refused(
+            f"Told {_to_minutes(told)}, before it was known {_to_minutes(aware)}.",
+            advice="Give --at or --aware the right time.",
+        )
+
+
+def _to_minutes(moment: str) -> str:
+    """Write a day as it is, an instant without what no person reads of it."""
+    return moment if is_day(moment) else f"{moment[:10]} {moment[11:16]} UTC"
 
 
 def _is_before(earlier: str, later: str) -> bool:
@@ -105,6 +116,9 @@ def _check_id(state: Aggregate, fact: Fact[Event]) -> None:
     first = state.identities.get(identity_of(fact.event))
     if first is not None and first.entry.id != fact.entry.id:
         raise _taken(first, fact.event)
+    opened = next((f for f in state.facts.values() if f.event.opens), None) if fact.event.opens else None
+    if opened is not None and opened.entry.id != fact.entry.id:
+        raise Duplicate(f"This {fact.entry.stream.partition('/')[0]} was opened anew in {place(opened)}.")
     kind, name = defined(fact.event)
     if kind in PREFIXES and int(name[1:]) > state.given.get(kind, 0):
         raise Refused(f"{name} cannot be used: the next {kind} is {state.next_id(kind)}.")
@@ -112,7 +126,8 @@ def _check_id(state: Aggregate, fact: Fact[Event]) -> None:
 
 def _taken(first: Fact[Event], event: Event) -> Duplicate:
     number = first.entry.position
+    other = "" if first.event.plain == event.plain else " with other content"
     return Duplicate(
-        f"{event.short_name} {', '.join(identity_of(event)[1:])} was recorded as {place(first)} with other content.",
+        f"{event.short_name} {', '.join(identity_of(event)[1:])} was recorded as {place(first)}{other}.",
         advice=f"engage show {number}   (to change it: engage correct {number})" if number else "",
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 import os
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -22,11 +21,12 @@ from ledger.names import PRACTICE, Names
 from ledger.values import EntryId, Position
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from ledger.entry import Proposal
     from ledger.events import Event
-    from ledger.journal import Journal
+    from ledger.journal import Journal, Writing
+    from ledger.values import Stream
 
     Clock = Callable[[], datetime]
 
@@ -35,7 +35,10 @@ TRIES = 20
 
 
 class Ledger:
-    """A journal with the rules of the domain in front of it; *who* records, and how (*provenance*)."""
+    """A journal with the rules of the domain in front of it; *who* records, and how (*provenance*).
+
+    *aliases* are those its owner has just read: a process that records once need not read them twice.
+    """
 
     def __init__(
         self,
@@ -46,14 +49,15 @@ class Ledger:
         provenance: str = "api",
         entropy: Callable[[int], bytes] = os.urandom,
         new_id: Callable[[], str] = lambda: str(uuid_utils.uuid7()),
+        aliases: Mapping[Stream, str] | None = None,
     ) -> None:
         self.journal, self.who, self.clock = journal, who, clock
-        self._provenance, self._entropy, self._new_id = provenance, entropy, new_id
+        self._provenance, self._entropy, self._new_id, self._aliases = provenance, entropy, new_id, aliases or {}
 
     @property
     def names(self) -> Names:
         """The names in the ledger as they are now."""
-        return Names(self.journal)
+        return Names(self.journal, self._aliases)
 
     def record(self, *drafts: Draft) -> list[Receipt]:
         """Record all *drafts* or none; decide again, up to twenty times, when somebody else wrote in between.
@@ -61,35 +65,41 @@ class Ledger:
         Raises Refused and what stands below it, Conflict when the ledger never stood still, Unreachable.
         """
         for left in reversed(range(TRIES)):
+            receipts: list[Receipt] = []
             try:
-                return self._record(drafts)
+                self._record(self.journal, [drafts], receipts.extend)
+                return receipts
             except Conflict as conflict:
                 # an id that says two things will not say one thing later; but it may just have been recorded
                 if not left or (isinstance(conflict, IdConflict) and left < TRIES - 1):
                     raise
         raise AssertionError("the last try returns or raises")
 
+    def record_all(self, chunks: Iterable[Sequence[Draft]], take: Callable[[Sequence[Receipt]], object]) -> None:
+        """Record all drafts of *chunks*, gone through twice, in one commit, or none; *take* hears of each chunk.
+
+        They are decided as one batch; what is kept in memory is what refers to them, not they. Other writers wait.
+        """
+        with self.journal.transaction() as within:
+            self._record(within, chunks, take)
+
     def check(self, *drafts: Draft) -> list[Event]:
         """Return the events that *drafts* would record, without recording them; refuse as `record` does."""
-        decided = self._decide(Batch(self.journal, self.names), drafts)
-        events = []
-        for each in decided[len(decided) - len(drafts) :]:
-            if isinstance(each, Decided) and each.proposal:
-                each.proposal.check()
-                events.append(each.event)
-        return events
+        proposed = [(d.event, d.proposal) for d in self._decide(drafts) if isinstance(d, Decided) and d.proposal]
+        for _, proposal in proposed:
+            proposal.check()
+        return [event for event, _ in proposed]
 
     def rehearse(self, *drafts: Draft) -> list[Receipt]:
         """Return what `record` would answer, recording nothing: an entry that would be new stands at position 0."""
-        decided = self._decide(Batch(self.journal, self.names), drafts)
-        own = decided[len(decided) - len(drafts) :]
-        proposals = [each.proposal for each in own if isinstance(each, Decided) and each.proposal]
-        with _blaming(own):
+        decided = self._decide(drafts)
+        proposals = [each.proposal for each in decided if isinstance(each, Decided) and each.proposal]
+        with _blaming(decided):
             for proposal in proposals:
                 proposal.check()
         answers = iter([Appended(Position(0), new=True)] * len(proposals))
         where = dict.fromkeys((proposal.id for proposal in proposals), Position(0))
-        return [_receipt(each, answers, where) for each in own]
+        return [_receipt(each, answers, where.__getitem__) for each in decided]
 
     @cached_property
     def _secret(self) -> bytes:
@@ -98,29 +108,38 @@ class Ledger:
     def sourcekey(self, source: Source) -> str:
         """Return the key under which *source* is known again (HMAC-SHA-256 under a secret of the ledger)."""
         message = sha256(source.original).digest() + source.repeat.to_bytes(8, "big") + source.part.to_bytes(8, "big")
-        return hmac.new(self._secret, message, sha256).hexdigest()
+        import hmac
 
-    def _record(self, drafts: Sequence[Draft]) -> list[Receipt]:
-        batch = Batch(self.journal, self.names)
-        decided = self._decide(batch, drafts)
-        own = decided[len(decided) - len(drafts) :]
-        if drafts and not any(isinstance(d, Decided) and d.proposal for d in own):
-            decided = own  # whoever adds nothing need not be introduced
-        proposals = [d.proposal for d in decided if isinstance(d, Decided) and d.proposal]
-        with _blaming(own):
-            appended = self.journal.append(proposals, batch.read_at) if proposals else ()
-        where: dict[EntryId, Position] = {}
-        for proposal, answer in zip(proposals, appended, strict=True):
-            where.setdefault(proposal.id, answer.position)
-        answers = iter(appended)
-        receipts = [_receipt(d, answers, where) for d in decided]
-        return receipts[len(receipts) - len(drafts) :]
+        return hmac.digest(self._secret, message, "sha256").hex()
 
-    def _decide(self, batch: Batch, drafts: Sequence[Draft]) -> list[Decided | Position]:
-        if len(drafts) > LARGEST_BATCH:
-            raise TooLarge(f"{len(drafts):,} events in one batch; the most is {LARGEST_BATCH:,}.", advice="Split it.")
+    def _record(
+        self, writing: Writing, chunks: Iterable[Sequence[Draft]], take: Callable[[Sequence[Receipt]], object]
+    ) -> None:
+        batch = Batch(writing, Names(writing, self._aliases))
+        deciding, introduction = self._introduced(batch)
+        self._announce(deciding, chunks)
+        before = 0
+        for drafts in chunks:
+            with _numbered_from(before):
+                decided = deciding.decide(drafts, *self._sources(drafts, writing))
+                proposals = [d.proposal for d in decided if isinstance(d, Decided) and d.proposal]
+                appended: Sequence[Appended] = ()
+                if proposals:  # whoever adds nothing need not be introduced
+                    with _blaming(decided):
+                        appended = writing.append([*introduction, *proposals], batch.read_at)
+                    batch.settle(appended)
+                    appended, introduction = appended[len(introduction) :], []
+            take(_receipts(decided, proposals, appended, writing))
+            before += len(drafts)
+
+    def _decide(self, drafts: Sequence[Draft]) -> list[Decided | Position]:
+        deciding, _ = self._introduced(Batch(self.journal, self.names))
+        self._announce(deciding, [drafts])
+        return deciding.decide(drafts, *self._sources(drafts, self.journal))
+
+    def _introduced(self, batch: Batch) -> tuple[Deciding, list[Proposal]]:
+        """Return what decides the drafts of *batch*, and what introduces whoever records, if nobody has."""
         actor = batch.names.actor(self.who)
-        introduction = [] if actor else [Draft("actor-added", PRACTICE, _card(self.who))]
         writer = Writer(
             origin=self.journal.origin,
             actor=actor or batch.state(PRACTICE).next_id("actor"),
@@ -129,17 +148,39 @@ class Ledger:
             entropy=self._entropy,
             new_id=self._new_id,
         )
-        keys = {i: self.sourcekey(d.source) for i, d in enumerate(drafts, len(introduction)) if d.source}
-        seen = self.journal.seen(list(keys.values()))
-        try:
-            return Deciding(batch, writer).decide([*introduction, *drafts], keys, seen)
-        except LedgerError as error:
-            error.ordinal = None if error.ordinal is None else max(0, error.ordinal - len(introduction))
-            raise
+        deciding = Deciding(batch, writer)
+        introduction = [] if actor else [Draft("actor-added", PRACTICE, _card(self.who))]
+        decided = deciding.decide(introduction, {}, {})
+        return deciding, [d.proposal for d in decided if isinstance(d, Decided) and d.proposal]
+
+    def _announce(self, deciding: Deciding, chunks: Iterable[Sequence[Draft]]) -> None:
+        before = 0
+        for drafts in chunks:
+            after = before + len(drafts)
+            if after > LARGEST_BATCH:
+                raise TooLarge(f"{after:,} events in one batch; the most is {LARGEST_BATCH:,}.", advice="Split it.")
+            with _numbered_from(before):
+                deciding.announce(drafts, *self._sources(drafts, deciding.batch.reader))
+            before = after
+
+    def _sources(self, drafts: Sequence[Draft], writing: Writing) -> tuple[Mapping[int, str], Mapping[str, Position]]:
+        """Return the source keys of those of *drafts* that have one, by their index, and where they were seen."""
+        keys = {index: self.sourcekey(draft.source) for index, draft in enumerate(drafts) if draft.source}
+        return keys, writing.seen(list(keys.values())) if keys else {}
 
 
 def _card(who: Identity) -> Mapping[str, str]:
     return {"name": who.name, "email": who.email} if who.email else {"name": who.name}
+
+
+@contextmanager
+def _numbered_from(before: int) -> Iterator[None]:
+    """Count the draft that an error is about from the first of all, of which *before* stand in earlier chunks."""
+    try:
+        yield
+    except LedgerError as error:
+        error.ordinal = None if error.ordinal is None else error.ordinal + before
+        raise
 
 
 @contextmanager
@@ -163,11 +204,30 @@ def _refused(proposal: Proposal, error: LedgerError) -> bool:
     return False
 
 
-def _receipt(decided: Decided | Position, answers: Iterator[Appended], where: Mapping[EntryId, Position]) -> Receipt:
+def _receipts(
+    decided: Sequence[Decided | Position],
+    proposals: Sequence[Proposal],
+    appended: Sequence[Appended],
+    writing: Writing,
+) -> list[Receipt]:
+    where: dict[EntryId, Position] = {}
+    for proposal, answer in zip(proposals, appended, strict=True):
+        where.setdefault(proposal.id, answer.position)
+
+    def position(entry_id: EntryId) -> Position:
+        return where.get(entry_id) or writing.find(entry_id) or Position(0)
+
+    answers = iter(appended)
+    return [_receipt(each, answers, position) for each in decided]
+
+
+def _receipt(
+    decided: Decided | Position, answers: Iterator[Appended], position: Callable[[EntryId], Position]
+) -> Receipt:
     if not isinstance(decided, Decided):
         return Receipt(decided, new=False)
     if decided.proposal:
         answer = next(answers)
         return Receipt(answer.position, answer.new, decided.event)
     stands = decided.stands
-    return Receipt(stands.position or where[stands.id] if stands else Position(0), new=False, event=decided.event)
+    return Receipt(stands.position or position(stands.id) if stands else Position(0), new=False, event=decided.event)

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, get_args
 
 from ledger.names import PRACTICE
 from ledger.values import Part, Position, Stream
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from ledger.entry import Entry
-    from ledger.events import Event
+    from ledger.events import AgreementDrafted
     from ledger.journal import Reader
 
 
 class Around(Protocol):
     """What is asked of a batch."""
 
-    pending: dict[tuple[Stream, str, str], Event]
+    pending: dict[tuple[Stream, str, str], AgreementDrafted | None]
     opening: dict[str, Stream]
     coming: set[str]
-    reader: Reader
+
+    @property
+    def reader(self) -> Reader:
+        """What the batch reads the log with."""
 
     def state(self, stream: Stream) -> Any:  # noqa: ANN401 -- one of the three aggregates, as the name says
         """Return the state of *stream* as the batch has made it so far."""
@@ -37,28 +37,29 @@ class Surroundings(NamedTuple):
     batch: Around
     stream: Stream
 
-    def coming(self, kind: str, name: str) -> Event | None:
-        """Return the event of this batch that defines the thing, if there is one."""
-        return self.batch.pending.get((self.stream, kind, name))
+    def coming(self, version: int) -> AgreementDrafted | None:
+        """Return the draft of the agreement that this batch records under the number *version*, if there is one."""
+        return self.batch.pending.get((self.stream, "version", str(version)))
 
     def holds(self, kind: str, name: str) -> bool:
         """Return whether a thing of *kind* exists outside this stream, or is about to."""
-        if self.coming(kind, name) is not None:
-            return True
+        return (self.stream, kind, name) in self.batch.pending or self._elsewhere(kind, name)
+
+    def _elsewhere(self, kind: str, name: str) -> bool:
         where, _, there = name.rpartition("#")
-        if where:
-            return self._thing(Stream(where), kind, there)
-        known: Mapping[str, Callable[[], bool]] = {
-            "contact": partial(self._of_account, "contact", name),
-            "actor": partial(self._thing, PRACTICE, "actor", name),
-            "account": partial(self._opened, Stream(f"account/{name}")),
-            "engagement": partial(self._opened, Stream(f"engagement/{name}")),
-            "entry": partial(self._entry, name),
-            "position": lambda: self.batch.reader.at(Position(int(name))) is not None,
-            "objective": partial(self._of_account, "objective", name),
-            "part": lambda: name in get_args(Part),
-        }
-        return known[kind]() if kind in known else False
+        match kind:
+            case _ if where:
+                return self._thing(Stream(where), kind, there)
+            case "contact" | "objective":
+                return self._of_account(kind, name)
+            case "actor":
+                return self._thing(PRACTICE, "actor", name)
+            case "account" | "engagement":
+                return self._opened(Stream(f"{kind}/{name}"))
+            case "entry" | "position":
+                return self._entry(name) if kind == "entry" else self.batch.reader.at(Position(int(name))) is not None
+            case _:
+                return kind == "part" and name in get_args(Part)
 
     def _of_account(self, kind: str, name: str) -> bool:
         """Return whether the account that an engagement is for has a thing of *kind*."""

@@ -8,7 +8,6 @@ import click
 
 from ledger_cli.follows import after_news
 from ledger_cli.receipts import recorded
-from ledger_cli.typed import reference
 from ledger_cli.verbs import CHANNELS, about, act, contacts, engagement_of
 
 if TYPE_CHECKING:
@@ -71,7 +70,7 @@ def _learn(
 ) -> None:
     stream, (text,) = about(app, words, 1)
     state = engagement_of(app, stream)
-    subjects = [reference(app, word) for word in str(said["subjects"]).split(",")] if said["subjects"] else None
+    subjects = _references(app, str(said["subjects"])) if said["subjects"] else None
     learned = {
         "polarity": polarity,
         "about": subjects,
@@ -91,3 +90,9 @@ def _learn(
     receipts = app.record(*drafts)
     found = str(receipts[0].event.data["news_id"]) if receipts[0].event else news_id
     recorded(app, receipts, as_json=envelope.as_json, after=lambda model: after_news(app, model, stream, found))
+
+
+def _references(app: App, said: str) -> list[str]:
+    from ledger_cli.typed import reference
+
+    return [reference(app, word) for word in said.split(",")]

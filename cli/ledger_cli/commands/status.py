@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 @click.option("--all", "everything", is_flag=True, help="Show all that needs you, not only the worst.")
 @click.option("--check", is_flag=True, help=f"End with exit code {FOUND} when something needs attention.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@click.option("--jsonl", "as_lines", is_flag=True, help="Print a JSON object a line.")
 @past
 @click.pass_obj
-def status(app: App, *, engagement: str | None, check: bool, as_json: bool, everything: bool, past: Past) -> None:
+def status(
+    app: App, *, engagement: str | None, past: Past, check: bool, as_json: bool, as_lines: bool, everything: bool
+) -> None:
     """Show what needs you now, worst first, each with the command that clears it.
 
     \b
@@ -29,4 +32,4 @@ def status(app: App, *, engagement: str | None, check: bool, as_json: bool, ever
     engage status northwind --as-known-on 2025-06-10T08:30
     engage status --check --json
     """
-    tell(app, Asked(engagement, past, check=check, as_json=as_json, everything=everything))
+    tell(app, Asked(engagement, past, check=check, as_json=as_json, as_lines=as_lines, everything=everything))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,8 +24,7 @@ RANKS = {
 """By consequence, as in domain 3.7: the lower, the more there is to lose."""
 
 
-@dataclass(frozen=True, slots=True)
-class Alert:
+class Alert(NamedTuple):
     """One signal: it stands from *raised* until *cleared*; *says* and *also* hold no number that grows."""
 
     signal: str
@@ -41,14 +39,14 @@ class Alert:
     deadline: datetime | None = None
     cleared: datetime | None = None
     occurrence: str = ""
-    calendar: str = field(default="default")
+    calendar: str = "default"
 
     def until(self, end: datetime | None) -> Alert | None:
         """Return this alert, cleared at *end* at the latest; None if it never stood."""
         cleared = min((when for when in (self.cleared, end) if when is not None), default=None)
         if cleared is not None and cleared <= self.raised:
             return None
-        return self if cleared is self.cleared else replace(self, cleared=cleared)
+        return self if cleared is self.cleared else self._replace(cleared=cleared)
 
 
 def named(view: View) -> str:

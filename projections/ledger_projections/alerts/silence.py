@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ledger.calendars import Calendar, instant, parse_instant
 from ledger.events import CadenceAgreed, NewsReported, SlipReported, StatusReportSent
@@ -46,8 +45,7 @@ def silence_alerts(view: View, known: Known) -> Iterator[Alert]:
         yield from by_policy(view, known, said, begun)
 
 
-@dataclass(frozen=True, slots=True)
-class _Rhythm:
+class _Rhythm(NamedTuple):
     """A report cadence and all we said, oldest first."""
 
     view: View

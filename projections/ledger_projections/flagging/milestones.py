@@ -73,7 +73,8 @@ def _slip(view: View, known: Known, slip: Slip, subject: str) -> Iterator[Flag]:
 
 def _forecast(view: View, known: Known, word: Fact[SlipForeseen | SlipReported], subject: str) -> Iterator[Flag]:
     when = known.at(word)
-    date = due_before(known, known.engagement.milestones[word.event.milestone_id], when)
+    milestone = known.engagement.milestones.get(word.event.milestone_id)  # a correction may have taken it away
+    date = due_before(known, milestone, when) if milestone else None
     calendar = known.calendar(when)
     if date and falls(calendar, word.event.forecast) <= falls(calendar, date.due):
         said = f"forecast {when_words(word, view, word.event.forecast)}, due {when_words(word, view, date.due)}"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ledger.events import Event
     from ledger.facts import Fact
-    from ledger.values import Change
+    from ledger.values.records import Change
     from ledger_projections.view import View
 
 CLOCKS = {"occurred": "happened", "aware": "known"}

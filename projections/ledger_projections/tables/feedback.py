@@ -16,7 +16,7 @@ from ledger_projections.wording import person
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ledger.values import Scale
+    from ledger.values.records import Scale
     from ledger_projections.table import Scalar
     from ledger_projections.view import View
 

@@ -70,7 +70,7 @@ class Calendar:
 
     def day_of(self, when: datetime) -> str:
         """Answer the date in the zone at *when*."""
-        return day_text(local_day(self.zone, microseconds(when)))
+        return self._day_at(microseconds(when))
 
     def close_of(self, day: str) -> datetime:
         """Answer the close of business of *day*: of the newest open day up to it, if it is closed itself."""
@@ -105,10 +105,7 @@ class Calendar:
             raise Malformed(f"A term of {count} business days is not between -{MOST_DAYS} and {MOST_DAYS}.")
         if count == 0:
             return day
-        number = day_number(day)
-        find = day_onward if count > 0 else day_back
-        page, at = find(self._day_page, number, abs(count))
-        return day_text(page.days[at])
+        return self._days_on(day, count)
 
     @cached_property
     def _time_page(self) -> Callable[[int], OpenTime]:
@@ -117,6 +114,20 @@ class Calendar:
     @cached_property
     def _day_page(self) -> Callable[[int], OpenDays]:
         return open_day_pages(self.hours)
+
+    @cached_property
+    def _day_at(self) -> Callable[[int], str]:
+        """Remember the days of the instants that were asked for: many rows ask for those of the same few."""
+        return lru_cache(maxsize=4096)(lambda when: day_text(local_day(self.zone, when)))
+
+    @cached_property
+    def _days_on(self) -> Callable[[str, int], str]:
+        def days_on(day: str, count: int) -> str:
+            find = day_onward if count > 0 else day_back
+            page, at = find(self._day_page, day_number(day), abs(count))
+            return day_text(page.days[at])
+
+        return lru_cache(maxsize=4096)(days_on)
 
     @cached_property
     def _close_of(self) -> Callable[[str], datetime]:

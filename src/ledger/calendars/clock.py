@@ -47,6 +47,7 @@ def parse_instant(text: str) -> datetime:
         raise Malformed(f"Not an instant: {text!r}: {error}.") from error
 
 
+@lru_cache(maxsize=16_384)
 def normalise_instant(text: str) -> str:
     """Bring any RFC 3339 date-time (section 5.6) to the canonical form; no leap seconds, no more than six digits."""
     parts = _RFC3339.fullmatch(text)
@@ -74,11 +75,13 @@ def is_day(text: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=16_384)
 def earliest(moment: str) -> str:
     """Answer the first instant that *moment* can mean: a day begins first at UTC+14."""
     return _shifted(moment, _EARLIEST, _FIRST) if is_day(moment) else _checked(moment)
 
 
+@lru_cache(maxsize=16_384)
 def latest(moment: str) -> str:
     """Answer the last instant that *moment* can mean: a day ends last at UTC-12."""
     return _shifted(moment, _LATEST, _LAST) if is_day(moment) else _checked(moment)

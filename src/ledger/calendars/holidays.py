@@ -1,7 +1,6 @@
 """Public holidays as calendar exceptions, for `policy-set` to write into the log."""
 
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 
 from ledger.calendars.opening import WEEKDAYS
 from ledger.errors import Malformed
@@ -40,6 +39,8 @@ def default_calendar(
 
 
 def _unknown(kind: str, name: str, known: Sequence[str]) -> Malformed:
+    from difflib import get_close_matches  # only a mistake pays for it
+
     near = get_close_matches(name.upper(), known, n=3, cutoff=0.5) or known
     listed = ", ".join(near[:20]) + (", ..." if len(near) > 20 else "")
     advice = f"Known: {listed}." if known else "None is known: leave it out."

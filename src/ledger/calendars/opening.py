@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from ledger.calendars.clock import day_number, is_day
 from ledger.errors import Malformed
@@ -14,8 +14,7 @@ _TIME = re.compile(r"(?:([01][0-9]|2[0-3]):([0-5][0-9])|(24):(00))")
 _MINUTE = 60_000_000
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Opening:
+class Opening(NamedTuple):
     """One stretch of wall time in a day, in microseconds after 00:00; *end* is not in it."""
 
     start: int

@@ -2,9 +2,9 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from ledger.calendars.spans import DAY, Hours
 
@@ -17,8 +17,7 @@ _DAY_1800, _DAY_2100 = -62_091, 47_482  # before the one no zone changed its clo
 _TWO_DAYS = 2 * DAY  # no zone is further than a day from UTC
 
 
-@dataclass(frozen=True, slots=True)
-class OpenTime:
+class OpenTime(NamedTuple):
     """A page of open spans: *before* is what was open in the page ahead of each, with the total last."""
 
     starts: Sequence[int]
@@ -41,8 +40,7 @@ class OpenTime:
         return self.starts[at] + open_time - self.before[at]
 
 
-@dataclass(frozen=True, slots=True)
-class OpenDays:
+class OpenDays(NamedTuple):
     """A page of open days in the zone, with the first opening and the last close of each."""
 
     days: Sequence[int]

@@ -1,6 +1,5 @@
 """Zones by their IANA names, and wall time in them."""
 
-from difflib import get_close_matches
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from ledger.errors import Malformed
@@ -20,6 +19,8 @@ def parse_zone(name: object) -> ZoneInfo:
 
 
 def _unknown(name: str) -> Malformed:
+    from difflib import get_close_matches  # only a mistake pays for it
+
     near = get_close_matches(name, sorted(available_timezones() - _NO_ZONES), n=3)
     advice = f"Did you mean {' or '.join(near)}?" if near else "Write an IANA name such as Europe/London."
     return Malformed(f"Unknown zone {name!r}.", field="zone", advice=advice)

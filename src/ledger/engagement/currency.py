@@ -35,7 +35,7 @@ def _currencies(state: Engagement, version: int | None, elsewhere: Elsewhere) ->
     """Return the currencies that *version* was drafted in: one, unless it was drafted again after a signature."""
     if version is None:
         return []
-    coming = elsewhere.coming("version", str(version))
+    coming = elsewhere.coming(version)
     drafts = [fact.event for fact in state.drafted(version)]
     return [draft.currency for draft in (*drafts, coming) if isinstance(draft, AgreementDrafted)]
 

@@ -63,6 +63,7 @@ def decide(state: Engagement, act: Act, elsewhere: Elsewhere) -> list[Event]:
     if isinstance(event, EntryCorrected):
         amended = check_correction(state, event, elsewhere)
         if amended:
+            _check_slip(state, amended.event, event.entry)
             _check_own_rules(state, amended, elsewhere)
             check_other_currency(state, amended.event)
         return [event]
@@ -116,21 +117,23 @@ def _check_own_rules(state: Engagement, act: Act, elsewhere: Elsewhere) -> None:
             pass
 
 
-def _check_slip(state: Engagement, event: Event) -> None:
-    """Refuse to speak of a slip as one of another milestone."""
-    if isinstance(event, SlipForeseen | SlipReported):
-        slip = state.slips.get(event.slip_id)
-        if slip and slip.milestone_id != event.milestone_id:
-            raise Duplicate(
-                f"{event.slip_id} is a slip of {slip.milestone_id}, not of {event.milestone_id}.",
-                advice="Leave the id out.",
-            )
+def _check_slip(state: Engagement, event: Event, own: str = "") -> None:
+    """Refuse to speak of a slip as one of another milestone than its facts do, but the one that *own* names."""
+    if not isinstance(event, SlipForeseen | SlipReported) or event.slip_id not in state.slips:
+        return
+    slip = state.slips[event.slip_id]
+    others = [fact.event.milestone_id for fact in (*slip.foreseen, *slip.reported) if fact.entry.id != own]
+    if any(milestone_id != event.milestone_id for milestone_id in others):
+        raise Duplicate(
+            f"{event.slip_id} is a slip of {others[0]}, not of {event.milestone_id}.",
+            advice="Withdraw what was said of it, and say it anew." if own else "Leave the id out.",
+        )
 
 
 def _check_drafted(state: Engagement, event: AgreementSigned, elsewhere: Elsewhere) -> None:
-    coming = elsewhere.coming("version", str(event.version))
+    coming = elsewhere.coming(event.version)
     drafts = [fact.event for fact in state.drafted(event.version)]
-    drafts += [coming] if isinstance(coming, AgreementDrafted) else []
+    drafts += [coming] if coming else []
     if not drafts:
         raise Unknown("version of the agreement", str(event.version), candidates=[str(v) for v in state.drafts])
     if all(draft.document_sha256 != event.document_sha256 for draft in drafts):

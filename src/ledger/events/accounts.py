@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from ledger.errors import Malformed
 from ledger.events.base import Event
 from ledger.events.feedback import check_scores
-from ledger.values import (
-    ActorId,
-    Day,
-    Erasable,
-    Identity,
-    Objective,
-    Percent,
-    Scale,
-    Score,
-    Sha256,
-    Slug,
-    StatedObjective,
-    Str,
-    Text,
-    Whole,
-)
+from ledger.values import ActorId, Day, Erasable, Identity, Percent, Sha256, Slug, Str, Text, Whole
+
+if TYPE_CHECKING:
+    from ledger.values.records import Objective, Scale, Score, StatedObjective
 
 
 class AccountOpened(Event, streams="account", opens=True):

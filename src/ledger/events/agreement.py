@@ -2,37 +2,41 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ledger.errors import Malformed
 from ledger.events.base import Event
 from ledger.values import (
     AccountId,
     Amount,
-    Confid,
     ContactId,
     Currency,
     Erasable,
-    Evaluation,
     Identity,
-    Money,
-    Notice,
     ObligationId,
     Part,
     Party,
-    Pay,
-    Relation,
-    Result,
-    ResultVerdict,
-    Retention,
-    Scope,
     Sha256,
     Slug,
     Str,
     Text,
-    Timeframe,
     Version,
 )
+
+if TYPE_CHECKING:
+    from ledger.values.records import (
+        Confid,
+        Evaluation,
+        Money,
+        Notice,
+        Pay,
+        Relation,
+        Result,
+        ResultVerdict,
+        Retention,
+        Scope,
+        Timeframe,
+    )
 
 
 class EngagementOpened(Event, streams="engagement", opens=True):

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ledger.events.base import Event
 from ledger.events.corrections import check_changes
-from ledger.values import Amendment, Change, Erasable, Identity, Party, Text, Version
+from ledger.values import Amendment, Erasable, Identity, Party, Text, Version
+
+if TYPE_CHECKING:
+    from ledger.values.records import Change
 
 
 class AmendmentProposed(Event, streams="engagement", defines="amendment"):

@@ -7,12 +7,16 @@ does not pay for the type system (ADR 7).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Any, ClassVar, Self, dataclass_transform
+from typing import TYPE_CHECKING, Any, ClassVar, Self, dataclass_transform
 
 from ledger.canonical import JSON
-from ledger.values import KINDS, Count, Erasable, Evidence, Text
+from ledger.events.sorting import Sorted
+from ledger.values import KINDS, Count, Erasable, Text
+
+if TYPE_CHECKING:
+    from ledger.values.records import Evidence
 
 _WORD = re.compile(r"[A-Za-z]\w*")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -45,6 +49,8 @@ class Event:
     fields: ClassVar[Mapping[str, Field]] = MappingProxyType({})
     absent: ClassVar[Mapping[str, Any]] = MappingProxyType({})
     """What a field reads as when the bytes leave it out."""
+    sorted: ClassVar[Sorted]
+    """The names of its fields, by what they are to the ledger."""
 
     def __init_subclass__(
         cls,
@@ -60,14 +66,15 @@ class Event:
         cls.stored_name = f"{VOCABULARY}.{cls.short_name}.v{version}"
         cls.streams = frozenset(streams.split())
         cls.defines, cls.private, cls.opens, cls.governs = defines, private, opens, governs
-        cls.fields = MappingProxyType({field.name: field for field in _fields_of(cls)})
-        cls.absent = MappingProxyType({f.name: None for f in cls.fields.values() if f.optional or f.erasable})
+        cls.fields = _Later("fields", _fields_of)  # type: ignore[assignment]  # which it becomes
+        cls.absent = _Later("absent", _absent_of)  # type: ignore[assignment]
+        cls.sorted = _Later("sorted", _sorted_of)  # type: ignore[assignment]
 
     def __init__(self, **fields: Any) -> None:  # noqa: ANN401 -- the fields of the subclass, seen by the type checker
         from ledger.events import shapes
 
         given = {name: value for name, value in fields.items() if value is not None}
-        data = shapes.checked(type(self), {**self.defaults(), **given})
+        data = shapes.checked(type(self), {**self.sorted.defaults, **given})
         self.__dict__.update({**self.absent, **data})
         self.check()
         self.check_texts()
@@ -92,12 +99,12 @@ class Event:
     @classmethod
     def defaults(cls) -> dict[str, Any]:
         """Return what the fields that have a default are when nobody says them: always written, never implied."""
-        return {f.name: f.default for f in cls.fields.values() if f.default is not None}
+        return {**cls.sorted.defaults}
 
     @classmethod
     def erasable(cls) -> tuple[str, ...]:
         """Return the names of the fields that are kept outside the bytes."""
-        return tuple(field.name for field in cls.fields.values() if field.erasable)
+        return cls.sorted.erasable
 
     @property
     def data(self) -> dict[str, JSON]:
@@ -107,7 +114,8 @@ class Event:
     @property
     def plain(self) -> dict[str, JSON]:
         """Return the fields that stand in the bytes themselves."""
-        return {name: value for name, value in self.data.items() if not self.fields[name].erasable}
+        said = self.__dict__
+        return {name: value for name in self.sorted.plain if (value := said.get(name)) is not None}
 
     def check(self) -> None:
         """Refuse what no single field can show, such as an interval that ends before it begins."""
@@ -145,7 +153,31 @@ class Field:
         """What the field names: a kind of thing in the ledger, `ref` for any kind, or nothing."""
 
 
-def _fields_of(cls: type[Event]) -> Iterator[Field]:
+class _Later:
+    """An attribute of a class that is worked out when first asked for: most commands meet few of the types (2 ms)."""
+
+    def __init__(self, name: str, make: Callable[[type[Event]], Any]) -> None:
+        self._name, self._make = name, make
+
+    def __get__(self, event: Event | None, cls: type[Event]) -> Any:  # noqa: ANN401 -- what each attribute is
+        made = self._make(cls)
+        setattr(cls, self._name, made)
+        return made
+
+
+def _fields_of(cls: type[Event]) -> Mapping[str, Field]:
+    return MappingProxyType({field.name: field for field in _annotated(cls)})
+
+
+def _absent_of(cls: type[Event]) -> Mapping[str, Any]:
+    return MappingProxyType({field.name: None for field in cls.fields.values() if field.optional or field.erasable})
+
+
+def _sorted_of(cls: type[Event]) -> Sorted:
+    return Sorted(cls.fields.values(), cls.defines)
+
+
+def _annotated(cls: type[Event]) -> Iterator[Field]:
     for base in (cls, Event):
         for name, annotation in base.__annotations__.items():
             if not str(annotation).startswith("ClassVar"):

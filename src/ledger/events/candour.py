@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ledger.errors import Malformed
 from ledger.events.base import Event
-from ledger.values import (
-    Channel,
-    Claim,
-    ConcernId,
-    ContactId,
-    DisputeId,
-    DisputeItem,
-    Erasable,
-    Identity,
-    Minted,
-    Party,
-    Ref,
-    Slug,
-    Text,
-)
+from ledger.values import Channel, ConcernId, ContactId, DisputeId, Erasable, Identity, Minted, Party, Ref, Slug, Text
+
+if TYPE_CHECKING:
+    from ledger.values.records import Claim, DisputeItem
 
 
 class ConcernFelt(Event, streams="engagement account", defines="concern", private=True):

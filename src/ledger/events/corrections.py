@@ -9,7 +9,10 @@ import orjson
 from ledger import canonical
 from ledger.errors import Malformed
 from ledger.events.base import Event
-from ledger.values import Change, EntryRef, Erasable, Text
+from ledger.values import EntryRef, Erasable, Text
+
+if TYPE_CHECKING:
+    from ledger.values.records import Change
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

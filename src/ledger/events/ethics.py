@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ledger.events.base import Event
-from ledger.values import ActorId, ContactId, Erasable, GiftId, Minted, Money, Text
+from ledger.values import ActorId, ContactId, Erasable, GiftId, Minted, Text
+
+if TYPE_CHECKING:
+    from ledger.values.records import Money
 
 
 class GiftRecorded(Event, streams="account", defines="gift"):

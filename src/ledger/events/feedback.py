@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from ledger.errors import Malformed
 from ledger.events.base import Event
-from ledger.values import (
-    CadenceId,
-    ContactId,
-    Erasable,
-    FeedbackId,
-    Minted,
-    Scale,
-    Score,
-    Slug,
-    Str,
-    Text,
-)
+from ledger.values import CadenceId, ContactId, Erasable, FeedbackId, Minted, Slug, Str, Text
+
+if TYPE_CHECKING:
+    from ledger.values.records import Scale, Score
 
 
 class FeedbackRequested(Event, streams="engagement account", defines="feedback"):

@@ -5,7 +5,7 @@ Each governs the ledger, and has a command of its own: nobody records one by han
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from ledger.errors import Malformed
 from ledger.events.base import Event
@@ -16,7 +16,6 @@ from ledger.values import (
     EntryPosition,
     EntryRef,
     Erasable,
-    Erased,
     Holder,
     Identity,
     Instant,
@@ -27,6 +26,9 @@ from ledger.values import (
     TreeHash,
     Whole,
 )
+
+if TYPE_CHECKING:
+    from ledger.values.records import Erased
 
 _SECONDS = 10**9
 """The most that a clock can have been wrong by, about thirty years."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ledger.errors import Malformed
 from ledger.events.base import Event
 from ledger.values import (
     Amount,
     AssumptionId,
-    Cause,
     Channel,
     Commitment,
     ContactId,
@@ -26,6 +25,9 @@ from ledger.values import (
     Text,
     Version,
 )
+
+if TYPE_CHECKING:
+    from ledger.values.records import Cause
 
 
 class MilestoneAgreed(Event, streams="engagement", defines="milestone"):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ledger.errors import Malformed
 from ledger.events.base import Event
-from ledger.values import ContactId, Day, EngagementId, EntryRef, Erasable, Identity, Minted, Money, Party, Str
+from ledger.values import ContactId, Day, EngagementId, EntryRef, Erasable, Identity, Minted, Party, Str
+
+if TYPE_CHECKING:
+    from ledger.values.records import Money
 
 
 class ContactAdded(Event, streams="account", defines="contact"):

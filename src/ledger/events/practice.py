@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from ledger.calendars import Calendar
 from ledger.errors import Malformed
 from ledger.events.base import Event
 from ledger.events.spans import check_span
-from ledger.values import ActorId, Amount, CalendarData, Day, Erasable, Minted, Policy, Str
+from ledger.values import ActorId, Amount, Day, Erasable, Minted, Str
 
+if TYPE_CHECKING:
+    from ledger.values.records import CalendarData, Policy
+
+LARGEST = 1_000_000
+"""More of anything is no policy but a slip of the finger: a hundred years are 876,000 hours."""
 _NUMBER = re.compile(r"(0|[1-9][0-9]{0,14})(\.[0-9]{1,9})?")
 _MONEY = re.compile(_NUMBER.pattern + " [A-Z]{3}")
 
@@ -36,7 +42,7 @@ class PolicySet(Event, streams="practice", governs=True):
             Calendar.parse(calendar)
         for policy in self.policies:
             form = _MONEY if policy["policy"] == "gift_limit" else _NUMBER
-            if not form.fullmatch(policy["value"]):
+            if not form.fullmatch(policy["value"]) or _above(policy["value"], LARGEST):
                 example = "200 GBP" if form is _MONEY else "16"
                 raise Malformed(
                     f'{policy["policy"]} cannot be "{policy["value"]}".', field="policies", advice=f"Such as {example}."
@@ -60,3 +66,7 @@ class ReservesStated(Event, streams="practice", private=True):
     """For how many months we could do without any client (P56)."""
 
     months: Amount
+
+
+def _above(value: str, limit: int) -> bool:
+    return int(value.partition(" ")[0].partition(".")[0]) > limit

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ledger.events.base import Event
-from ledger.values import (
-    Channel,
-    ContactId,
-    Due,
-    Erasable,
-    Identity,
-    MilestoneId,
-    Minted,
-    Money,
-    Part,
-    RequestId,
-    Text,
-)
+from ledger.values import Channel, ContactId, Due, Erasable, Identity, MilestoneId, Minted, Part, RequestId, Text
+
+if TYPE_CHECKING:
+    from ledger.values.records import Money
 
 
 class RequestReceived(Event, streams="engagement account", defines="request"):

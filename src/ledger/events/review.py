@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ledger.events.base import Event
 from ledger.events.feedback import check_scores
 from ledger.values import (
     ActionId,
-    Benefits,
     CadenceId,
     ContactId,
     Day,
@@ -19,11 +18,12 @@ from ledger.values import (
     Person,
     Ref,
     ReviewId,
-    Scale,
-    Score,
     Slug,
     Text,
 )
+
+if TYPE_CHECKING:
+    from ledger.values.records import Benefits, Scale, Score
 
 
 class ReviewHeld(Event, streams="engagement", defines="review"):

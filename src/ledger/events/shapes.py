@@ -32,11 +32,10 @@ PREBUILT = os.path.join(os.path.dirname(__file__), "shapes.json")
 
 def checked(event_type: type[Event], data: Mapping[str, JSON], *, texts: bool = True) -> Mapping[str, JSON]:
     """Return *data* with its instants in UTC, or refuse it with the field and the reason; *texts* must be there."""
-    data = {name: _in_utc(event_type, name, value) for name, value in data.items()}
+    fields = event_type.sorted
+    data = {**data, **{name: _in_utc(data[name]) for name in fields.timed if name in data}}
     canonical.check(data)
-    missing = [
-        f.name for f in event_type.fields.values() if f.required and (texts or not f.erasable) and f.name not in data
-    ]
+    missing = [name for name in (fields.required if texts else fields.required_plain) if name not in data]
     if missing:
         raise Malformed(f"{event_type.short_name} lacks {', '.join(missing)}.", field=missing[0])
     try:
@@ -63,7 +62,9 @@ def adapter(event_type: type[Event]) -> TypeAdapter[Any]:
     from pydantic import ConfigDict, TypeAdapter
     from typing_extensions import TypedDict
 
-    hints = get_type_hints(event_type, include_extras=True)
+    from ledger.values import records
+
+    hints = get_type_hints(event_type, localns=vars(records), include_extras=True)
     fields = {f.name: _present(hints[f.name], not f.required or f.erasable) for f in event_type.fields.values()}
     make: Any = TypedDict  # the type checker knows only those that are written out
     shape = make(event_type.__name__, fields)
@@ -80,10 +81,8 @@ def prebuild(event_types: Mapping[str, type[Event]]) -> bytes:
     return b"{\n" + b",\n".join(lines) + b"\n}\n"
 
 
-def _in_utc(event_type: type[Event], name: str, value: JSON) -> JSON:
-    field = event_type.fields.get(name)
-    timed = field is not None and ("Due" in field.annotation or "Instant" in field.annotation)
-    return normalise_instant(value) if timed and isinstance(value, str) and "T" in value else value
+def _in_utc(value: JSON) -> JSON:
+    return normalise_instant(value) if isinstance(value, str) and "T" in value else value
 
 
 def _built(event_type: type[Event]) -> SchemaValidator:
@@ -153,7 +152,10 @@ def _malformed(event_type: type[Event], error: ValidationError) -> Malformed:
             field=path,
             advice=f"engage schema {event_type.short_name}",
         )
-    return Malformed(f"{event_type.short_name}, field {path}: {said}: {first['msg']}.", field=path)
+    from ledger.events.wording import wanted  # only a mistake pays for it
+
+    words = wanted(event_type.fields.get(path), path, first["type"], first["msg"])
+    return Malformed(f"{event_type.short_name}, field {path}: {said}: {words}.", field=path)
 
 
 if __name__ == "__main__":

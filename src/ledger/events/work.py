@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ledger.events.base import Event
 from ledger.events.spans import check_span
-from ledger.values import Amount, Day, Dec, Erasable, Identity, MilestoneId, Money, Party, ResultId, Str, Text, Version
+from ledger.values import Amount, Day, Dec, Erasable, Identity, MilestoneId, Party, ResultId, Str, Text, Version
+
+if TYPE_CHECKING:
+    from ledger.values.records import Money
 
 
 class WorkStarted(Event, streams="engagement"):

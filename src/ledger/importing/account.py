@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from ledger.errors import LedgerError
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row, or line: its name, as in `Row 88 (line 1203)`, and the drafts it amounts to.
 
     *already* says that part of it was recorded before, so that the drafts are only what is missing.
@@ -27,8 +26,7 @@ class Row:
     """Why there is nothing to record, where that wants saying."""
 
 
-@dataclass(frozen=True, slots=True)
-class RefusedRow:
+class RefusedRow(NamedTuple):
     """A row that was not recorded, and why."""
 
     where: str
@@ -69,7 +67,8 @@ class Counts:
     def take(self, row: Row, receipts: Sequence[Receipt], *, there: bool = False) -> None:
         """Count *row*, whose drafts were answered with *receipts*; *there* says that some stood before."""
         made = [receipt.event.short_name for receipt in receipts if receipt.new and receipt.event]
-        self.types.update(made)
+        for name in made:
+            self.types[name] += 1
         if made:
             self.recorded += 1
         elif receipts or row.already or there:

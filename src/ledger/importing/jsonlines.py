@@ -12,7 +12,7 @@ from ledger.importing.repeats import Repeats
 from ledger.jsonl import lines, parse_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from ledger.importing.planning import Read
 
@@ -36,9 +36,9 @@ class JsonLines:
                 yield _row(f"Line {number}", raw, repeats)
 
 
-def as_they_are(rows: Sequence[Read | Row]) -> list[Row | RefusedRow]:
-    """Return *rows*, which need no planning: each holds its draft."""
-    return [row for row in rows if isinstance(row, Row)]
+def as_they_are(rows: Iterable[Read | Row]) -> Iterator[Row]:
+    """Yield *rows*, which need no planning: each holds its draft."""
+    return (row for row in rows if isinstance(row, Row))
 
 
 def _bounded(content: BinaryIO) -> Iterator[bytes]:

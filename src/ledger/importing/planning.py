@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from ledger.drafts import Draft, Source
@@ -16,13 +17,15 @@ from ledger.importing.templates import fill, fill_text, slug
 from ledger.restating import restate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ledger.canonical import JSON
     from ledger.importing.mapping import Mapping, Rule, Statement
     from ledger.importing.tables import Cells, Table
     from ledger.service import Ledger
 
+_TOGETHER = 1_000
+"""Rows of which the ledger is asked in one go whether it has seen them."""
 OF_ACCOUNT, OF_ENGAGEMENT, OF_STATEMENT, OF_EVENTS = 0, 1, 2, 3
 """Which entry of its row each is: the same whatever else the row makes, so that a mapping can grow."""
 
@@ -55,14 +58,15 @@ class Planner:
             for cells in self._table:
                 yield self._read(cells, repeats)
 
-    def plan(self, rows: Sequence[Read | Row]) -> list[Row | RefusedRow]:
-        """Return the drafts of *rows*, made anew from what the ledger says now."""
+    def plan(self, rows: Iterable[Read | Row]) -> Iterator[Row | RefusedRow]:
+        """Yield the drafts of *rows*, made anew from what the ledger says now."""
         by_number = "correlationid" in self._mapping.engagement
         engagements = Engagements(self._ledger.journal, by_number=by_number)
-        seen = self._seen([row for row in rows if isinstance(row, Read)])
-        return [
-            row if isinstance(row, Row) else self._planned(row, engagements, seen.get(row.where, set())) for row in rows
-        ]
+        left = iter(rows)
+        while some := list(islice(left, _TOGETHER)):
+            seen = self._seen([row for row in some if isinstance(row, Read)])
+            for row in some:
+                yield row if isinstance(row, Row) else self._planned(row, engagements, seen.get(row.where, set()))
 
     def _read(self, cells: Cells, repeats: Repeats) -> Read | Row | RefusedRow:
         if cells.blank:

@@ -1,6 +1,6 @@
 """All rows or none; or every row that can be, in batches, with those that cannot be named.
 
-record_all        one batch of at most 100,000 entries: a refused row refuses them all
+record_all        one commit of at most 100,000 rows: a refused row refuses them all
 record_what_can   batches; a row that the ledger refuses is left out and the rest of its batch decided again
 try_all           the same account, with nothing recorded
 """
@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.entry import LARGEST_BATCH
 from ledger.errors import IdConflict, LedgerError, Refused, TooLarge, Unknown
 from ledger.importing.account import Counts, RefusedRow, Row
 from ledger.importing.known import recorded_here
+from ledger.importing.shelf import Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     Unplanned = Read | Row
     Rows = Iterable[Read | Row | RefusedRow]
-    Plan = Callable[[Sequence[Read | Row]], list[Row | RefusedRow]]
+    Plan = Callable[[Iterable[Read | Row]], Iterable[Row | RefusedRow]]
 
 LARGEST_PART = 5_000
 SMALLEST_PART = 16
@@ -33,21 +34,36 @@ MOST_TRIES = 200
 """Rows that a dry run lets the ledger refuse before it stops looking: each costs deciding all others again."""
 
 
+class Split(NamedTuple):
+    """A row, its drafts that are not in the ledger under their own id, and whether any is *there*."""
+
+    row: Row
+    new: list[Draft]
+    there: bool
+
+
 def record_all(ledger: Ledger, rows: Rows, plan: Plan) -> Counts:
     """Record all *rows* or none: where one is refused nothing is recorded, and the account names those refused."""
-    counts = Counts()
-    kept = _sorted_out(rows, counts)
-    if not counts.refused:
-        _Part(ledger, plan, counts, ledger.record).settle(kept, most_refused=0)
-        counts.readable = -len(counts.refused)
-    counts.readable += len(kept)
+    counts, unplanned = Counts(), []
+    with _without_collector(), Shelf[Split]() as shelf:
+        for row in plan(_readable(rows, counts)):
+            if isinstance(row, RefusedRow):
+                unplanned.append(row)
+            elif not unplanned:
+                shelf.put(_split(ledger, row), sum(len(draft.source.original) for draft in row.drafts if draft.source))
+        if not counts.refused:
+            counts.refused += unplanned or _record_shelf(ledger, shelf, counts)
+            counts.readable -= len(counts.refused)
     return counts
 
 
 def try_all(ledger: Ledger, rows: Rows, plan: Plan) -> Counts:
     """Return the account of what would be recorded, and record nothing."""
     counts = Counts()
-    _Part(ledger, plan, counts, ledger.rehearse).settle(_sorted_out(rows, counts), most_refused=MOST_TRIES)
+    kept = _sorted_out(rows, counts, LARGEST_BATCH + 1)
+    if len(kept) > LARGEST_BATCH:
+        raise _too_many()
+    _Part(ledger, plan, counts, ledger.rehearse).settle(kept, most_refused=MOST_TRIES)
     return counts
 
 
@@ -106,11 +122,11 @@ class _Part:
 
     def _attempt(self, rows: Sequence[Unplanned]) -> list[RefusedRow]:
         """Record *rows* and return nothing, or return what stands in the way of it."""
-        planned = self._plan(rows)
+        planned = list(self._plan(rows))
         refusals = [row for row in planned if isinstance(row, RefusedRow)]
         if refusals:
             return refusals
-        kept = [(row, *self._split(row)) for row in planned if isinstance(row, Row)]
+        kept = [_split(self._ledger, row) for row in planned if isinstance(row, Row)]
         drafts = [draft for _, new, _ in kept for draft in new]
         try:
             with _without_collector():
@@ -119,14 +135,50 @@ class _Part:
             if error.ordinal is None:
                 raise
             return [RefusedRow(_owner(kept, error.ordinal), error)]
-        for row, new, there in kept:
-            self._counts.take(row, [next(answers) for _ in new], there=there)
+        _take(self._counts, kept, answers)
         return []
 
-    def _split(self, row: Row) -> tuple[list[Draft], bool]:
-        """Return the drafts of *row* that are not in the ledger under their own id, and whether any is."""
-        new = [draft for draft in row.drafts if not recorded_here(self._ledger.journal, draft)]
-        return new, len(new) < len(row.drafts)
+
+class _Drafts:
+    """The drafts of the rows on a *shelf*, and the account of what became of them."""
+
+    def __init__(self, shelf: Shelf[Split], counts: Counts) -> None:
+        self._shelf, self._counts = shelf, counts
+        self._now: list[Split] = []
+
+    def __iter__(self) -> Iterator[list[Draft]]:
+        for together in self._shelf:
+            self._now = together
+            yield [draft for split in together for draft in split.new]
+
+    def take(self, receipts: Sequence[Receipt]) -> None:
+        """Count the rows whose drafts were answered with *receipts*."""
+        _take(self._counts, self._now, iter(receipts))
+
+
+def _record_shelf(ledger: Ledger, shelf: Shelf[Split], counts: Counts) -> list[RefusedRow]:
+    """Record the rows on *shelf*, count them and return nothing, or return what stands in the way of it."""
+    taken = Counts()
+    drafts = _Drafts(shelf, taken)
+    try:
+        ledger.record_all(drafts, drafts.take)
+    except (Refused, IdConflict) as error:
+        if error.ordinal is None:
+            raise
+        return [RefusedRow(_owner((split for chunk in shelf for split in chunk), error.ordinal), error)]
+    counts.recorded, counts.already, counts.nothing = taken.recorded, taken.already, taken.nothing
+    counts.types, counts.left_out = taken.types, taken.left_out
+    return []
+
+
+def _take(counts: Counts, kept: Iterable[Split], answers: Iterator[Receipt]) -> None:
+    for row, new, there in kept:
+        counts.take(row, [next(answers) for _ in new], there=there)
+
+
+def _split(ledger: Ledger, row: Row) -> Split:
+    new = [draft for draft in row.drafts if not (draft.id and recorded_here(ledger.journal, draft))]
+    return Split(row, new, len(new) < len(row.drafts))
 
 
 @contextmanager
@@ -141,7 +193,7 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _owner(kept: Sequence[tuple[Row, list[Draft], bool]], ordinal: int) -> str:
+def _owner(kept: Iterable[Split], ordinal: int) -> str:
     for row, drafts, _ in kept:
         if ordinal < len(drafts):
             return row.where
@@ -149,7 +201,20 @@ def _owner(kept: Sequence[tuple[Row, list[Draft], bool]], ordinal: int) -> str:
     raise AssertionError("every draft has a row")
 
 
-def _sorted_out(rows: Rows, counts: Counts, most: int = 0) -> list[Unplanned]:
+def _readable(rows: Rows, counts: Counts) -> Iterator[Unplanned]:
+    """Yield the rows that can be read until one cannot: from there on they are only counted."""
+    for row in rows:
+        if isinstance(row, RefusedRow):
+            counts.refused.append(row)
+            continue
+        counts.readable += 1
+        if counts.readable > LARGEST_BATCH:
+            raise _too_many()
+        if not counts.refused:
+            yield row
+
+
+def _sorted_out(rows: Rows, counts: Counts, most: int) -> list[Unplanned]:
     """Return the next rows that can be read, at *most* so many, and count those that cannot."""
     kept: list[Unplanned] = []
     for row in rows:
@@ -158,9 +223,7 @@ def _sorted_out(rows: Rows, counts: Counts, most: int = 0) -> list[Unplanned]:
         else:
             kept.append(row)
         if len(kept) == most:
-            return kept
-        if not most and len(kept) > LARGEST_BATCH:
-            raise _too_many()
+            break
     return kept
 
 

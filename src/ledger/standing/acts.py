@@ -40,6 +40,10 @@ class Acts:
         answer: T = self.found[key]
         return answer
 
+    def forget(self) -> None:
+        """Let go of what has been worked out: much of it refers back, and would wait for a collection of garbage."""
+        self.found.clear()
+
     @cached_property
     def engagement_id(self) -> str:
         """The id that authorities name."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from datetime import MAXYEAR, UTC, datetime, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.calendars import day_number, occurrences, parse_local
 from ledger.errors import Malformed
@@ -25,8 +24,7 @@ AHEAD_YEARS = 3
 """How far ahead the next expected time is looked for: the least frequent rules that people write recur yearly."""
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """An expected report: *expected* at, *overdue* after the tolerance, and the one that came in its window."""
 
     expected: datetime

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from ledger.calendars import instant
@@ -73,7 +73,7 @@ class Known(Acts):
 
     def number(self, policy: str, day: str) -> Decimal:
         """Return the value of a policy that is a number, as valid on *day*."""
-        return min(Decimal(self.practice.policy(policy, day)), MOST)
+        return _number(self.practice.policy(policy, day))
 
     def at(self, fact: Fact[Event]) -> datetime:
         """Return from when a fact counts: one that has a day only, from the close of that day (domain 3.3.7)."""
@@ -87,5 +87,12 @@ class Known(Acts):
         return found
 
     def _instant_of(self, moment: str) -> datetime:
-        rough = falls(self.named_calendar("default", moment[:10]), moment)
-        return falls(self.calendar(rough), moment)
+        calendar = self.named_calendar("default", moment[:10])
+        rough = falls(calendar, moment)
+        held = self.calendar(rough)
+        return rough if held is calendar else falls(held, moment)
+
+
+@lru_cache(maxsize=64)
+def _number(value: str) -> Decimal:
+    return min(Decimal(value), MOST)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.calendars import instant
 from ledger.standing.edges import hours_after
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from ledger.standing.known import Known
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """Within how many business hours, until when; *version* and *clause* ask for it, or no version does."""
 
     within_bh: Decimal

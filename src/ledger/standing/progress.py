@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.calendars import is_day
 from ledger.events import MilestoneDelivered, MilestoneJudged
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
     from ledger.standing.known import Known
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """Where a milestone stands at a moment: the delivery and the judgement that stand, and the dates that held."""
 
     state: str

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from ledger.canonical import JSON
-from ledger.disclosures import digest
+from ledger.disclosures import digests_of
 from ledger.entry import Proposal
 from ledger.errors import ClockBehind, Malformed, TooLarge
 from ledger.stores.schema import ORDINAL_BITS
@@ -24,7 +24,7 @@ def check(proposal: Proposal, origin: str) -> bytes:
     if len(proposal.disclosures) > 1 << ORDINAL_BITS:
         raise TooLarge(f"An entry has at most {1 << ORDINAL_BITS} erasable fields, not {len(proposal.disclosures)}.")
     data: Mapping[str, JSON] = attributes["data"]  # type: ignore[assignment]  # check() saw an object
-    if data.get("_sd", []) != [digest(disclosure) for disclosure in proposal.disclosures]:
+    if data.get("_sd", []) != digests_of(proposal.disclosures):
         raise Malformed("The digests in data._sd are not those of the disclosures, in order.", field="data._sd")
     return raw
 

@@ -29,11 +29,12 @@ def find(db: sqlite3.Connection, wanted: Sequence[str]) -> dict[str, Position]:
 
 def free_slots(db: sqlite3.Connection, keyed: Mapping[str, int]) -> Iterator[tuple[int, int]]:
     """Yield the row of each new source key and its position: the first slot from its own on that is free."""
-    taken: set[int] = set()
-    for sourcekey, position in keyed.items():
-        at = slot(sourcekey)
-        while at in taken or _slot_at(db, at) is not None:
-            at = (at + 1) % _SLOTS
+    wanted = [*map(slot, keyed)]
+    taken = {at for at, _ in rows.in_many(db, "SELECT key, position FROM sourcekeys WHERE key IN", wanted)}
+    for at, position in zip(wanted, keyed.values(), strict=True):
+        first = at
+        while at in taken or (at != first and _slot_at(db, at) is not None):
+            at = (at + 1) % _SLOTS  # noqa: PLW2901 -- the next slot, until one is free
         taken.add(at)
         yield at, position
 

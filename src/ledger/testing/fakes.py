@@ -110,7 +110,7 @@ class MemoryJournal:
     def disclosures(self, first: Position, last: Position) -> Mapping[Position, Sequence[bytes]]:
         """Return the disclosures of the entries from *first* to *last*, in the order of their digests."""
         some = enumerate(self._proposals[max(first, 1) - 1 : max(last, 0)], max(first, 1))
-        return {Position(position): proposal.disclosures for position, proposal in some if proposal.disclosures}
+        return {Position(position): [*proposal.disclosures] for position, proposal in some if proposal.disclosures}
 
     def nodes(self) -> Nodes:
         """Return the hashes of the Merkle tree."""

@@ -16,6 +16,7 @@ from ledger.aggregate import Act, Aggregate
 from ledger.batch import module_of
 from ledger.entry import Entry
 from ledger.errors import Refused
+from ledger.events import AgreementDrafted
 from ledger.facts import Fact
 from ledger.references import brings
 from ledger.testing.fakes import ORIGIN, entry_id
@@ -75,11 +76,13 @@ class Scenario:
     def holds(self, kind: str, name: str) -> bool:
         """Return whether the rest of the ledger holds a thing."""
         entries = {entry_id(number) for number in range(1, len(self.history) + 1)}
-        return (kind, name) in self.others or (kind == "entry" and name in entries) or bool(self.coming(kind, name))
+        coming = any((kind, name) in brings(event) for event in self.batch)
+        return (kind, name) in self.others or (kind == "entry" and name in entries) or coming
 
-    def coming(self, kind: str, name: str) -> Event | None:
-        """Return the event of the batch that defines a thing."""
-        return next((event for event in self.batch if (kind, name) in brings(event)), None)
+    def coming(self, version: int) -> AgreementDrafted | None:
+        """Return the draft of the agreement that the batch records under the number *version*."""
+        drafts = (event for event in self.batch if isinstance(event, AgreementDrafted))
+        return next((draft for draft in drafts if draft.version == version), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,66 @@
+"""What was recorded stays recorded, and is said to be, even where the answer cannot be written; and it is in the one file."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.transcripts import Terminal
+
+RUN = "import sys; sys.argv = ['engage', *sys.argv[1:]]; from ledger_cli.main import run; run()"
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Path:
+    terminal = Terminal(tmp_path)
+    for line in ("engage init --zone Europe/London", "engage open northwind --account Northwind"):
+        assert terminal.run(line).code == 0
+    return tmp_path / "ledger"
+
+
+def engage(ledger: Path, *words: str, redirected: str = "") -> subprocess.CompletedProcess[str]:
+    command = f'"{sys.executable}" -c "{RUN}" --ledger "{ledger}" "$@" {redirected}'
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    return subprocess.run(
+        ["sh", "-c", command, "sh", *words], capture_output=True, text=True, env=environment, check=False
+    )
+
+
+def entries(ledger: Path) -> int:
+    return engage(ledger, "log", "--jsonl").stdout.count("\n")
+
+
+def test_the_one_file_holds_all_that_was_recorded(ledger: Path, tmp_path: Path) -> None:
+    for _ in range(3):
+        assert engage(ledger, "bad-news", "northwind", "late").returncode == 0
+    (tmp_path / "copy").mkdir()
+    shutil.copy(ledger / "ledger.db", tmp_path / "copy" / "ledger.db")
+
+    verified = engage(tmp_path / "copy", "verify", "--json").stdout
+
+    assert f'"entries": {entries(ledger)}' in verified
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk_under_the_answer_does_not_hide_what_was_recorded(ledger: Path) -> None:
+    before = entries(ledger)
+
+    answer = engage(ledger, "good-news", "northwind", "done", redirected=">/dev/full")
+
+    assert answer.returncode == 7
+    assert "Recorded #" in answer.stderr
+    assert "do not record it again" in answer.stderr
+    assert entries(ledger) == before + 1 + (before == 4)  # whoever is new here is introduced once
+
+
+@pytest.mark.parametrize("redirected", [">&-", "2>&-", ">&- 2>&-"])
+def test_a_closed_output_is_no_error(ledger: Path, redirected: str) -> None:
+    for words in (("good-news", "northwind", "done"), ("status",)):
+        answer = engage(ledger, *words, redirected=redirected)
+
+        assert (answer.returncode, answer.stderr) == (0, "")
