@@ -225,3 +225,21 @@ def test_an_amendment_whose_texts_are_erased_is_still_one() -> None:
     )
 
     assert TYPES["entry-corrected"].reread(event.plain).plain == event.plain
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong", "words"),
+    [
+        ("exit-considered", {"pain": 101}, "101: it must be a whole number from 0 to 100."),
+        ("action-agreed", {"action_id": "1"}, "it must be the id of an action, such as A1."),
+        ("request-received", {"request_id": "1"}, "it must be the id of a request, such as R1."),
+        ("action-agreed", {"owner": "ada"}, "it must be the id of an actor or of a contact, such as a1 or c1."),
+        ("amendment-declined", {"new_version": 0}, "it must be a version from 1 to 9,999."),
+        ("commitment-released", {"released": "M2"}, "milestone:, obligation: or cadence: and an id"),
+    ],
+)
+def test_what_a_field_must_be_is_said(name: str, wrong: dict[str, Any], words: str) -> None:
+    with pytest.raises(Malformed) as refused:
+        TYPES[name](**{**EVERY[name], **wrong})
+
+    assert words in refused.value.message
