@@ -2,13 +2,16 @@
 
 python -m tests.appending alone PATH          appends for ever, and prints each position once it is acknowledged
 python -m tests.appending shared PATH NAME N  appends N to a stream of its own and N to a shared one
+python -m tests.appending opening PATH AT     opens one client and one engagement once the clock says AT
 """
 
 import sys
 import time
 from itertools import count
 
+from ledger.drafts import Draft, Identity
 from ledger.errors import Conflict
+from ledger.service import Ledger
 from ledger.stores.sqlite import SqliteJournal, system_clock
 from ledger.testing.proposals import proposal
 from ledger.values import Stream
@@ -39,6 +42,18 @@ def shared(path: str, name: int, times: int) -> None:
     print(round(worst * 1000))  # noqa: T201 -- the answer
 
 
+def opening(path: str, start: float) -> None:
+    """Open what others open at the same moment."""
+    with SqliteJournal.open(path, system_clock) as journal:
+        drafts = (
+            Draft("account-opened", "account/same-co", {"kind": "organisation", "alias": "same-co", "name": "Same Co"}),
+            Draft("engagement-opened", "engagement/same", {"account": "same-co", "alias": "same"}),
+        )
+        ledger = Ledger(journal, Identity("lead@example.org", "Lead"))
+        time.sleep(max(0.0, start - time.time()))
+        ledger.record(*drafts)
+
+
 def _append_until_it_fits(journal: SqliteJournal, number: int) -> None:
     while True:
         try:
@@ -51,5 +66,7 @@ def _append_until_it_fits(journal: SqliteJournal, number: int) -> None:
 if __name__ == "__main__":
     if sys.argv[1] == "alone":
         alone(sys.argv[2])
+    elif sys.argv[1] == "opening":
+        opening(sys.argv[2], float(sys.argv[3]))
     else:
         shared(sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))

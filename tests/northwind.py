@@ -26,7 +26,7 @@ from ledger.testing.fakes import entry_id
 from ledger.values.records import Change, Result
 
 LETTER, OTHER_LETTER = (sha256(words).hexdigest() for words in (b"the letter", b"another letter"))
-OTHERS = [("account", "acme"), ("account", "apex"), ("contact", "c1"), ("contact", "c2")]
+OTHERS = [("account", "acme"), ("account", "apex"), ("contact", "c1"), ("contact", "c2"), ("calendar", "london")]
 """What stands in other streams."""
 
 OPENED = EngagementOpened(account="acme", alias="northwind")

@@ -198,3 +198,35 @@ def _change_entry(path: Path, position: int) -> None:
         db.execute(sql)
     db.commit()
     db.close()
+
+
+def test_a_rebuild_under_a_moving_clock_names_what_was_tampered_with_and_mends_it(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path)
+    play(FOLDER / "northwind.txt", terminal)
+    terminal.at("2025-08-05T09:00")
+    terminal.run("engage status")
+    (path,) = tmp_path.rglob("projections.db")
+    with sqlite3.connect(path) as db:
+        db.execute("UPDATE entries SET what = 'HACK' WHERE position = 12")
+    db.close()
+
+    terminal.at("2025-08-05T09:01")
+    found = terminal.run("engage projections rebuild")
+    terminal.at("2025-08-05T09:02")
+    mended = terminal.run("engage projections rebuild")
+
+    assert (found.code, "position 12: what was 'HACK', is " in found.err) == (1, True)
+    assert (mended.code, "Nothing differed" in mended.out) == (0, True)
+
+
+def test_tables_that_are_a_folder_are_refused_with_what_to_do(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path)
+    terminal.run("engage init --zone Europe/London")
+    (path,) = tmp_path.rglob("ledger.db")
+    for old in path.parent.glob("projections.db*"):
+        old.unlink()
+    (path.parent / "projections.db").mkdir()
+
+    answer = terminal.run("engage status")
+
+    assert (answer.code, "Move it away" in answer.err) == (7, True)

@@ -34,6 +34,16 @@ REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
             }
         },
     ),
+    "a bonus on a result it does not name": (
+        "agreement-drafted",
+        {
+            "compensation": {
+                "basis": "flat",
+                "bonuses": [{"result_id": "r9", "threshold": "1", "amount": {"currency": "GBP", "minor": 1}}],
+                "expenses": [],
+            }
+        },
+    ),
     "a cap in another currency": (
         "agreement-drafted",
         {

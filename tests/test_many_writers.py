@@ -2,10 +2,13 @@
 
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from ledger import entry, merkle
+from ledger.drafts import Draft, Identity
+from ledger.service import Ledger
 from ledger.stores.sqlite import SqliteJournal, system_clock
 from ledger.testing.proposals import ORIGIN, proposal
 from ledger.values import Position, Stream
@@ -33,6 +36,22 @@ def test_eight_processes_at_once_lose_nothing_and_double_nothing(tmp_path: Path)
     assert versions == [(s, [*range(1, n + 1)]) for s, n in heads.items()]
     assert [e.recorded for e in entries] == sorted(e.recorded for e in entries)
     assert root == merkle.root([merkle.leaf_hash(entry.encode(e.attributes)) for e in entries])
+
+
+def test_six_processes_that_open_the_same_client_at_once_open_one(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    with SqliteJournal.create(path, ORIGIN, system_clock) as journal:
+        lead = Identity("lead@example.org", "Lead")
+        Ledger(journal, lead).record(Draft("policy-set", "practice", {"valid_from": "2025-01-01"}))
+        start = time.time() + 2
+        opening = [sys.executable, "-m", "tests.appending", "opening", str(path), str(start)]
+        writers = [subprocess.Popen(opening, cwd=ROOT) for _ in range(6)]
+        ended = [writer.wait() for writer in writers]
+        heads = {head.stream.partition("/")[0]: head.version for head in journal.streams()}
+        count = sum(1 for _ in journal.streams())
+
+    assert ended == [0] * 6
+    assert (count, heads) == (3, {"practice": 2, "account": 1, "engagement": 1})
 
 
 def test_threads_that_share_a_journal_take_turns(tmp_path: Path) -> None:

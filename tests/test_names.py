@@ -2,7 +2,9 @@
 
 import pytest
 
+from ledger.canonical import JSON
 from ledger.drafts import Draft, Identity
+from ledger.entry import decode
 from ledger.errors import Refused, Unknown
 from ledger.names import PRACTICE, Names
 from ledger.service import Ledger
@@ -11,13 +13,13 @@ from ledger.testing.fakes import Entropy, Ids, MemoryJournal, SetClock
 PEOPLE = {"Ann Ojo": "client sponsor", "Ben Ray": "project manager", "Cy Ray": "delivery manager"}
 
 
-def names() -> Names:
-    """Return the names in a ledger with one account, three people and one engagement."""
+def ledger() -> Ledger:
+    """Return a ledger with one account, three people and one engagement."""
     clock = SetClock()
-    ledger = Ledger(
+    kept = Ledger(
         MemoryJournal(clock), Identity("ada@firm.example", "Ada"), clock=clock, entropy=Entropy(), new_id=Ids()
     )
-    ledger.record(
+    kept.record(
         Draft("account-opened", "account/acme", {"kind": "organisation", "alias": "acme", "name": "ACME"}),
         *(
             Draft("contact-added", "account/acme", {"side": "client", "level": "manager", "name": n, "role": role})
@@ -25,7 +27,48 @@ def names() -> Names:
         ),
         Draft("engagement-opened", "engagement/northwind", {"account": "acme", "alias": "northwind"}),
     )
-    return ledger.names
+    return kept
+
+
+def names() -> Names:
+    """Return the names in that ledger."""
+    return ledger().names
+
+
+def renamed(in_ledger: Ledger, name: str) -> None:
+    """Correct the alias of the engagement."""
+    stream = in_ledger.names.stream("engagement", "northwind")
+    opening = decode(*in_ledger.journal.read(stream)[0])
+    change: JSON = {"path": "data.alias", "after": f'"{name}"'}
+    data: dict[str, JSON] = {"entry": opening.id, "kind": "amend", "text_changes": [change], "reason": "typed wrong"}
+    in_ledger.record(Draft("entry-corrected", stream, data))
+
+
+def test_a_corrected_alias_is_the_name_and_the_old_one_is_not() -> None:
+    kept = ledger()
+    aware = Ledger(kept.journal, kept.who, clock=kept.clock, aliases=kept.names.opened)
+    stream = kept.names.stream("engagement", "northwind")
+    renamed(kept, "north")
+
+    for known in (kept.names, aware.names):
+        assert known.stream("engagement", "north") == stream
+        assert known.alias(stream) == known.aliases[stream] == "north"
+        with pytest.raises(Unknown):
+            known.stream("engagement", "northwind")
+    aware.record(
+        Draft("milestone-agreed", "engagement/north", {"milestone_id": "M1", "due": "2025-07-01", "title": "t"})
+    )
+
+
+def test_an_alias_that_was_given_up_names_what_is_opened_under_it_next() -> None:
+    kept = ledger()
+    first = kept.names.stream("engagement", "northwind")
+    renamed(kept, "north")
+
+    kept.record(Draft("engagement-opened", "engagement/northwind", {"account": "acme", "alias": "northwind"}))
+
+    assert kept.names.stream("engagement", "northwind") != first
+    assert kept.names.stream("engagement", "north") == first
 
 
 def test_a_stream_is_found_by_its_alias_its_id_and_its_whole_name() -> None:

@@ -9,16 +9,21 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from ledger_projections.comparing import Rebuilt
 from ledger_projections.file import PROJECTION_VERSION, Stale, connect
 from ledger_projections.rebuild import rebuild, replace
+from ledger_projections.schema import dictionary
+from ledger_projections.snapshot import snapshot
 from ledger_projections.store import ReadModel, current
 from ledger_projections.tables import TABLES
 
 from ledger.errors import Unreachable
+from ledger.replay import Replay
 from ledger.stores.reading import SqliteReader
-from tests.views import World, london
+from tests.views import World, london, northwind
 
 AS_OF = london("2025-06-10T09:00")
+LATER = london("2025-06-12T17:00")
 ALL = list(TABLES.values())
 
 
@@ -130,23 +135,127 @@ def test_a_rebuild_of_what_is_right_differs_in_nothing(paths: tuple[Path, Path])
     told: list[tuple[int, int]] = []
 
     with SqliteReader(ledger) as reader:
-        differences = rebuild(reader, str(path), ALL, AS_OF, lambda done, of: told.append((done, of)))
+        found = rebuild(reader, str(path), ALL, AS_OF, lambda done, of: told.append((done, of)))
         head = reader.head()
 
-    assert (differences, told[-1]) == ([], (head, head))
+    assert (found, told[-1]) == (Rebuilt([]), (head, head))
 
 
-def test_a_rebuild_names_the_rows_that_were_wrong(paths: tuple[Path, Path]) -> None:
+@pytest.mark.parametrize("now", [AS_OF, london("2025-06-10T09:01"), LATER, london("2025-06-01T09:00")])
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        (
+            "UPDATE milestones SET title = 'dress rehearse'",
+            "milestone M2, sequence 1: title was 'dress rehearse', is 'dress rehearsal'",
+        ),
+        ("DELETE FROM milestones", "milestone M2, sequence 1: was missing"),
+        ("UPDATE milestones SET milestone = 'M7'", "milestone M7, sequence 1: has no entry"),
+        ("UPDATE entries SET what = 'HACK' WHERE position = 9", "position 9: what was 'HACK', is 'eng"),
+    ],
+)
+def test_a_rebuild_at_any_time_names_what_was_wrong_and_mends_it(
+    statement: str, told: str, now: str, paths: tuple[Path, Path]
+) -> None:
     ledger, path = paths
-    sql("UPDATE milestones SET title = 'dress rehearse'")(path)
+    sql(statement)(path)
 
     with SqliteReader(ledger) as reader:
-        differences = rebuild(reader, str(path), ALL, AS_OF)
+        found = rebuild(reader, str(path), ALL, now)
+        again = rebuild(reader, str(path), ALL, now)
 
-    assert [d.partition(": (")[0] for d in differences] == [
-        "milestones: only in the old tables",
-        "milestones: missing in the old tables",
-    ]
+    assert told in found.differed[0]
+    assert (found.uncompared, again) == ("", Rebuilt([]))
+
+
+@pytest.mark.parametrize("rebuilt_at", [LATER, london("2025-09-10T09:00")])
+def test_a_rebuild_later_on_differs_in_nothing_and_leaves_the_tables_of_now(rebuilt_at: str, tmp_path: Path) -> None:
+    world, ledger, path = northwind(tmp_path, "2025-06-10T09:00"), tmp_path / "ledger.db", tmp_path / "projections.db"
+    for moment in (AS_OF, london("2025-06-10T15:00")):  # the delay that grows is as of the first of them
+        current(ledger, path, moment).close()
+
+    with SqliteReader(ledger) as reader:
+        found = rebuild(reader, str(path), ALL, rebuilt_at)
+        rebuild(reader, str(tmp_path / "other.db"), ALL, rebuilt_at)
+
+    with current(ledger, path, rebuilt_at) as one, current(ledger, tmp_path / "other.db", rebuilt_at) as other:
+        assert [one.rows(name) for name in TABLES] == [other.rows(name) for name in TABLES]
+        assert one.freshness == other.freshness
+    assert found == Rebuilt([])
+    world.journal.close()
+
+
+def test_the_dictionary_says_of_every_column_that_time_alone_changes_that_it_does(tmp_path: Path) -> None:
+    world = northwind(tmp_path)
+    said, moved, before = set[tuple[str, str]](), set[tuple[str, str]](), dict[tuple[object, ...], dict[str, object]]()
+    with SqliteReader(tmp_path / "ledger.db") as reader:
+        for day in ("2025-03-04", "2025-06-10", "2025-06-25", "2025-07-15", "2025-12-30"):
+            rows = snapshot(reader, Replay(), london(f"{day}T09:00"), ALL)
+            for table in ALL:
+                for row in rows[table.name]:
+                    old = before.setdefault((table.name, row["stream"], *(row[name] for name in table.key)), row)
+                    moved |= {(table.name, name) for name in row if row[name] != old[name]}
+    said = {(str(row[0]), str(row[1])) for row in dictionary(ALL) if "(as of freshness.as_of)" in str(row[5])}
+
+    assert {pair for pair in moved if pair[1] not in {"positions", "entries"}} - said == set()
+    assert {("milestones", "state"), ("slips", "delay_bh")} <= said
+    world.journal.close()
+
+
+UNCOMPARED = {
+    "missing": (gone, "there were none"),
+    "text": (lambda path: path.write_text("x" * 4096), "damaged: file is not a database"),
+    "behind": (lambda path: None, "they stood at #10, the ledger at #11"),
+    "another shape": (sql("UPDATE internal_state SET tables = ''"), "they were made by another version"),
+    "another ledger's": (sql("UPDATE internal_state SET origin = 'x'"), "they were of another ledger"),
+}
+
+
+@pytest.mark.parametrize("name", UNCOMPARED)
+def test_what_cannot_be_compared_is_said_not_to_be(name: str, world: World, paths: tuple[Path, Path]) -> None:
+    ledger, path = paths
+    damage, why = UNCOMPARED[name]
+    damage(path)
+    world.record("milestone-agreed", milestone_id="M3", due="2025-07-27", title="opening night")
+
+    with SqliteReader(ledger) as reader:
+        assert rebuild(reader, str(path), ALL, LATER) == Rebuilt([], why)
+        assert rebuild(reader, str(path), ALL, LATER) == Rebuilt([])
+
+
+def test_a_restored_older_ledger_is_said_to_be_older(world: World, paths: tuple[Path, Path], tmp_path: Path) -> None:
+    ledger, path = paths
+    backup, now = sqlite3.connect(tmp_path / "backup.db"), sqlite3.connect(ledger)
+    now.backup(backup)
+    backup.close()
+    now.close()
+    world.record("milestone-agreed", milestone_id="M3", due="2025-07-27", title="opening night")
+    current(ledger, path, AS_OF).close()
+
+    notes: list[str] = []
+    current(tmp_path / "backup.db", path, AS_OF, note=notes.append).close()
+
+    assert notes == [f"The tables at {path} were made anew: the ledger is older than its tables."]
+
+
+def test_a_folder_where_the_tables_go_is_refused_with_what_to_do(world: World, tmp_path: Path) -> None:
+    (tmp_path / "projections.db").mkdir()
+
+    with pytest.raises(Unreachable, match="is a folder") as refused:
+        current(tmp_path / "ledger.db", tmp_path / "projections.db", AS_OF)
+
+    assert refused.value.advice == "Move it away, then try again."
+
+
+@pytest.mark.parametrize("mask", [0o022, 0o077, 0o002])
+def test_the_tables_have_the_rights_that_the_umask_leaves(mask: int, world: World, tmp_path: Path) -> None:
+    before = os.umask(mask)
+    try:
+        current(tmp_path / "ledger.db", tmp_path / "projections.db", AS_OF).close()
+    finally:
+        os.umask(before)
+
+    assert (tmp_path / "projections.db").stat().st_mode & 0o777 == 0o666 & ~mask
 
 
 def test_a_rebuild_that_fails_leaves_the_old_file(paths: tuple[Path, Path], tmp_path: Path) -> None:

@@ -219,7 +219,7 @@ def test_work_is_worth_something_in_the_currency_of_its_version(work: Event) -> 
     given(OPENED, others=OTHERS).along_with(drafted()).when(dollars).then_refused(Refused, "under version 1 in GBP")
     recorded.when(amend(3, "data.value", '{"currency": "USD", "minor": 1}')).then_refused(Refused, "Work worth USD")
     recorded.when(amend(2, "data.currency", '"USD"')).then_refused(Refused, "Work worth GBP, under version 1 in USD")
-    recorded.when(amend(2, "data.calendar", '"paris"')).then_recorded()
+    recorded.when(amend(2, "data.day_cap", '"100"')).then_recorded()
     given(OPENED, drafted(), others=OTHERS).when(amend(2, "data.currency", '"USD"')).then_recorded()
 
 

@@ -58,6 +58,12 @@ REFERENCES_TO_NOTHING: dict[str, tuple[History, Event, str]] = {
     "the milestone blocked": ([OPENED], but(O4, blocks=["M2"]), 'No milestone "M2"'),
     "the version it belongs to": ([OPENED], but(M2, agreement_version=1), 'No version "1"'),
     "the version it amends": ([OPENED], drafted(2, amends=1), 'No version "1"'),
+    "the calendar of an agreement": (
+        [OPENED],
+        but(drafted(), calendar="lodnon"),
+        'No calendar "lodnon". Did you mean london?',
+    ),
+    "the calendar of a cadence": ([OPENED], but(WEEKLY, calendar="paris"), 'No calendar "paris"'),
     "the cadence of reviews": ([OPENED], WITH_EVALUATION, 'No cadence "monthly"'),
     "the audience": ([OPENED], but(WEEKLY, audience=["c9"]), 'No contact "c9"'),
     "the cadence of a report": ([OPENED], StatusReportSent(cadence_id="weekly", to=[]), 'No cadence "weekly"'),
@@ -112,6 +118,11 @@ def test_a_reference_to_something_is_recorded(where: str) -> None:
     letter = drafted(results=[{"result_id": "r1"}])
 
     given(OPENED, M2, WEEKLY, letter, others=others).when(SOMETHING[where]).then_recorded()
+
+
+def test_the_calendar_called_default_is_always_there() -> None:
+    given(OPENED).when(but(WEEKLY, calendar="default")).then_recorded()
+    given(OPENED).when(but(drafted(), calendar="default")).then_recorded()
 
 
 def test_a_reference_within_a_batch_is_good_in_either_order() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from ledger.calendars import default_calendar
 from ledger.drafts import Draft, Identity, Receipt, Source
 from ledger.entry import Proposal, decode
 from ledger.errors import ClockBehind, Conflict, IdConflict, Malformed, Refused, TooLarge, Unknown
@@ -156,6 +157,20 @@ def test_references_within_a_batch_are_good_in_either_order() -> None:
     receipts = started().record(heard, told, foreseen)
 
     assert [receipt.new for receipt in receipts] == [True, True, True]
+
+
+def test_a_calendar_may_be_named_in_the_batch_that_brings_it() -> None:
+    ledger = started()
+    calendar: Any = {**default_calendar("Europe/London", years=[2025]), "calendar": "london"}
+    weekly = {"cadence_id": "w", "kind": "report", "rrule": "FREQ=DAILY", "starts": "2025-06-06T16:00"}
+    cadence = Draft("cadence-agreed", "engagement/northwind", {**weekly, "calendar": "london"})
+    policy = Draft("policy-set", "practice", {"calendars": [calendar], "valid_from": "2025-01-01"})
+
+    with pytest.raises(Unknown):
+        ledger.record(cadence)
+    assert all(receipt.new for receipt in ledger.record(cadence, policy))
+    with pytest.raises(Unknown, match="Did you mean london"):
+        ledger.record(cadence._replace(data={**weekly, "cadence_id": "v", "calendar": "londn"}))
 
 
 def test_a_report_is_of_the_slip_that_is_open() -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ledger.calendars import hours, instant, parse_instant
 from ledger.events import NewsLearned, NewsReported, SlipForeseen, SlipReported
-from ledger_cli.moments import say
+from ledger_cli.moments import brief, say
 from ledger_cli.receipts import After
 
 if TYPE_CHECKING:
@@ -93,9 +93,9 @@ def after_correction(app: App, model: ReadModel, stream: Stream, target: Event) 
 
 def here(app: App, stream: Stream) -> str:
     """Return the engagement as a command begins with it; nothing where it is meant without saying."""
-    streams = app.names.by_alias("engagement")
-    alias = next((alias for alias, known in streams.items() if known == stream), "")
-    return f"{alias} " if len(streams) > 1 and alias else ""
+    known = sum(other.startswith("engagement/") for other in app.names.opened)
+    alias = app.names.alias(stream)
+    return f"{alias} " if known > 1 and alias else ""
 
 
 def _notice_asked(app: App, row: Row) -> str:
@@ -138,9 +138,8 @@ def _between(app: App, start: str, end: str) -> str:
 
 
 def _by(app: App, moment: str) -> str:
-    """Return *moment* without its year: it is near."""
-    words = say(moment, app.zone).split()
-    return " ".join(word for word in words if not (len(word) == 4 and word.isdigit()))
+    """Return *moment* with its year only where that is not this one."""
+    return brief(moment, app.zone, app.now, weekday=True)
 
 
 def _number(value: Any, digits: int | None = None) -> str:  # noqa: ANN401 -- a number as a row holds it

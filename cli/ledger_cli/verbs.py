@@ -8,6 +8,7 @@ import click
 
 from ledger.drafts import Draft
 from ledger.errors import Refused, Unknown, near
+from ledger.values import Stream
 from ledger_cli.moments import parse_moment
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from ledger.canonical import JSON
     from ledger.engagement import Engagement
-    from ledger.values import Stream
     from ledger_cli.app import App
 
 CHANNELS = click.Choice(["meeting", "call", "email", "message", "letter", "visit", "portal", "other"])
@@ -96,16 +96,20 @@ def implied(app: App) -> Stream:
     named = os.environ.get("ENGAGE_ENGAGEMENT")
     if named:
         return app.names.stream("engagement", named)
-    streams = app.names.by_alias("engagement")
+    streams = [stream for stream in app.names.opened if stream.startswith("engagement/")]
     if len(streams) == 1:
-        return next(iter(streams.values()))
-    open_ones = [row["engagement_alias"] for row in app.model().rows("engagement_status") if row["state"] != "closed"]
+        return streams[0]
+    open_ones = {
+        row["engagement"]: row["engagement_alias"] or row["engagement"]
+        for row in app.model().rows("engagement_status")
+        if row["state"] != "closed"
+    }
     if len(open_ones) == 1:
-        return streams[open_ones[0]]
+        return Stream(f"engagement/{next(iter(open_ones))}")
     if not open_ones:
         raise Refused("There is no open engagement.", advice="engage open ALIAS --account NAME")
     raise Refused(
-        f"Which engagement? Open are: {', '.join(sorted(open_ones)[:20])}.",
+        f"Which engagement? Open are: {', '.join(sorted(open_ones.values())[:20])}.",
         advice="Name it first, or set ENGAGE_ENGAGEMENT.",
     )
 

@@ -128,7 +128,9 @@ def _check(db: sqlite3.Connection, reader: Reader, tables: Collection[Table]) ->
     if shape != fingerprint(tables):
         raise Stale("made by another version")
     head = reader.head()
-    if origin != reader.origin or head < position or (position and reader.nodes().row(0, position - 1, 1)[0] != leaf):
+    if origin == reader.origin and head < position:
+        raise Stale("the ledger is older than its tables")
+    if origin != reader.origin or (position and reader.nodes().row(0, position - 1, 1)[0] != leaf):
         raise Stale("they are of another ledger")
     if head - position > max(position, FEW):
         raise Stale("far behind")

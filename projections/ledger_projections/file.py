@@ -11,6 +11,7 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from ledger.errors import Unreachable
 from ledger.stores.failures import explained
 from ledger.stores.opening import connect_reading
 
@@ -48,7 +49,12 @@ def connect(path: str) -> sqlite3.Connection:
     with opening(path):
         if not os.path.exists(path):
             raise Stale("missing")
-        connection = sqlite3.connect(path, isolation_level=None, timeout=PATIENCE, cached_statements=256)
+        if os.path.isdir(path):
+            raise Unreachable(f'"{path}" is a folder, and the tables go there.', advice="Move it away, then try again.")
+        try:
+            connection = sqlite3.connect(path, isolation_level=None, timeout=PATIENCE, cached_statements=256)
+        except sqlite3.OperationalError as error:
+            raise Stale(f"damaged: {error}") from error
         try:
             _check(connection)
         except sqlite3.DatabaseError as error:

@@ -6,21 +6,20 @@ import os
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
-from tempfile import mkstemp
 from typing import TYPE_CHECKING
 
-from ledger_projections.file import Stale, connect, opening
+from ledger_projections.catchup import refresh
+from ledger_projections.comparing import Rebuilt, compare, evaluated_at
+from ledger_projections.file import opening, unix
 from ledger_projections.filling import fill
+from ledger_projections.streams import StreamTables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection
 
     from ledger.journal import Reader
     from ledger.values import Position
     from ledger_projections.table import Table
-
-SHOWN = 100
-"""Differences that are told; more of them say nothing more."""
 
 
 def rebuild(
@@ -29,22 +28,24 @@ def rebuild(
     tables: Collection[Table],
     as_of: str,
     progress: Callable[[int, int], None] = lambda done, of: None,
-) -> list[str]:
-    """Make the tables at *path* anew; return how the old ones differed at the same position and time: our bug, if any.
+) -> Rebuilt:
+    """Make the tables at *path* anew; compare the old ones at the position and the time that they stand at.
 
     *progress* is told how many entries of how many are folded. The old file is read by those who have it open until they
     close it.
     """
-    new = _temporary(path)
+    evaluated, new = evaluated_at(path), _temporary(path)
     try:
-        position = build(reader, new, tables, as_of, progress)
-        differences = compare(path, new, tables)[:SHOWN] if position else []
+        build(reader, new, tables, evaluated or as_of, progress)
+        found = compare(path, new, tables)
+        if evaluated:
+            _bring_up(reader, new, tables, as_of)
         replace(new, path)
     finally:
         for name in (new, f"{new}-journal"):
             with suppress(FileNotFoundError):
                 os.unlink(name)
-    return differences
+    return found
 
 
 def build(
@@ -60,23 +61,6 @@ def build(
         db.execute("PRAGMA journal_mode = OFF")  # nobody sees the file before it is whole
         db.execute("PRAGMA synchronous = OFF")
         return fill(db, reader, tables, as_of, progress)
-    finally:
-        db.close()
-
-
-def compare(old: str, new: str, tables: Collection[Table]) -> list[str]:
-    """Return the rows in which two files differ that stand at the same position and time; nothing if they do not."""
-    try:
-        db = connect(old)
-    except Stale:
-        return []
-    try:
-        db.execute("ATTACH ? AS fresh", (new,))
-        same = "SELECT f.position = n.position AND f.as_of = n.as_of AND s.tables = t.tables AND s.origin = t.origin"
-        same += " FROM freshness f, fresh.freshness n, main.internal_state s, fresh.internal_state t"
-        return list(_differences(db, tables)) if db.execute(same).fetchone()[0] else []
-    except sqlite3.DatabaseError as error:
-        return [f"the old file cannot be read: {error}"]
     finally:
         db.close()
 
@@ -99,17 +83,20 @@ def replace(new: str, path: str) -> None:
         mark.unlink()
 
 
-def _differences(db: sqlite3.Connection, tables: Collection[Table]) -> Iterator[str]:
-    for table in tables:
-        for one, other, what in (
-            ("main", "fresh", "only in the old tables"),
-            ("fresh", "main", "missing in the old tables"),
-        ):
-            sql = f'SELECT * FROM {one}."{table.name}" EXCEPT SELECT * FROM {other}."{table.name}" LIMIT {SHOWN}'
-            yield from (f"{table.name}: {what}: {row}" for row in db.execute(sql))
+def _bring_up(reader: Reader, path: str, tables: Collection[Table], as_of: str) -> None:
+    """Evaluate the tables at *path*, which nobody sees yet, at *as_of*."""
+    db = sqlite3.connect(path, isolation_level=None)
+    try:
+        db.execute("PRAGMA journal_mode = OFF")
+        db.execute("PRAGMA synchronous = OFF")
+        refresh(db, reader, StreamTables(tables), as_of, settle=True)
+        db.execute("UPDATE freshness SET built_at = ?, built_at_unix = ?", (as_of, unix(as_of)))
+    finally:
+        db.close()
 
 
 def _temporary(path: str) -> str:
-    file, name = mkstemp(prefix=f"{os.path.basename(path)}.new-", dir=os.path.dirname(path) or ".")
-    os.close(file)
+    """Make an empty file beside *path*, with the rights that the umask leaves, as every other file has them."""
+    name = f"{path}.new-{os.urandom(6).hex()}"
+    os.close(os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666))
     return name

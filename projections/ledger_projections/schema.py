@@ -23,11 +23,18 @@ SQL_TYPES = {
     "moment": "TEXT",
     "json": "TEXT",
 }
+AS_OF = "(as of freshness.as_of)"
+"""In the description of a column that time alone may change, without an entry."""
 STREAM = Column("stream", "text", "the stream that the row is made from", example="engagement/k7h2m4")
 KEPT = (
     Column("positions", "json", "the positions of the entries that the row stands on", example="[12, 31]"),
     Column("entries", "json", "the ids of the same entries, in the same order", example='["01974…"]'),
-    Column("last_position", "integer", "the newest entry that the row depends on: the key for incremental readers"),
+    Column(
+        "last_position",
+        "integer",
+        "the newest entry that the row depends on: the key for incremental readers; time moves no key, so what is said to"
+        " be as of freshness.as_of changes without it",
+    ),
     Column("updated_at", "instant", "when that entry was recorded", example="2025-06-06T08:20:00.000000Z"),
     Column("tombstone", "boolean", "1 once what the row stood on was withdrawn or corrected away"),
 )
@@ -82,6 +89,7 @@ def with_twins(declared: Iterable[Column]) -> Iterable[Column]:
         yield column
         if column.type in {"instant", "moment"}:
             said = f"{column.name} in seconds since 1970, UTC" + ("; a day: its begin" * (column.type == "moment"))
+            said += f" {AS_OF}" * (AS_OF in column.description)
             yield Column(f"{column.name}_unix", "integer", said, "s", column.nullable)
 
 
@@ -120,8 +128,9 @@ def dictionary(tables: Iterable[Table]) -> list[tuple[object, ...]]:
 
 
 def fingerprint(tables: Collection[Table]) -> str:
-    """Return a hash of the shape of *tables*: a file of another shape is made anew."""
-    return sha256("\n".join((*statements(tables), *indexes(tables))).encode()).hexdigest()
+    """Return a hash of the shape of *tables* and of what their columns mean: a file of another shape is made anew."""
+    described = (repr(row) for row in dictionary(tables))
+    return sha256("\n".join((*statements(tables), *indexes(tables), *described)).encode()).hexdigest()
 
 
 def _declared(column: Column) -> str:

@@ -9,7 +9,7 @@ from ledger.references import brings, defined
 from ledger.values import PREFIXES, EntryId
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from ledger.canonical import JSON
     from ledger.events import AgreementDrafted, Event
@@ -30,6 +30,9 @@ class Elsewhere(Protocol):
 
     def holds(self, kind: str, name: str) -> bool:
         """Return whether a thing of *kind* exists outside this stream, or is about to."""
+
+    def named(self, kind: str) -> Collection[str]:
+        """Return the ids of the things of *kind* that our own side has, which any stream may name."""
 
     def coming(self, version: int) -> AgreementDrafted | None:
         """Return the draft of the agreement that this batch records under the number *version*, if there is one."""

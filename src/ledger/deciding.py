@@ -14,6 +14,7 @@ from ledger.entry import Entry, Proposal
 from ledger.errors import IdConflict, LedgerError, Malformed, Refused, Unknown
 from ledger.events import EntryCorrected, Event, type_named
 from ledger.facts import corrected
+from ledger.names import Names
 from ledger.values import Stream
 
 if TYPE_CHECKING:
@@ -100,9 +101,8 @@ class Deciding:
     def _announced(self, draft: Draft) -> None:
         event_type = type_named(draft.type)
         stream = self._stream(draft, event_type)
-        if event_type.defines and all(
-            f.name in draft.data for f in event_type.fields.values() if f.minted or f.required
-        ):
+        brings = event_type.defines or event_type.governs  # a policy may bring calendars
+        if brings and all(f.name in draft.data for f in event_type.fields.values() if f.minted or f.required):
             self.batch.announce(stream, event_type(**self.batch.resolved(event_type, draft.data)))
         if draft.id:
             self.batch.coming.add(draft.id)
@@ -167,11 +167,11 @@ class Deciding:
         return self._opened(kind, name, draft)
 
     def _opened(self, kind: str, name: str, draft: Draft) -> Stream:
-        """Return the stream that an opening event opens: the one of that alias, or a new one with a random id."""
+        """Return the stream that an opening event opens: the one of that alias, or a new one."""
         try:
             return self.batch.names.stream(kind, name)
         except Unknown:
-            stream = Stream(f"{kind}/{name if self._is_id(name, draft) else self._random()}")
+            stream = Stream(f"{kind}/{name}") if self._is_id(name, draft) else self._new(kind, name)
         self.batch.opening[draft.subject] = stream
         return stream
 
@@ -180,8 +180,15 @@ class Deciding:
         ours = len(name) == _LENGTH and set(name) <= set(_ALPHABET)
         return ours and self.writer.provenance == "import" and name != draft.data.get("alias")
 
-    def _random(self) -> str:
-        return "".join(_ALPHABET[byte % 32] for byte in self.writer.entropy(_LENGTH))
+    def _new(self, kind: str, name: str) -> Stream:
+        """Return a stream that says nothing of its *name*, and that all who open it at once arrive at (ADR 3)."""
+        import hmac
+
+        reader = self.batch.reader
+        stream = Stream(f"{kind}/{_letters(hmac.digest(reader.secret, f'{kind}/{name}'.encode(), 'sha256'))}")
+        if not reader.version(stream) or Names(reader).alias(stream) == name:  # opened by somebody since we looked
+            return stream
+        return Stream(f"{kind}/{_letters(self.writer.entropy(_LENGTH))}")  # opened under this name, and renamed
 
     def _clocks(self, draft: Draft, event: Event) -> tuple[str | None, str | None]:
         """Return when it was so and when it was known, filled in where nobody said: never for an import."""
@@ -258,6 +265,10 @@ def _corrected_clocks(event: EntryCorrected) -> Iterator[tuple[str, str]]:
     for change in event.changes:
         if change["path"] in {"occurred", "aware"} and "after" in change:
             yield change["path"], _moment(str(orjson.loads(change["after"])))
+
+
+def _letters(chance: bytes) -> str:
+    return "".join(_ALPHABET[byte % 32] for byte in chance[:_LENGTH])
 
 
 def _moment(text: str) -> str:

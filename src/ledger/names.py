@@ -7,10 +7,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ledger import account, practice
-from ledger.entry import decode, kept_entry
+from ledger.entry import kept_entry
 from ledger.errors import Refused, Unknown, near
-from ledger.events import AccountOpened, EngagementOpened
-from ledger.facts import read_fact
+from ledger.events import AccountOpened, EngagementOpened, EntryCorrected
+from ledger.facts import corrected, read_fact
 from ledger.values import Position, Stream
 
 if TYPE_CHECKING:
@@ -27,16 +27,20 @@ PRACTICE = Stream("practice")
 AT_ONCE = 256
 """How many entries are read with their texts in one go."""
 
+_CORRECTION = f'"type":"{EntryCorrected.stored_name}"'.encode()
+"""What stands in the bytes of every correction; that it stands in another entry too costs a second look."""
+
 
 class Names:
     """The aliases, contacts and actors of a ledger, read from its log when first asked for; *known* aliases are not."""
 
     def __init__(self, reader: Reader, known: Mapping[Stream, str] = MappingProxyType({})) -> None:
         self._reader, self._known = reader, known
+        self._found: dict[Stream, str | None] = {}
 
     @cached_property
-    def aliases(self) -> dict[Stream, str]:
-        """The alias of every engagement and account that has one."""
+    def opened(self) -> dict[Stream, str]:
+        """The alias that every engagement and account was opened under."""
         found = {}
         for head in self._reader.streams():
             alias = self._known.get(head.stream) or self._alias(head)
@@ -44,13 +48,33 @@ class Names:
                 found[head.stream] = alias
         return found
 
+    @cached_property
+    def aliases(self) -> dict[Stream, str]:
+        """The alias of every engagement and account that has one, as corrected: the whole log is searched."""
+        return {**self.opened, **{stream: alias for stream in self._corrected if (alias := self.alias(stream))}}
+
+    def alias(self, stream: Stream) -> str | None:
+        """Return the alias of *stream*, as corrected."""
+        if stream not in self._found:
+            self._found[stream] = self._as_corrected(stream)
+        return self._found[stream]
+
     def stream(self, kind: str, name: str) -> Stream:
-        """Return the stream that *name* stands for, an alias or an id; raise Unknown with what is near."""
+        """Return the stream that *name* stands for, an alias or an id; raise Unknown with what is near.
+
+        Whether an alias was corrected is asked of the one stream opened under it; of all only if that leads nowhere.
+        """
         name = name.removeprefix(f"{kind}/")
-        stream = self._streams.get(f"{kind}/{name}") or Stream(f"{kind}/{name}")
-        if stream not in self.aliases and not self._reader.version(stream):
-            raise Unknown(kind, name, candidates=near(name, self.by_alias(kind)), advice=f"engage open {name}")
-        return stream
+        stream = self._streams.get(f"{kind}/{name}")
+        if stream is not None and self.alias(stream) == name:
+            return stream
+        stream = Stream(f"{kind}/{name}")
+        if stream in self.opened or self._reader.version(stream):
+            return stream
+        streams = self.by_alias(kind)
+        if name not in streams:
+            raise Unknown(kind, name, candidates=near(name, streams), advice=f"engage open {name}")
+        return streams[name]
 
     def by_alias(self, kind: str) -> dict[str, Stream]:
         """Return the streams of *kind* by their alias."""
@@ -78,14 +102,35 @@ class Names:
 
     @cached_property
     def _streams(self) -> dict[str, Stream]:
-        return {f"{stream.partition('/')[0]}/{alias}": stream for stream, alias in self.aliases.items()}
+        return {f"{stream.partition('/')[0]}/{alias}": stream for stream, alias in self.opened.items()}
+
+    @cached_property
+    def _corrected(self) -> set[Stream]:
+        """The streams in which something was corrected."""
+        found: set[Stream] = set()
+        after = Position(0)
+        while page := self._reader.since(after, AT_ONCE):
+            after = page[-1].position
+            found.update(kept_entry(*stored).stream for stored in page if _CORRECTION in stored.raw)
+        return found
+
+    def _as_corrected(self, stream: Stream) -> str | None:
+        kept = self._reader.read(stream)
+        if not any(_CORRECTION in stored.raw for stored in kept[1:]):
+            return self.opened.get(stream)
+        fact = corrected(read_stream(self._reader, stream, texts=True))[0]
+        match fact.event:
+            case EngagementOpened(alias=alias) | AccountOpened(alias=alias):
+                return alias
+            case _:
+                return None
 
     def _alias(self, head: StreamHead) -> str | None:
         stored = None if head.stream == PRACTICE else self._reader.at(head.opened)
         if stored is None:
             return None
         texts = self._reader.disclosures(head.opened, head.opened).get(head.opened, ())
-        match read_fact(decode(*stored), texts).event:
+        match read_fact(kept_entry(*stored), texts).event:
             case EngagementOpened(alias=alias) | AccountOpened(alias=alias):
                 return alias
             case _:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from ledger.events import (
     AccountPlanApproved,
     AgreementDrafted,
+    CadenceAgreed,
     DisclosuresErased,
     DisputeRaised,
     EngagementClosed,
+    PolicySet,
     PositionStated,
 )
 
@@ -18,8 +20,15 @@ if TYPE_CHECKING:
 
     from ledger.events import Event
 
-_HOLDING_REFERENCES = (AgreementDrafted, EngagementClosed, DisputeRaised, PositionStated, DisclosuresErased)
-"""Types that refer to something otherwise than by a field that names it: within the objects of a list, mostly."""
+_HOLDING_REFERENCES = (
+    AgreementDrafted,
+    CadenceAgreed,
+    EngagementClosed,
+    DisputeRaised,
+    PositionStated,
+    DisclosuresErased,
+)
+"""Types that refer to something within the objects of a list, to an item of a dispute, or to a calendar."""
 
 
 def defined(event: Event) -> tuple[str, str]:
@@ -42,6 +51,8 @@ def brings(event: Event) -> Iterator[tuple[str, str]]:
         case DisputeRaised():
             yield from (("item", item["item_id"]) for item in event.items)
             yield from ((f"item of {event.dispute_id}", item["item_id"]) for item in event.items)
+        case PolicySet():
+            yield from (("calendar", calendar["calendar"]) for calendar in event.calendars)
         case _:
             pass
 
@@ -87,6 +98,8 @@ def _person(name: str) -> Iterator[tuple[str, str]]:
 
 
 def _named_within(event: Event) -> Iterator[tuple[str, str]]:
+    if isinstance(event, AgreementDrafted | CadenceAgreed) and event.calendar != "default":  # that one is always there
+        yield "calendar", event.calendar
     match event:
         case AgreementDrafted(evaluation=evaluation) if evaluation:
             yield "cadence", evaluation["cadence_id"]

@@ -43,7 +43,8 @@ def check_references(
         if (kind, name) in known or name in state.things.get(kind, {}) or (kind == "entry" and name in state.facts):
             continue
         if not elsewhere.holds(kind, name):
-            raise Unknown(kind, name, candidates=near(name, state.things.get(kind, {})))
+            names = {*state.things.get(kind, {}), *elsewhere.named(kind)}
+            raise Unknown(kind, name, candidates=near(name, sorted(names)))
 
 
 def check_told_after(known: Fact[Event] | None, act: Act) -> None:

@@ -8,6 +8,8 @@ from ledger.names import PRACTICE
 from ledger.values import Part, Position, Stream
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from ledger.entry import Entry
     from ledger.events import AgreementDrafted
     from ledger.journal import Reader
@@ -45,6 +47,11 @@ class Surroundings(NamedTuple):
         """Return whether a thing of *kind* exists outside this stream, or is about to."""
         return (self.stream, kind, name) in self.batch.pending or self._elsewhere(kind, name)
 
+    def named(self, kind: str) -> Collection[str]:
+        """Return the ids of the things of *kind* that our own side has, which any stream may name."""
+        things: Mapping[str, object] = self.batch.state(PRACTICE).things.get(kind, {})
+        return things.keys()
+
     def _elsewhere(self, kind: str, name: str) -> bool:
         where, _, there = name.rpartition("#")
         match kind:
@@ -52,8 +59,8 @@ class Surroundings(NamedTuple):
                 return self._thing(Stream(where), kind, there)
             case "contact" | "objective":
                 return self._of_account(kind, name)
-            case "actor":
-                return self._thing(PRACTICE, "actor", name)
+            case "actor" | "calendar":
+                return self._thing(PRACTICE, kind, name)
             case "account" | "engagement":
                 return self._opened(Stream(f"{kind}/{name}"))
             case "entry" | "position":

@@ -30,14 +30,17 @@ def rebuild(app: App) -> None:
 
     progress = Progress("Rebuilding")
     try:
-        differences = make(app.reader, str(app.projections), list(TABLES.values()), app.now, progress)
+        found = make(app.reader, str(app.projections), list(TABLES.values()), app.now, progress)
     finally:
         seconds = progress.done()
     click.echo(f"Made {len(TABLES)} tables from {app.reader.head():,} entries.   {seconds:.2f} s")
-    if not differences:
+    if found.uncompared:
+        click.echo(f"The old tables were not compared: {found.uncompared}.")
+        return
+    if not found.differed:
         click.echo("Nothing differed from the tables that were there.")
         return
     click.echo("The tables that were there differed, which is our fault; please report it:", err=True)
-    for difference in differences:
+    for difference in found.differed:
         click.echo(f"  {difference}", err=True)
     app.exit_code = 1

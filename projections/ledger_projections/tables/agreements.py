@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 COLUMNS = (
     *WHOSE,
     Column("version", "integer", "The version.", example="1"),
-    Column("state", "text", "unsigned, half-signed or signed by both.", example="signed by both"),
-    Column("is_in_force", "boolean", "1: the newest version that both have signed."),
+    Column("state", "text",
+           "unsigned, half-signed or signed by both (as of freshness.as_of).", example="signed by both"),
+    Column("is_in_force", "boolean", "1: the newest version that both have signed (as of freshness.as_of)."),
     Column("amends", "integer", "The version it amends.", nullable=True),
     Column("drafted_by", "text", "provider or client.", example="provider"),
     Column("drafted_at", "instant", "When it was drafted."),

@@ -31,11 +31,11 @@ COLUMNS = (
     Column("valid_to", "instant", "Until when; null: it still is.", nullable=True),
     Column("known_from", "instant", "When we recorded it."),
     Column("known_to", "instant", "When what replaced it was recorded; null: nothing did.", nullable=True),
-    Column("is_current", "boolean", "1: the date in force now."),
-    Column("due_soon_from", "day", "The day from which it is due soon.", nullable=True),
+    Column("is_current", "boolean", "1: the date in force now (as of freshness.as_of)."),
+    Column("due_soon_from", "day", "The day from which it is due soon (as of freshness.as_of).", nullable=True),
     Column("state", "text",
            "not in force, agreed, due soon, overdue, delivered, delivered late, accepted, accepted without authority, "
-           "rejected."),
+           "rejected (as of freshness.as_of)."),
     Column("delivered_at", "instant", "When it was delivered.", nullable=True),
     Column("accepted_at", "instant", "When it was accepted by somebody who may.", nullable=True),
     Column("delivered_in_time", "boolean", "M05: delivered by the date then in force.", nullable=True),
@@ -43,7 +43,8 @@ COLUMNS = (
     Column("slip", "text", "The slip that is open.", nullable=True, example="S1"),
     Column("forecast", "moment", "Its forecast.", nullable=True),
     Column("moves", "integer", "How often the date in force has moved."),
-    Column("total_bd", "integer", "M04: from the date agreed first to the date in force now.", "business days", nullable=True),
+    Column("total_bd", "integer",
+           "M04: from the date agreed first to the date in force now (as of freshness.as_of).", "business days", nullable=True),
 )  # fmt: skip
 
 

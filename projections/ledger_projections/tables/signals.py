@@ -24,10 +24,15 @@ COLUMNS = (
     Column("raised_at", "instant", "From when it is a signal; it may lie ahead."),
     Column("since", "instant", "From when it counts: business time since then is how long it has lasted."),
     Column("deadline", "instant", "By when it is to be cleared.", nullable=True),
-    Column("cleared_at", "instant", "When it ceased to be one; null while it stands.", nullable=True),
+    Column(
+        "cleared_at",
+        "instant",
+        "When it ceased to be one; null while it stands (as of freshness.as_of).",
+        nullable=True,
+    ),
     Column("calendar", "text", "The calendar its time is counted in.", example="default"),
-    Column("says", "text", "What it says.", example="M2 slip S1 not told"),
-    Column("also", "text", "What else is to be known of it.", example="due 27 Jun → 18 Jul"),
+    Column("says", "text", "What it says (as of freshness.as_of).", example="M2 slip S1 not told"),
+    Column("also", "text", "What else is to be known of it (as of freshness.as_of).", example="due 27 Jun → 18 Jul"),
     Column("command", "text", "The command that clears it.", example="engage told northwind S1 WHO --by CHANNEL"),
 )
 

@@ -71,7 +71,7 @@ class AgreementDrafted(Event, streams="engagement", defines="version"):
     confidentiality: Erasable[Confid] = None
 
     def check(self) -> None:
-        """Refuse amounts in another currency, a retention that ends before it begins, a part or a result named twice."""
+        """Refuse what contradicts itself: currencies, the days of a retention, parts and results, bonuses."""
         if self.retention and self.retention["to_on"] <= self.retention["from_on"]:
             raise Malformed("The retention ends before it begins.", field="retention.to_on")
         for money in self._amounts():
@@ -83,6 +83,17 @@ class AgreementDrafted(Event, streams="engagement", defines="version"):
             raise Malformed("A part is named twice.", field="parts")
         if len({result["result_id"] for result in self.results}) < len(self.results):
             raise Malformed("A result is named twice.", field="results")
+        self._check_bonuses()
+
+    def _check_bonuses(self) -> None:
+        named = [result["result_id"] for result in self.results]
+        for bonus in self.compensation["bonuses"] if self.compensation else ():
+            if bonus["result_id"] not in named:
+                raise Malformed(
+                    f"A bonus on {bonus['result_id']}, which is no result of this draft.",
+                    field="compensation.bonuses",
+                    advice=f"Its results: {', '.join(named) or 'none'}.",
+                )
 
     def _amounts(self) -> list[Money]:
         pay = self.compensation

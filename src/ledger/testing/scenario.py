@@ -79,6 +79,10 @@ class Scenario:
         coming = any((kind, name) in brings(event) for event in self.batch)
         return (kind, name) in self.others or (kind == "entry" and name in entries) or coming
 
+    def named(self, kind: str) -> list[str]:
+        """Return the ids of the things of *kind* that the rest of the ledger holds."""
+        return [name for held, name in sorted(self.others) if held == kind]
+
     def coming(self, version: int) -> AgreementDrafted | None:
         """Return the draft of the agreement that the batch records under the number *version*."""
         drafts = (event for event in self.batch if isinstance(event, AgreementDrafted))
