@@ -230,3 +230,84 @@ def test_tables_that_are_a_folder_are_refused_with_what_to_do(tmp_path: Path) ->
     answer = terminal.run("engage status")
 
     assert (answer.code, "Move it away" in answer.err) == (7, True)
+
+
+def test_the_log_shows_a_corrected_field_under_its_first_value(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path)
+    play(FOLDER / "northwind.txt", terminal)
+    terminal.run("engage correct 12 --set due=2025-07-04 --because misread")
+
+    lines = terminal.run("engage log northwind --type milestone-agreed").out.splitlines()
+
+    assert 'M2 "dress rehearsal" agreed, due 27 Jun' in lines[1]
+    assert lines[2].strip() == "→ due 27 Jun → 4 Jul"
+    assert "#12 shows its first value and, under it, what holds now" in lines[-1]
+
+
+@pytest.mark.parametrize(
+    ("now", "by"), [("2025-01-02T16:00", "by Mon 6 Jan 16:00."), ("2072-12-30T16:00", "by Tue 3 Jan 2073 16:00.")]
+)
+def test_a_notice_due_in_another_year_is_said_with_its_year(now: str, by: str, tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path)
+    terminal.at(now)
+    for command in (
+        "engage init --zone Europe/London",
+        "engage open northwind --account Northwind",
+        'engage agreed M2 "dress rehearsal" --due 2073-06-27',
+    ):
+        terminal.run(command)
+
+    assert by in terminal.run("engage slipped M2 --forecast 2073-07-18").out
+
+
+TWO_UNDONE = (
+    ("2025-08-05T09:00", 'engage agreed northwind M3 "first night" --due 2025-09-12 --version 2'),
+    ("2025-08-06T09:00", "engage slipped northwind M3 --forecast 2025-10-10"),
+    ("2025-09-02T09:00", "engage undo --entry 22 --because 'not signed after all'"),
+    ("2025-09-02T10:00", "engage undo --entry 26 --because 'no slip'"),
+)
+IMPORTED = """\
+{"type": "milestone-agreed", "subject": "engagement/quay", "occurred": "2025-03-02", "claimedtime": "2025-03-02", \
+"data": {"milestone_id": "M1", "due": "2025-09-30", "title": "Walls"}}
+"""
+
+
+def test_imports_that_claim_to_be_known_before_the_engagement_was_opened_are_told(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path)
+    terminal.at("2025-06-06T09:00")
+    (tmp_path / "old.jsonl").write_text(IMPORTED, encoding="utf-8")
+    for command in (
+        "engage init --zone Europe/London",
+        "engage open quay --account Acme",
+        "engage import jsonl old.jsonl",
+    ):
+        assert terminal.run(command).code == 0, terminal.run(command)
+
+    told = terminal.run("engage replay quay --as-known-on 2025-04-01 --trust-claimed").lines
+    untrusted = terminal.run("engage replay quay --as-known-on 2025-04-01").lines
+    earlier = terminal.run("engage replay quay --as-known-on 2025-01-01 --trust-claimed").lines
+
+    assert told[3:] == [
+        "It was opened in this ledger only on Fri 6 Jun 2025 09:00.",
+        "1 imported entry claims to have been known then:",
+        "entry  claimed  what",
+        '#5     2 Mar    M1 "Walls" agreed, due 30 Sep',
+    ]
+    assert untrusted[3:] == ["Nothing was known of it then."]
+    assert earlier[3:] == ["Nothing was known of it then."]
+
+
+def test_a_change_is_put_down_to_the_correction_that_made_it_and_to_no_other(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path)
+    play(FOLDER / "northwind.txt", terminal)
+    for at, command in TWO_UNDONE:
+        terminal.at(at)
+        answer = terminal.run(command)
+        assert answer.code == 0, f"{command}\n{answer.out}{answer.err}"
+    terminal.at("2025-09-05T09:00")
+    changes = json.loads(terminal.run("engage replay northwind --as-known-on 2025-09-01 --diff --json").out)["changes"]
+
+    by = {(c["subject"], c["field"]): [b["position"] for b in c["changed_by"]] for c in changes if c["changed"]}
+    assert by["Agreement v2", "state"] == by["Milestone M3", "state"] == [27]
+    assert by["Slip S2 of M3", "aware"] == [28]
+    assert by["Slip S2 of M3", "state"] == []

@@ -223,6 +223,17 @@ def test_what_cannot_be_compared_is_said_not_to_be(name: str, world: World, path
         assert rebuild(reader, str(path), ALL, LATER) == Rebuilt([])
 
 
+def test_a_file_spoilt_within_is_replaced_and_said_to_be_unreadable(paths: tuple[Path, Path]) -> None:
+    ledger, path = paths
+    middle(path)
+
+    with SqliteReader(ledger) as reader:
+        found = rebuild(reader, str(path), ALL, LATER)
+
+        assert found.uncompared or "cannot be read" in found.differed[0]
+        assert rebuild(reader, str(path), ALL, LATER) == Rebuilt([])
+
+
 def test_a_restored_older_ledger_is_said_to_be_older(world: World, paths: tuple[Path, Path], tmp_path: Path) -> None:
     ledger, path = paths
     backup, now = sqlite3.connect(tmp_path / "backup.db"), sqlite3.connect(ledger)

@@ -180,7 +180,7 @@ def test_an_opening_that_was_withdrawn_can_be_reinstated() -> None:
 
 
 def test_a_slip_that_was_spoken_of_once_may_be_of_another_milestone() -> None:
-    history = [OPENED, M2, M3, at(FORESEEN, aware="2025-06-06")]
+    history: list[Event | Act] = [OPENED, M2, M3, at(FORESEEN, aware="2025-06-06")]
 
     given(*history, others=OTHERS).when(amend(4, "data.milestone_id", '"M3"')).then_recorded()
 

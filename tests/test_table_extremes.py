@@ -9,6 +9,7 @@ from ledger_projections.tables import TABLES
 from ledger_projections.wording import moment_words
 
 from ledger.calendars import Calendar, default_calendar
+from ledger.events.practice import LARGEST
 from tests.views import World
 
 DAYS = ("0001-01-01", "9999-12-31")
@@ -35,7 +36,7 @@ def test_every_table_and_every_sentence_stands_the_edges_of_time(tmp_path: Path)
     for cadence, starts in (("first", "0001-01-01T00:00"), ("last", "9999-12-31T23:59")):
         world.record("cadence-agreed", cadence_id=cadence, kind="report", rrule="FREQ=YEARLY;INTERVAL=100",
                      starts=starts, calendar="default")  # fmt: skip
-    far = [{"policy": policy, "value": "999999999"} for policy in ("slip_notice_bh", "due_next_bd", "silence_bd")]
+    far = [{"policy": policy, "value": str(LARGEST)} for policy in ("slip_notice_bh", "due_next_bd", "silence_bd")]
     world.record("policy-set", "practice", policies=far, valid_from="2025-01-01")
     world.signed(1, notices=[{"on": "slip", "within_bh": "999999999999999"}])
     view = world.view()

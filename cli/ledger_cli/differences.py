@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -89,8 +88,7 @@ SUBJECTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One field of a row *then* and *now*; *by* are the positions that changed it, none where it is the same or follows."""
 
     subject: Subject
@@ -104,7 +102,7 @@ class Change:
         """Whether it is not the same."""
         if self.then is None or self.now is None:
             return True
-        return any(self.then[name] != self.now[name] for name in _columns(self.field))
+        return _said(self, self.then) != _said(self, self.now)
 
     @property
     def row(self) -> Row:
@@ -112,15 +110,21 @@ class Change:
         return self.now or self.then or {}
 
 
-def differences(
-    then: Rows, now: Rows, entries: Mapping[int, Row], corrections: Mapping[int, Row]
-) -> list[list[Change]]:
-    """Return the rows of *now* and *then* that differ, each as all its fields.
+class Later(NamedTuple):
+    """What was recorded since: *entries* of the engagement, and what those of them that correct say, by position.
 
-    *entries* are those of the engagement recorded after *then*, *corrections* what those of them say that correct.
+    *without* answers the rows of now as they are without the entry at a position: what it alone has changed.
     """
+
+    entries: Mapping[int, Row]
+    corrections: Mapping[int, Row]
+    without: Callable[[int], Rows]
+
+
+def differences(then: Rows, now: Rows, later: Later) -> list[list[Change]]:
+    """Return the rows of *now* and *then* that differ, each as all its fields, with the *later* entry that changed one."""
     rows = (
-        list(_changes(subject, *pair, entries, corrections))
+        list(_changes(subject, *pair, later))
         for subject in SUBJECTS
         for pair in _pairs(subject, then.get(subject.table, ()), now.get(subject.table, ()))
     )
@@ -134,23 +138,53 @@ def _pairs(subject: Subject, then: Sequence[Row], now: Sequence[Row]) -> Iterato
         yield before.get(key), after.get(key)
 
 
-def _changes(
-    subject: Subject, then: Row | None, now: Row | None, entries: Mapping[int, Row], corrections: Mapping[int, Row]
-) -> Iterator[Change]:
-    stands_on = {*(then or {}).get("positions", ()), *(now or {}).get("positions", ())}
-    late = [position for position in sorted(stands_on) if position in entries]
-    amending = [p for p, correction in corrections.items() if correction["target"] in stands_on]
+def _changes(subject: Subject, then: Row | None, now: Row | None, later: Later) -> Iterator[Change]:
+    """Yield each field with the entries that changed it: those that correct this very field, else each that alone did.
+
+    An entry is named once a row: what else it changed there follows.
+    """
     changes = [Change(subject, field, then, now) for field in subject.fields]
-    named = any(change.differs and _direct(change.field, amending, corrections) for change in changes)
+    differing = [change for change in changes if change.differs]
+    stands_on = {*(then or {}).get("positions", ()), *(now or {}).get("positions", ())}
+    late = [position for position in sorted(stands_on) if position in later.entries]
+    direct = {change.field: _direct(change, stands_on, later) for change in differing}
+    named = {position for by in direct.values() for position in by}
     for change in changes:
-        by = _direct(change.field, amending, corrections) if change.differs else ()
-        if change.differs and not named:
-            by, named = (*late, *amending), True
-        yield Change(subject, change.field, then, now, tuple(by))
+        by = direct.get(change.field, ())
+        if change.differs and not by:
+            by = tuple(
+                p for p in sorted({*late, *later.corrections}) if p not in named and _made(change, p, late, later)
+            )
+            named.update(by)
+        yield change._replace(by=by)
 
 
-def _direct(field: Field, amending: Collection[int], corrections: Mapping[int, Row]) -> tuple[int, ...]:
-    return tuple(p for p in amending if any(change["path"] in field.paths for change in corrections[p]["changes"]))
+def _direct(change: Change, stands_on: Collection[int], later: Later) -> tuple[int, ...]:
+    """Return the corrections of this very field without which it would be another."""
+    return tuple(
+        position
+        for position, correction in later.corrections.items()
+        if correction["target"] in stands_on
+        and any(corrected["path"] in change.field.paths for corrected in correction["changes"])
+        and _said(change, _row(change, later.without(position))) != _said(change, change.now)
+    )
+
+
+def _made(change: Change, position: int, late: Collection[int], later: Later) -> bool:
+    """Return whether the field would be as it was, were it not for the entry at *position* alone."""
+    if change.then is None and late:
+        return position in late  # the row was not known, and stands on what was recorded since
+    return _said(change, _row(change, later.without(position))) == _said(change, change.then)
+
+
+def _row(change: Change, rows: Rows) -> Row | None:
+    key = change.subject.key
+    wanted = [change.row[name] for name in key]
+    return next((row for row in rows[change.subject.table] if [row[name] for name in key] == wanted), None)
+
+
+def _said(change: Change, row: Row | None) -> list[Any] | None:
+    return None if row is None else [row[name] for name in _columns(change.field)]
 
 
 def _columns(field: Field) -> tuple[str, ...]:

@@ -108,8 +108,10 @@ class Reading:
         values = list(wanted.values())
         return self._model.rows(table, " AND ".join(conditions), values, order=order, columns=columns)
 
-    def replayed(self, *tables: str, engagement: str | None = None) -> Mapping[str, list[Row]]:
-        """Return the rows of *tables* as the replay leaves them."""
+    def replayed(
+        self, *tables: str, engagement: str | None = None, without: int | None = None
+    ) -> Mapping[str, list[Row]]:
+        """Return the rows of *tables* as the replay leaves them, as if the entry at *without* had not been recorded."""
         from ledger_projections.snapshot import snapshot
         from ledger_projections.tables import TABLES
 
@@ -117,7 +119,7 @@ class Reading:
 
         replay = Replay(self.known_on, self.true_on, self._asked.trust_claimed)
         wanted = [TABLES[name] for name in tables]
-        return snapshot(self._app.reader, replay, self.as_of, wanted, engagement=engagement)
+        return snapshot(self._app.reader, replay, self.as_of, wanted, engagement=engagement, without=without)
 
     def columns(self, table: str) -> list[Row]:
         """Return what the data dictionary says of the columns of *table*."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ledger_cli.moments import brief
-from ledger_cli.output import columns_of, terminal_width
+from ledger_cli.output import columns_of, prose, table, terminal_width
 from ledger_cli.safe import safe
 
 if TYPE_CHECKING:
@@ -33,6 +33,21 @@ def recounted(reading: Reading, state: Rows) -> Iterator[str]:
         width = max(20, (terminal_width() or ENDLESS) - HEADING - 2)
         for number, line in enumerate(list(lines) or ["none"]):
             yield from columns_of((heading if not number else "", safe(line)), (HEADING, width))
+
+
+def claimed(reading: Reading, opened: str, entries: Sequence[Row]) -> Iterator[str]:
+    """Say what imports claim of a time at which the engagement itself was not recorded yet."""
+    if not entries:
+        yield "Nothing was known of it then."
+        return
+    claim = "imported entry claims" if len(entries) == 1 else "imported entries claim"
+    yield from prose(f"It was opened in this ledger only on {reading.said(opened)}.")
+    yield from prose(f"{len(entries)} {claim} to have been known then:")
+    cells = [
+        (f"#{row['position']}", brief(row["claimedtime"], reading.zone, reading.as_of), safe(row["what"]))
+        for row in entries
+    ]
+    yield from table(cells, ("entry", "claimed", "what"), terminal_width())
 
 
 def number_words(value: float) -> str:

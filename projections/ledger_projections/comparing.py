@@ -11,10 +11,12 @@ from ledger_projections.schema import columns, fingerprint
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from ledger.journal import Reader
     from ledger_projections.table import Table
 
 SHOWN = 100
 """Differences that are told; more of them say nothing more."""
+_STAMP = "SELECT position, as_of, origin, tables FROM {0}.freshness, {0}.internal_state"
 
 
 class Rebuilt(NamedTuple):
@@ -24,17 +26,20 @@ class Rebuilt(NamedTuple):
     uncompared: str = ""
 
 
-def evaluated_at(path: str) -> str | None:
-    """Return the time that the rows in the file at *path* were evaluated at; None where it cannot be read."""
+def comparable_at(path: str, reader: Reader, tables: Collection[Table]) -> str | None:
+    """Return the time that the rows at *path* were evaluated at, if they are those of *reader*'s log as it stands."""
     try:
         db = connect(path)
     except Stale:
         return None
     try:
-        (as_of,) = db.execute("SELECT as_of FROM freshness").fetchone()
-        return str(as_of)
+        position, as_of, origin, shape = db.execute(_STAMP.format("main")).fetchone()
+    except sqlite3.DatabaseError:
+        return None  # `compare` says so
     finally:
         db.close()
+    same = position == reader.head() and origin == reader.origin and shape == fingerprint(tables)
+    return str(as_of) if same else None
 
 
 def compare(old: str, new: str, tables: Collection[Table]) -> Rebuilt:
@@ -56,9 +61,8 @@ def compare(old: str, new: str, tables: Collection[Table]) -> Rebuilt:
 
 def _apart(db: sqlite3.Connection, tables: Collection[Table]) -> str:
     """Return why the two files say nothing of each other; nothing where each row of one is to be in the other."""
-    sql = "SELECT position, as_of, origin, tables FROM {0}.freshness, {0}.internal_state"
-    position, as_of, origin, shape = db.execute(sql.format("main")).fetchone()
-    head, now, ours, _ = db.execute(sql.format("fresh")).fetchone()
+    position, as_of, origin, shape = db.execute(_STAMP.format("main")).fetchone()
+    head, now, ours, _ = db.execute(_STAMP.format("fresh")).fetchone()
     if shape != fingerprint(tables):
         return "they were made by another version"
     if origin != ours:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ledger_projections.catchup import refresh
-from ledger_projections.comparing import Rebuilt, compare, evaluated_at
+from ledger_projections.comparing import Rebuilt, comparable_at, compare
 from ledger_projections.file import opening, unix
 from ledger_projections.filling import fill
 from ledger_projections.streams import StreamTables
@@ -34,7 +34,7 @@ def rebuild(
     *progress* is told how many entries of how many are folded. The old file is read by those who have it open until they
     close it.
     """
-    evaluated, new = evaluated_at(path), _temporary(path)
+    evaluated, new = comparable_at(path, reader, tables), _temporary(path)
     try:
         build(reader, new, tables, evaluated or as_of, progress)
         found = compare(path, new, tables)

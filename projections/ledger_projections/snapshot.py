@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ledger.events import EntryCorrected
 from ledger.names import PRACTICE
 from ledger.replay import day_of_calendar
 from ledger.values import Stream
@@ -24,13 +25,20 @@ if TYPE_CHECKING:
 
 
 def snapshot(
-    reader: Reader, replay: Replay, as_of: str, tables: Collection[Table], *, engagement: str | None = None
+    reader: Reader,
+    replay: Replay,
+    as_of: str,
+    tables: Collection[Table],
+    *,
+    engagement: str | None = None,
+    without: int | None = None,
 ) -> Mapping[str, list[dict[str, Any]]]:
     """Return the rows of *tables* as *replay* leaves them, evaluated at *as_of*; of one *engagement* id, if one is named.
 
-    For one engagement only its stream, its account and the practice are read.
+    For one engagement only its stream, its account and the practice are read. The entry at position *without* is left
+    out, with what corrects it: whatever then reads otherwise is so because of that entry.
     """
-    log = Replayed(reader, replay)
+    log = Replayed(reader, replay, without)
     shapes = [Shape(table) for table in tables]
     made: dict[str, list[dict[str, Any]]] = {table.name: [] for table in tables}
     for stream in log.streams(engagement):
@@ -44,11 +52,11 @@ def snapshot(
 
 
 class Replayed(Log):
-    """The log as a replay leaves it."""
+    """The log as a replay leaves it, and *without* one entry."""
 
-    def __init__(self, reader: Reader, replay: Replay) -> None:
+    def __init__(self, reader: Reader, replay: Replay, without: int | None = None) -> None:
         super().__init__(reader, reader.head(), self._kept)
-        self._replay = replay
+        self._replay, self._without = replay, without
         self._day_of = day_of_calendar(self._zone())
 
     def streams(self, engagement: str | None) -> Iterator[Stream]:
@@ -65,8 +73,14 @@ class Replayed(Log):
         )
 
     def _kept(self, facts: list[Fact[Event]]) -> list[Fact[Event]]:
-        return self._replay.of(facts, self._day_of)
+        out = {fact.entry.id for fact in facts if fact.entry.position == self._without}
+        return self._replay.of([fact for fact in facts if not out & _about(fact)] if out else facts, self._day_of)
 
     def _zone(self) -> Calendar:
         """Return the calendar `default`, or the first there is: it tells on which day an instant falls."""
         return Log(self.reader, self.reader.head()).practice.calendar("default", "9999-12-31")
+
+
+def _about(fact: Fact[Event]) -> set[str]:
+    """Return the entries that *fact* falls with: itself, and for a correction the one that it corrects."""
+    return {fact.entry.id, fact.event.entry} if isinstance(fact.event, EntryCorrected) else {fact.entry.id}

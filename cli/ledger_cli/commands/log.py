@@ -49,9 +49,7 @@ def log(app: App, *, engagement: str | None, since: str | None, kind: str | None
     if mode != "text":
         listing(rows, [row["column_name"] for row in reading.columns("entries")], mode)
     elif rows:
-        amending = [row["position"] for row in rows if row["type"] == "entry-corrected"]
-        reasons = {row["position"]: _reason(row) for row in corrections_at(app, reading, amending)}
-        _print(reading, rows, reasons, app.now)
+        _print(reading, rows, _beneath(app, reading, rows), app.now)
     else:
         click.echo(
             "No entry is like that." if engagement or since or kind else "Nothing has been recorded yet.", err=True
@@ -75,9 +73,32 @@ def _about(engagement: Row, rows: Sequence[Row], *, everything: bool) -> list[Ro
     return [row for row in rows if row["stream"] in own]
 
 
-def _print(reading: Reading, rows: Sequence[Row], reasons: Mapping[int, str], now: str) -> None:
+def _beneath(app: App, reading: Reading, rows: Sequence[Row]) -> dict[int, str]:
+    """Return what stands under the words of each of *rows*: why it corrects, or what was corrected in it."""
+    amending = {row["position"] for row in rows if row["type"] == "entry-corrected"}
+    amended = {position for row in rows for position in row["corrected_by"]}
+    corrections = {row["position"]: row for row in corrections_at(app, reading, sorted(amending | amended))}
+    told = {position: _reason(corrections[position]) for position in amending}
+    for row in rows:
+        if row["corrected_by"] and not row["withdrawn"]:
+            said = [
+                reading.rows("entries", {"position": p})[0]["what"]
+                for p in row["corrected_by"]
+                if _in_words(corrections[p])
+            ]
+            told[row["position"]] = "\n".join(f"→ {safe(what.partition(': ')[2])}" for what in said)
+    return told
+
+
+def _in_words(correction: Row) -> bool:
+    """Return whether a correction changes what the words say, and not the two clocks alone, which have their columns."""
+    clocks = {"occurred", "aware"}
+    return correction["kind"] == "amend" and any(change["path"] not in clocks for change in correction["changes"])
+
+
+def _print(reading: Reading, rows: Sequence[Row], beneath: Mapping[int, str], now: str) -> None:
     lines = table(
-        [_cells(reading, row, reasons.get(row["position"], ""), now) for row in rows], HEADINGS, terminal_width()
+        [_cells(reading, row, beneath.get(row["position"], ""), now) for row in rows], HEADINGS, terminal_width()
     )
     corrected = [row["position"] for row in rows if row["corrected_by"] and not row["withdrawn"]]
     notes = [GRADES] if any(row["grade"] for row in rows) else []
@@ -96,7 +117,7 @@ def _reason(correction: Row) -> str:
     return " · ".join([*words, *(f"evidence sha256 {file['sha256'][:12]}…" for file in correction["evidence"])])
 
 
-def _cells(reading: Reading, row: Row, reason: str, now: str) -> list[str]:
+def _cells(reading: Reading, row: Row, beneath: str, now: str) -> list[str]:
     zone, written = reading.zone, row["recorded"]
     marks = [] if row["visibility"] == "shared" else ["private"]
     what = _struck(safe(row["what"], lines=True)) if row["withdrawn"] else safe(row["what"], lines=True)
@@ -108,7 +129,7 @@ def _cells(reading: Reading, row: Row, reason: str, now: str) -> list[str]:
         brief(written, zone, now, weekday=True),
         _changed(*(brief(row[name], zone, written) if row[name] else "" for name in ("occurred", "occurred_now"))),
         _changed(*(brief(row[name], zone, written) if row[name] else "" for name in ("aware", "aware_now"))),
-        "\n".join(line for line in (what, reason, f"({', '.join(marks)})" if marks else "") if line),
+        "\n".join(line for line in (what, beneath, f"({', '.join(marks)})" if marks else "") if line),
         safe(row["actor_name"] or row["actor"]),
         row["grade"] or "",
     ]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from ledger_cli.corrections import corrections_at
-from ledger_cli.differences import FOLLOWS, SAME, Change, differences
+from ledger_cli.differences import FOLLOWS, SAME, SUBJECTS, Change, Later, differences
 from ledger_cli.moments import brief
 from ledger_cli.output import document, page, prose, table, terminal_width
 from ledger_cli.reading import Reading, past
-from ledger_cli.recounting import number_words, recounted
+from ledger_cli.recounting import claimed, number_words, recounted
 from ledger_cli.safe import safe
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def replay(app: App, *, engagement: str, diff: bool, as_json: bool, past: Past) 
     if as_json:
         document({**_asked(reading, past), "engagement": found["engagement_alias"], **_public(state)})
     else:
-        page(list(_state(reading, past, found, state)))
+        page(list(_state(app, reading, past, found, state)))
 
 
 def _diff(app: App, past: Past, found: Row, *, as_json: bool) -> None:
@@ -67,7 +68,12 @@ def _diff(app: App, past: Past, found: Row, *, as_json: bool) -> None:
     since = {position: row for position, row in rows.items() if position not in known}
     amending = [position for position, row in since.items() if row["type"] == "entry-corrected"]
     corrections = {row["position"]: row for row in corrections_at(app, trail, amending)}
-    changed = differences(before, after, since, corrections)
+    without = cache(
+        lambda position: now.replayed(
+            *(subject.table for subject in SUBJECTS), engagement=found["engagement"], without=position
+        )
+    )
+    changed = differences(before, after, Later(since, corrections, without))
     if as_json:
         document(
             {
@@ -178,15 +184,23 @@ def _lag(hours: float) -> str:
     return f"{hours:.1f} hours" if hours < 2 * DAY_HOURS else f"{hours / DAY_HOURS:.2f} days"
 
 
-def _state(reading: Reading, past: Past, found: Row, state: Rows) -> Iterator[str]:
+def _state(app: App, reading: Reading, past: Past, found: Row, state: Rows) -> Iterator[str]:
     title = next((row["title"] for row in state["engagement_status"]), None) or ""
     yield f"{safe(found['engagement_alias'] or found['engagement'])}{f'  {safe(title)}' if title else ''}"
     yield _question(reading, past)
     yield ""
-    if not state["engagement_status"]:
-        yield "Nothing was known of it then."
-        return
-    yield from recounted(reading, state)
+    if state["engagement_status"]:
+        yield from recounted(reading, state)
+    else:
+        stream = f"engagement/{found['engagement']}"
+        own = [row for row in state["entries"] if row["stream"] == stream and row["claimedtime"]]
+        yield from claimed(reading, _opened(app, stream), own)
+
+
+def _opened(app: App, stream: str) -> str:
+    """Return when the opening of an engagement was recorded."""
+    (row,) = Reading(app).rows("entries", {"stream": stream, "type": "engagement-opened"})
+    return str(row["recorded"])
 
 
 def _question(reading: Reading, past: Past) -> str:

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from ledger.canonical import JSON
     from ledger.engagement.drawers import Engagement
     from ledger.events import Event
+    from ledger.facts import Fact
 
 AFTER_CLOSING = (
     AgreementDrafted,
@@ -122,7 +123,8 @@ def _check_slip(state: Engagement, event: Event, own: str = "") -> None:
     if not isinstance(event, SlipForeseen | SlipReported) or event.slip_id not in state.slips:
         return
     slip = state.slips[event.slip_id]
-    others = [fact.event.milestone_id for fact in (*slip.foreseen, *slip.reported) if fact.entry.id != own]
+    words: list[Fact[SlipForeseen | SlipReported]] = [*slip.foreseen, *slip.reported]
+    others = [fact.event.milestone_id for fact in words if fact.entry.id != own]
     if any(milestone_id != event.milestone_id for milestone_id in others):
         raise Duplicate(
             f"{event.slip_id} is a slip of {others[0]}, not of {event.milestone_id}.",
