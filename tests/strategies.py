@@ -49,7 +49,7 @@ SHAPES: Mapping[str, Any] = orjson.loads(Path(PREBUILT).read_bytes())
 Strategy = st.SearchStrategy[Any]
 
 _LETTERS = st.characters(exclude_categories=["C", "Z"])
-_UNIQUE = ("dimension", "result_id", "item_id", "policy", "calendar")
+_UNIQUE = ("dimension", "result_id", "item_id", "objective_id", "policy", "calendar")
 """Keys by which the objects of a list are told apart."""
 days = st.dates(date(1990, 1, 1), date(2090, 1, 1)).map(date.isoformat)
 instants = st.integers(0, 10**15).map(lambda number: instant(EPOCH + timedelta(microseconds=number)))
@@ -61,6 +61,10 @@ _BY_NAME: Mapping[str, Strategy] = {
     "path": st.sampled_from(["occurred", "aware", "visibility", "privileged", "data.due", "data.why"]),
     "before": json_values.map(lambda value: orjson.dumps(value).decode()),
     "after": json_values.map(lambda value: orjson.dumps(value).decode()),
+    "needs_met_client": st.decimals(0, 10, places=1).map(str),
+    "needs_met_provider": st.decimals(0, 10, places=1).map(str),
+    "from_on": st.just("2025-06-02"),
+    "to_on": st.dates(date(2025, 6, 2), date(2090, 1, 1)).map(date.isoformat),
     "policies": st.lists(st.just({"policy": "silence_bd", "value": "12"}), max_size=1),
     "rrule": st.sampled_from(["FREQ=WEEKLY;BYDAY=FR", "FREQ=MONTHLY;BYMONTHDAY=-1", "FREQ=DAILY;COUNT=9"]),
     "scale": st.just({"min": "0", "max": "10"}),

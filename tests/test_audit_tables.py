@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ledger.audit import verify
+from tests.every_event import EVERY, stream_of
 from tests.meddling import after, copy, found, meddling
 
 COLUMNS: dict[str, tuple[str, str, str]] = {
@@ -20,6 +21,8 @@ COLUMNS: dict[str, tuple[str, str, str]] = {
     "entry": ("entries", "CAST(replace(CAST(entry AS TEXT), 'client', 'provider') || ' ' AS BLOB)", "the tree holds"),
 }
 SLIPS = 600
+LAST = {stream_of(name): position for position, name in enumerate(EVERY, 1)}
+"""Where the last entry of each stream stands."""
 """The newest entry, a slip of engagement/northwind."""
 
 
@@ -50,10 +53,10 @@ def test_a_changed_head_of_a_stream_is_found_at_the_real_head(column: str, value
 BESIDE: dict[str, tuple[str, int, str]] = {
     "a stream is renamed": (
         "UPDATE streams SET stream = 'account/none' WHERE stream = 'account/acme'",
-        6,
+        LAST["account/acme"],
         "account/",
     ),
-    "a stream is missing": ("DELETE FROM streams WHERE stream = 'practice'", 2, "lacks practice"),
+    "a stream is missing": ("DELETE FROM streams WHERE stream = 'practice'", LAST["practice"], "lacks practice"),
     "a stream is added": ("INSERT INTO streams VALUES ('account/none', 1, 7, 7)", 7, "which no entry belongs to"),
     "a source key is missing": (
         "DELETE FROM sourcekeys WHERE position = 9",

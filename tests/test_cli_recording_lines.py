@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from ledger.drafts import Draft
 from ledger.errors import Malformed
 from ledger.jsonl import Line, lines, parse_line
+from tests.every_event import GOVERNING
 from tests.strategies import json_objects
 from tests.transcripts import Terminal
 
@@ -101,7 +102,14 @@ REFUSED: dict[str, tuple[str, str]] = {
         json.dumps({**NEWS, "type": "news-lerned", "data": {}}),
         'No event type "news-lerned". Did you',
     ),
-    "a governing type": (json.dumps({"type": "policy-set", "subject": "practice", "data": {}}), "policy-set governs"),
+    **{
+        f"a governing type, {name}": (
+            json.dumps({"type": name, "subject": "practice", "data": {}}),
+            f"{name.removeprefix('engagement.').removesuffix('.v1')} governs the ledger",
+        )
+        for short in GOVERNING
+        for name in (short, f"engagement.{short}.v1")
+    },
     "an unknown engagement": (
         GOOD.replace("northwind", "northwnd"),
         'No engagement "northwnd". Did you mean northwind?',

@@ -6,7 +6,7 @@ import pytest
 
 from ledger.errors import Malformed
 from ledger.events import TYPES
-from tests.every_event import EVERY
+from tests.every_event import EVERY, entry_id
 
 MONEY = {"currency": "GBP", "minor": 100}
 DOLLARS = {"currency": "USD", "minor": 100}
@@ -130,6 +130,60 @@ REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
     "a field of a field that nobody knows": ("agreement-drafted", {"value": {**MONEY, "colour": "red"}}),
     "a list that is none": ("slip-reported", {"to": "c1"}),
     "a null within": ("slip-reported", {"to": [None]}),
+    "work that ends before it begins": ("work-recorded", {"to_on": "2025-06-01"}),
+    "days of work that are negative": ("work-recorded", {"days": "-1"}),
+    "work of a negative worth": ("work-started", {"value": {"currency": "GBP", "minor": -1}}),
+    "hours that are negative": ("work-started", {"effort_hours": "-0.5"}),
+    "a version of work that is 0": ("work-started", {"agreement_version": 0}),
+    "a proposal whose value is no JSON": (
+        "amendment-proposed",
+        {"changes": [{"path": "data.value", "after": "lots"}]},
+    ),
+    "a proposal of a path that is none": ("amendment-proposed", {"changes": [{"path": "value", "after": "1"}]}),
+    "a release of what cannot be let go": ("commitment-released", {"released": "slip:S1"}),
+    "a release in another stream": ("commitment-released", {"released": "account/acme#cadence:weekly"}),
+    "an absence that ends before it begins": ("availability-declared", {"to_on": "2025-08-03"}),
+    "a capacity that ends before it begins": ("capacity-stated", {"to_on": "2025-05-31"}),
+    "a capacity that is negative": ("capacity-stated", {"days": "-1"}),
+    "reserves that are negative": ("reserves-stated", {"months": "-1"}),
+    "minutes that are negative": ("contact-made", {"minutes": -1}),
+    "a talk about nothing at all": ("contact-made", {"substance": " "}),
+    "a promise without a reason": ("holding-reply-sent", {"reason": ""}),
+    "a request with the letter of a review": ("request-received", {"request_id": "V1"}),
+    "a part that the letter does not have": ("request-received", {"part": "weather"}),
+    "a review outside its scale": ("review-held", {"needs_met_client": "5.1"}),
+    "a review below its scale": ("review-held", {"needs_met_provider": "0"}),
+    "a review whose scale does not rise": ("review-held", {"scale": {"min": "5", "max": "1"}}),
+    "benefits of one side alone": ("review-held", {"benefits": {"provider": "A reference."}}),
+    "questions on a scale that does not rise": ("feedback-requested", {"scale": {"min": "1", "max": "1"}}),
+    "an assessment outside its scale": ("self-assessed", {"scores": [{"dimension": "trust", "score": "11"}]}),
+    "a dimension assessed twice": (
+        "self-assessed",
+        {"scores": [{"dimension": "trust", "score": "1"}, {"dimension": "trust", "score": "2"}]},
+    ),
+    "a criterion outside its scale": ("client-fit-assessed", {"criteria": [{"dimension": "market", "score": "6"}]}),
+    "an action of nobody": ("action-agreed", {"owner": "ada"}),
+    "an action due at an hour": ("action-agreed", {"due": "2025-06-20T10:00:00.000000Z"}),
+    "an objective named twice": (
+        "account-plan-approved",
+        {"objectives": [{"objective_id": "g", "aligned_to": "x", "shared": True}] * 2},
+    ),
+    "a plan of version 0": ("account-plan-approved", {"version": 0}),
+    "a gift of a negative worth": ("gift-recorded", {"value": {"currency": "GBP", "minor": -1}}),
+    "a gift that vanished": ("gift-recorded", {"decision": "lost"}),
+    "a pain above 100": ("exit-considered", {"pain": 101}),
+    "a benefit below 0": ("exit-considered", {"benefit": -1}),
+    "a key that ends before it begins": ("actor-key-registered", {"valid_until": "2025-06-05T00:00:00.000000Z"}),
+    "a key of somebody unknown to any ledger": ("actor-key-registered", {"holder": "ada"}),
+    "a key that is no base64": ("actor-key-registered", {"public_key": "a key"}),
+    "a root that is no hash": ("ledger-checkpointed", {"root": "c3im"}),
+    "a digest that is none": (
+        "disclosures-erased",
+        {"erased": [{"entry": entry_id(1), "field": "why", "digest": "c3im"}]},
+    ),
+    "a stretch that ends before it begins": ("clock-corrected", {"last_position": 0}),
+    "a stretch backwards": ("clock-corrected", {"first_position": 3, "last_position": 2}),
+    "a clock that was wrong by half a second": ("clock-corrected", {"offset_seconds": "0.5"}),
     "a contact number 0": ("contact-added", {"contact_id": "c0"}),
 }
 
@@ -181,3 +235,21 @@ def test_an_amendment_whose_texts_are_erased_is_still_one() -> None:
     )
 
     assert TYPES["entry-corrected"].reread(event.plain).plain == event.plain
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong", "words"),
+    [
+        ("exit-considered", {"pain": 101}, "101: it must be a whole number from 0 to 100."),
+        ("action-agreed", {"action_id": "1"}, "it must be the id of an action, such as A1."),
+        ("request-received", {"request_id": "1"}, "it must be the id of a request, such as R1."),
+        ("action-agreed", {"owner": "ada"}, "it must be the id of an actor or of a contact, such as a1 or c1."),
+        ("amendment-declined", {"new_version": 0}, "it must be a version from 1 to 9,999."),
+        ("commitment-released", {"released": "M2"}, "milestone:, obligation: or cadence: and an id"),
+    ],
+)
+def test_what_a_field_must_be_is_said(name: str, wrong: dict[str, Any], words: str) -> None:
+    with pytest.raises(Malformed) as refused:
+        TYPES[name](**{**EVERY[name], **wrong})
+
+    assert words in refused.value.message

@@ -9,6 +9,7 @@ import pytest
 
 from ledger.entry import decode
 from ledger.values import Position
+from tests.every_event import EVERY, GOVERNING
 from tests.importing import Desk, at_a_desk
 
 CLIENT = {
@@ -103,11 +104,15 @@ def test_what_refers_to_a_later_line_is_recorded_all_the_same(desk: Desk) -> Non
 
 
 def test_what_governs_another_ledger_is_left_out_and_said(desk: Desk) -> None:
-    policy = {"type": "policy-set", "subject": "practice", "data": {"policies": [], "valid_from": "2025-01-01"}}
+    settings = [{"type": name, "subject": "practice", "data": EVERY[name]} for name in GOVERNING]
+    remark = {"type": "engagement.entry-annotated.v1", "subject": "practice", "data": EVERY["entry-annotated"]}
 
-    answer = desk.jsonl(written(policy, *STORY))
+    answer = desk.jsonl(written(*settings, remark, *STORY))
 
-    assert answer.out.splitlines()[3] == "  nothing to record        1  1 policy-set"
+    assert (
+        answer.out.splitlines()[3]
+        == f"  nothing to record        7  {', '.join(f'1 {n}' for n in sorted([*GOVERNING, 'entry-annotated']))}"
+    )
 
 
 def test_a_dry_run_finds_what_would_be_refused(desk: Desk) -> None:

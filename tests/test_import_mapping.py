@@ -6,6 +6,7 @@ import pytest
 
 from ledger.errors import Malformed
 from ledger.importing import parse_mapping
+from tests.every_event import GOVERNING
 from tests.importing import MAPPING
 
 WRONG: Mapping[str, tuple[str, str]] = {
@@ -25,6 +26,9 @@ WRONG: Mapping[str, tuple[str, str]] = {
     "a statement without its day": (MAPPING.replace('occurred = "2024-09-30"', ""), "[stated.milestone] needs [engagement]"),
     "an unknown event": (
         MAPPING + "[[event]]\ntype = 'news'\nsubject = 'engagement'\ndata = {}", '[[event]] 1: No event type "news"'),
+    **{f"what governs the ledger, {name}": (
+        MAPPING + f"[[event]]\ntype = '{name}'\nsubject = 'practice'\ndata = {{}}", f"[[event]] 1: {name} governs the ledger")
+        for name in GOVERNING},
     "events in single brackets": (MAPPING + "[event]\ntype = 'x'", "[[event]] is a list of tables"),
     "an event that waits for no column": (
         MAPPING + "[[event]]\ntype='news-learned'\nsubject='engagement'\nwhen='x'\ndata={}", "[[event]] 1: when names no"),

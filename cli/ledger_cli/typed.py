@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ledger.calendars import is_day
 from ledger.errors import Malformed, Unknown
+from ledger.values import PREFIXES
 from ledger_cli.moments import parse_moment
 
 if TYPE_CHECKING:
@@ -19,8 +20,12 @@ if TYPE_CHECKING:
     from ledger.events import Field
     from ledger_cli.app import App
 
-_REFS = {"M": "milestone", "O": "obligation", "S": "slip", "N": "news", "F": "feedback", "D": "dispute", "c": "contact"}
-_REF = re.compile(r"([MOSNFDc])[A-Za-z0-9][A-Za-z0-9._-]*")
+_REFS = {"M": "milestone", "O": "obligation"} | {letter: kind for kind, letter in PREFIXES.items() if letter != "a"}
+"""The letter that the id of a thing begins with, and its kind; who records is no thing."""
+_REF = re.compile(rf"[MO][A-Za-z0-9][A-Za-z0-9._-]*|[{''.join(_REFS)}][1-9][0-9]*")
+_ACTOR = re.compile(r"a[1-9][0-9]*")
+_WHOLE = ("int", "Version", "Amendment", "Count", "Percent", "EntryPosition")
+"""The forms of whole numbers."""
 _WORD = re.compile(r"[A-Za-z]\w*")
 _AMOUNT = re.compile(r"(?:([A-Za-z]{3})\s*)?([0-9][0-9,]*(?:\.[0-9]+)?)(?:\s*([A-Za-z]{3}))?")
 _DIGITS = {"JPY": 0, "KRW": 0, "ISK": 0, "CLP": 0, "VND": 0, "XAF": 0, "XOF": 0, "XPF": 0, "PYG": 0, "UGX": 0,
@@ -117,12 +122,13 @@ def _item(app: App, account: str, field: Field, text: str) -> Any:  # noqa: ANN4
         return money(bare) if "Money" in words and not bare.startswith("{") else _json(field, bare)
     named = {
         "contact": lambda: app.names.contact(account, bare),
+        "person": lambda: bare if _ACTOR.fullmatch(bare) else app.names.contact(account, bare),
         "entry": lambda: entry_id(app, bare),
         "ref": lambda: reference(app, bare),
     }
     if field.kind in named:
         return named[field.kind]()
-    forms = {"int": _whole, "Version": _whole, "Count": _whole, "bool": _truth}
+    forms = {**dict.fromkeys(_WHOLE, _whole), "bool": _truth}
     form = next((forms[word] for word in words if word in forms), None)
     if form is not None:
         return form(field, bare)

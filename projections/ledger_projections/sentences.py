@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger_projections.sayings import agreement, corrections, milestones, people, talk
+from ledger_projections.sayings import (
+    agreement,
+    candour,
+    client,
+    corrections,
+    keeping,
+    milestones,
+    people,
+    requests,
+    review,
+    talk,
+    work,
+)
 from ledger_projections.wording import quoted
 
 if TYPE_CHECKING:
@@ -17,13 +29,22 @@ if TYPE_CHECKING:
 
 SAYINGS: Mapping[type[Event], Callable[[Fact[Any], View], str]] = {
     **agreement.SAYINGS,
+    **work.SAYINGS,
     **milestones.SAYINGS,
     **talk.SAYINGS,
+    **requests.SAYINGS,
+    **review.SAYINGS,
     **people.SAYINGS,
+    **client.SAYINGS,
+    **candour.SAYINGS,
+    **keeping.SAYINGS,
     **corrections.SAYINGS,
 }
 """How each type is said."""
-BESIDE = ("why", "reason", "how", "impact", "reasons", "summary", "text", "verbatim", "outcome", "note")
+BESIDE = (
+    *("why", "reason", "how", "impact", "reasons", "summary", "text", "verbatim", "substance", "answer", "method"),
+    *("position", "terms", "plan", "outcome", "note"),
+)
 """The fields that hold somebody's own words, in the order they are looked at."""
 
 
@@ -34,7 +55,9 @@ def what(fact: Fact[Event], view: View) -> str:
 
 def also(fact: Fact[Event]) -> str:
     """Return the words and the evidence that go with *fact*, as `"vendor e-mail found" · evidence sha256 9f2c9f2c…`."""
-    words = next((text for name in BESIDE if isinstance(text := getattr(fact.event, name, None), str)), None)
+    fields = fact.event.fields
+    texts = (getattr(fact.event, name) for name in BESIDE if name in fields and fields[name].erasable)
+    words = next((text for text in texts if text), None)
     files = [f"evidence sha256 {file['sha256'][:8]}…" for file in fact.event.evidence or ()]
     hidden = fact.event.evidence_count or 0
     if not files and hidden:

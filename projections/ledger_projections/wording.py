@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from ledger.calendars import Calendar
     from ledger.facts import Fact
-    from ledger.values.records import Money
+    from ledger.values.records import Money, Scale, Score
     from ledger_projections.view import View
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -56,6 +56,29 @@ def people(view: View, contact_ids: Iterable[str]) -> str:
     """Return contacts as `client sponsor and finance lead`."""
     names = [person(view, contact_id) for contact_id in contact_ids]
     return " and ".join([", ".join(names[:-1]), names[-1]] if names[2:] else names)
+
+
+def actor(view: View, actor_id: str) -> str:
+    """Return the name of somebody of ours who records, else the id."""
+    fact = view.practice.actors.get(actor_id)
+    return (fact.event.name or actor_id) if fact else actor_id
+
+
+def who(view: View, name: str) -> str:
+    """Return what an actor or a contact is called."""
+    return actor(view, name) if name.startswith("a") else person(view, name)
+
+
+def span_words(begins: str, ends: str, beside: str = "") -> str:
+    """Return `2 Jun to 5 Jun`; a day alone where it begins and ends on it."""
+    first, last = day_words(begins, beside), day_words(ends, beside)
+    return first if begins == ends else f"{first} to {last}"
+
+
+def scores_words(scores: Iterable[Score], scale: Scale) -> str:
+    """Return `trust 8, pace 6 (of 0 to 10)`."""
+    said = ", ".join(f"{score['dimension']} {score['score']}" for score in scores)
+    return f"{said} (of {scale['min']} to {scale['max']})"
 
 
 def money_words(money: Money) -> str:

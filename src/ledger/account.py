@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never, cast
 
-from ledger.aggregate import Aggregate, complete
+from ledger.aggregate import complete
+from ledger.dialogue import Dialogue, DialogueEvent, check_dialogue, converse
 from ledger.errors import Duplicate, Refused
 from ledger.events import (
     AccountOpened,
+    AccountPlanApproved,
     AuthorityChanged,
     CadenceAgreed,
+    ClientFitAssessed,
     CommunicationAcknowledged,
     ContactAdded,
+    ContactDeparted,
     EntryCorrected,
+    ExitConsidered,
+    ExitDecided,
     FeedbackReceived,
+    GiftRecorded,
+    KnowledgeNoted,
     NewsLearned,
     NewsReported,
+    PreferenceRecorded,
+    ProspectDeclined,
     StatusReportSent,
 )
 from ledger.facts import Fact, in_effect
@@ -37,6 +47,17 @@ if TYPE_CHECKING:
 
 __all__ = ["Account", "add", "complete", "decide", "evolve", "fold"]
 
+ClientEvent = (
+    ContactDeparted
+    | PreferenceRecorded
+    | ClientFitAssessed
+    | AccountPlanApproved
+    | GiftRecorded
+    | ProspectDeclined
+    | KnowledgeNoted
+    | ExitConsidered
+    | ExitDecided
+)
 AccountEvent = (
     AccountOpened
     | ContactAdded
@@ -48,10 +69,12 @@ AccountEvent = (
     | NewsReported
     | FeedbackReceived
     | EntryCorrected
+    | ClientEvent
+    | DialogueEvent
 )
 
 
-class Account(Aggregate):
+class Account(Dialogue):
     """The drawers that the facts of one account are filed in."""
 
     def __init__(self) -> None:
@@ -61,6 +84,14 @@ class Account(Aggregate):
         self.authorities: list[Fact[AuthorityChanged]] = []
         self.news: dict[str, Fact[NewsLearned]] = {}
         self.told: list[Fact[NewsReported]] = []
+        self.departures: dict[str, Fact[ContactDeparted]] = {}
+        self.preferences: dict[str, list[Fact[PreferenceRecorded]]] = {}
+        self.fits: list[Fact[ClientFitAssessed]] = []
+        self.plans: dict[int, Fact[AccountPlanApproved]] = {}
+        self.gifts: dict[str, Fact[GiftRecorded]] = {}
+        self.declined: list[Fact[ProspectDeclined]] = []
+        self.knowledge: list[Fact[KnowledgeNoted]] = []
+        self.exits: list[Fact[ExitConsidered] | Fact[ExitDecided]] = []
 
 
 def fold(facts: Iterable[Fact[Event]]) -> Account:
@@ -97,8 +128,13 @@ def evolve(state: Account, fact: Fact[AccountEvent]) -> None:
             | EntryCorrected()
         ):  # fmt: skip
             pass  # read from the facts themselves
+        case (
+            ContactDeparted() | PreferenceRecorded() | ClientFitAssessed() | AccountPlanApproved() | GiftRecorded()
+            | ProspectDeclined() | KnowledgeNoted() | ExitConsidered() | ExitDecided()
+        ) as event:  # fmt: skip
+            _file_client(state, fact, event)
         case event:
-            assert_never(event)
+            converse(state, fact, event)
 
 
 def decide(state: Account, act: Act, elsewhere: Elsewhere) -> list[Event]:
@@ -123,7 +159,32 @@ def decide(state: Account, act: Act, elsewhere: Elsewhere) -> list[Event]:
     return [event]
 
 
+def _file_client(state: Account, fact: Fact[AccountEvent], event: ClientEvent) -> None:
+    match event:
+        case ContactDeparted():
+            state.departures[event.contact] = fact.saying(event)
+        case PreferenceRecorded():
+            state.preferences.setdefault(event.contact, []).append(fact.saying(event))
+        case ClientFitAssessed():
+            state.fits.append(fact.saying(event))
+        case AccountPlanApproved():
+            state.plans[event.version] = fact.saying(event)
+        case GiftRecorded():
+            state.gifts[event.gift_id] = fact.saying(event)
+        case ProspectDeclined():
+            state.declined.append(fact.saying(event))
+        case KnowledgeNoted():
+            state.knowledge.append(fact.saying(event))
+        case ExitConsidered():
+            state.exits.append(fact.saying(event))
+        case ExitDecided():
+            state.exits.append(fact.saying(event))
+        case _:
+            assert_never(event)
+
+
 def _check_order(state: Account, act: Act) -> None:
+    check_dialogue(state, act)
     match act.event:
         case NewsReported(news_id=news_id):
             check_told_after(state.news.get(news_id), act)

@@ -10,9 +10,22 @@ import orjson
 
 from ledger.aggregate import Aggregate, complete
 from ledger.calendars import Calendar
-from ledger.events import ActorAdded, EntryCorrected, PolicySet
+from ledger.events import (
+    ActorAdded,
+    ActorKeyRegistered,
+    AvailabilityDeclared,
+    CapacityStated,
+    ClockCorrected,
+    DisclosuresErased,
+    EntryAnnotated,
+    EntryCorrected,
+    EvidenceIssued,
+    LedgerCheckpointed,
+    PolicySet,
+    ReservesStated,
+)
 from ledger.facts import Fact, in_effect
-from ledger.rules import already, check_correction, check_number, check_references
+from ledger.rules import already, check_annotated, check_correction, check_number, check_references
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -49,7 +62,17 @@ DEFAULTS: Mapping[str, str] = {
 }
 """What holds where no policy was set (domain 3.3.6)."""
 
-PracticeEvent = ActorAdded | PolicySet | EntryCorrected
+KeepingEvent = ActorKeyRegistered | LedgerCheckpointed | DisclosuresErased | EvidenceIssued | ClockCorrected
+PracticeEvent = (
+    ActorAdded
+    | PolicySet
+    | AvailabilityDeclared
+    | CapacityStated
+    | ReservesStated
+    | EntryAnnotated
+    | EntryCorrected
+    | KeepingEvent
+)
 
 
 class Practice(Aggregate):
@@ -66,6 +89,15 @@ class Practice(Aggregate):
         """Each calendar as it was recorded first."""
         self.named: dict[tuple[str, str, int], object] = {}
         """The policies and calendars that were asked for, by how many of the settings were valid."""
+        self.away: list[Fact[AvailabilityDeclared]] = []
+        self.capacities: list[Fact[CapacityStated]] = []
+        self.reserves: list[Fact[ReservesStated]] = []
+        self.annotations: dict[str, list[Fact[EntryAnnotated]]] = {}
+        self.keys: dict[str, Fact[ActorKeyRegistered]] = {}
+        self.checkpoints: list[Fact[LedgerCheckpointed]] = []
+        self.erasures: list[Fact[DisclosuresErased]] = []
+        self.issued: list[Fact[EvidenceIssued]] = []
+        self.clocks: list[Fact[ClockCorrected]] = []
 
     def policy(self, name: str, day: str) -> str:
         """Return the value of a policy on *day*: the one set last of those valid from that day or before."""
@@ -147,17 +179,45 @@ def evolve(state: Practice, fact: Fact[PracticeEvent]) -> None:
             state.hold(fact.saying(event))
         case EntryCorrected():
             pass  # applied before the fold
+        case AvailabilityDeclared() as event:
+            state.away.append(fact.saying(event))
+        case CapacityStated() as event:
+            state.capacities.append(fact.saying(event))
+        case ReservesStated() as event:
+            state.reserves.append(fact.saying(event))
+        case EntryAnnotated() as event:
+            state.annotations.setdefault(event.entry, []).append(fact.saying(event))
         case event:
+            _file_keeping(state, fact, event)
+
+
+def _file_keeping(state: Practice, fact: Fact[PracticeEvent], event: KeepingEvent) -> None:
+    match event:
+        case ActorKeyRegistered():
+            state.keys[event.key_id] = fact.saying(event)
+        case LedgerCheckpointed():
+            state.checkpoints.append(fact.saying(event))
+        case DisclosuresErased():
+            state.erasures.append(fact.saying(event))
+        case EvidenceIssued():
+            state.issued.append(fact.saying(event))
+        case ClockCorrected():
+            state.clocks.append(fact.saying(event))
+        case _:
             assert_never(event)
 
 
 def decide(state: Practice, act: Act, elsewhere: Elsewhere) -> list[Event]:
     """Return what *act* adds: the event, or nothing where the fact stands; refuse what is structurally false."""
     if isinstance(act.event, EntryCorrected):
-        check_correction(state, act.event, elsewhere)
+        amended = check_correction(state, act.event, elsewhere)
+        if amended and isinstance(amended.event, EntryAnnotated):
+            check_annotated(state, amended.event)
         return [act.event]
     if already(state, act.event):
         return []
     check_number(state, act.event)
+    if isinstance(act.event, EntryAnnotated):
+        check_annotated(state, act.event)
     check_references(state, act.event, elsewhere)
     return [act.event]

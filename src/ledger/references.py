@@ -4,15 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.events import AgreementDrafted, CadenceAgreed, DisputeRaised, EngagementClosed, PolicySet
+from ledger.events import (
+    AccountPlanApproved,
+    AgreementDrafted,
+    CadenceAgreed,
+    DisclosuresErased,
+    DisputeRaised,
+    EngagementClosed,
+    PolicySet,
+    PositionStated,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ledger.events import Event
 
-_HOLDING_REFERENCES = (AgreementDrafted, CadenceAgreed, EngagementClosed, DisputeRaised)
-"""Types that refer to something within the objects of a list, or to a calendar."""
+_HOLDING_REFERENCES = (
+    AgreementDrafted,
+    CadenceAgreed,
+    EngagementClosed,
+    DisputeRaised,
+    PositionStated,
+    DisclosuresErased,
+)
+"""Types that refer to something within the objects of a list, to an item of a dispute, or to a calendar."""
 
 
 def defined(event: Event) -> tuple[str, str]:
@@ -22,15 +38,23 @@ def defined(event: Event) -> tuple[str, str]:
 
 
 def brings(event: Event) -> Iterator[tuple[str, str]]:
-    """Yield the kind and id of all that *event* brings into being, the results and items it names included."""
+    """Yield the kind and id of all that *event* brings into being, the results, items and objectives included."""
     if event.defines:
         yield defined(event)
-    if isinstance(event, AgreementDrafted):
-        yield from (("result", result["result_id"]) for result in event.results)
-    if isinstance(event, DisputeRaised):
-        yield from (("item", item["item_id"]) for item in event.items)
-    if isinstance(event, PolicySet):
-        yield from (("calendar", calendar["calendar"]) for calendar in event.calendars)
+    match event:
+        case AgreementDrafted():
+            yield "amendment", str(event.version)  # it can be declined, whether or not somebody proposed it
+            yield from (("result", result["result_id"]) for result in event.results)
+            yield from (("objective", r["client_goal"]) for r in event.results if "client_goal" in r)
+        case AccountPlanApproved():
+            yield from (("objective", objective["objective_id"]) for objective in event.objectives)
+        case DisputeRaised():
+            yield from (("item", item["item_id"]) for item in event.items)
+            yield from ((f"item of {event.dispute_id}", item["item_id"]) for item in event.items)
+        case PolicySet():
+            yield from (("calendar", calendar["calendar"]) for calendar in event.calendars)
+        case _:
+            pass
 
 
 def references(event: Event) -> Iterator[tuple[str, str]]:
@@ -56,7 +80,21 @@ def _named(event: Event) -> Iterator[tuple[str, str]]:
         if value is None:
             continue
         for name in value if isinstance(value, list) else [value]:
-            yield parse_ref(name) if field.kind == "ref" else (field.kind, str(name))
+            match field.kind:
+                case "ref":
+                    yield parse_ref(name)
+                case "person":
+                    yield from _person(name)
+                case kind:
+                    yield kind, str(name)
+
+
+def _person(name: str) -> Iterator[tuple[str, str]]:
+    """Yield the actor or contact that *name* is; nobody for the ledger itself."""
+    if "#" in name:
+        yield parse_ref(name)
+    elif name[0] in "ac":
+        yield {"a": "actor", "c": "contact"}[name[0]], name
 
 
 def _named_within(event: Event) -> Iterator[tuple[str, str]]:
@@ -67,6 +105,10 @@ def _named_within(event: Event) -> Iterator[tuple[str, str]]:
             yield "cadence", evaluation["cadence_id"]
         case EngagementClosed(results=results):
             yield from (("result", result["result_id"]) for result in results)
+        case PositionStated():
+            yield f"item of {event.dispute_id}", event.item_id
+        case DisclosuresErased():
+            yield from (("entry", erased["entry"]) for erased in event.erased)
         case DisputeRaised(items=items):
             yield from (parse_ref(ref) for item in items for ref in item["about"])
         case _:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from ledger.aggregate import Aggregate, Elsewhere
-    from ledger.events import EntryCorrected, Event
+    from ledger.events import EntryAnnotated, EntryCorrected, Event
 
 
 def already(state: Aggregate, event: Event) -> bool:
@@ -60,6 +60,21 @@ def check_known_before(told: Iterable[Fact[Event]], act: Act) -> None:
         _check_order(fact.occurred, act.aware)
 
 
+def check_answered_after(asked: str | None, answered: str | None) -> None:
+    """Refuse an answer from before the request."""
+    if asked and answered and _is_before(answered, asked):
+        raise Refused(
+            f"Answered {_to_minutes(answered)}, before it was asked {_to_minutes(asked)}.",
+            advice="Give --at the right time.",
+        )
+
+
+def check_annotated(state: Aggregate, event: EntryAnnotated) -> None:
+    """Refuse a remark on an entry that stands in another stream, or nowhere."""
+    if all(fact.entry.id != event.entry for fact in state.history):
+        raise Unknown("entry", event.entry, advice="A remark stands in the stream of the entry it is about.")
+
+
 def check_correction(state: Aggregate, event: EntryCorrected, elsewhere: Elsewhere) -> Act | None:
     """Return the act as an amendment or a reinstatement leaves it; refuse what cannot be corrected, or not into that."""
     target = next((fact for fact in corrected(state.history) if fact.entry.id == event.entry), None)
@@ -81,10 +96,7 @@ def place(fact: Fact[Event]) -> str:
 
 
 def _check_order(told: str | None, aware: str | None) -> None:
-    if not told or not aware:
-        return
-    both_days = is_day(told) and is_day(aware)  # of one calendar then, whichever it is
-    if told < aware if both_days else surely_before(told, aware):
+    if told and aware and _is_before(told, aware):
         raise Refused(
             f"Told {_to_minutes(told)}, before it was known {_to_minutes(aware)}.",
             advice="Give --at or --aware the right time.",
@@ -94,6 +106,11 @@ def _check_order(told: str | None, aware: str | None) -> None:
 def _to_minutes(moment: str) -> str:
     """Write a day as it is, an instant without what no person reads of it."""
     return moment if is_day(moment) else f"{moment[:10]} {moment[11:16]} UTC"
+
+
+def _is_before(earlier: str, later: str) -> bool:
+    both_days = is_day(earlier) and is_day(later)  # of one calendar then, whichever it is
+    return earlier < later if both_days else surely_before(earlier, later)
 
 
 def _check_id(state: Aggregate, fact: Fact[Event]) -> None:

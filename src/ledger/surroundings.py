@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, get_args
 
 from ledger.names import PRACTICE
-from ledger.values import Part, Stream
+from ledger.values import Part, Position, Stream
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from ledger.entry import Entry
     from ledger.events import AgreementDrafted
+    from ledger.journal import Reader
 
 
 class Around(Protocol):
@@ -20,6 +21,10 @@ class Around(Protocol):
     pending: dict[tuple[Stream, str, str], AgreementDrafted | None]
     opening: dict[str, Stream]
     coming: set[str]
+
+    @property
+    def reader(self) -> Reader:
+        """What the batch reads the log with."""
 
     def state(self, stream: Stream) -> Any:  # noqa: ANN401 -- one of the three aggregates, as the name says
         """Return the state of *stream* as the batch has made it so far."""
@@ -49,24 +54,25 @@ class Surroundings(NamedTuple):
 
     def _elsewhere(self, kind: str, name: str) -> bool:
         where, _, there = name.rpartition("#")
-        if where:
-            return self._thing(Stream(where), kind, there)
         match kind:
-            case "contact":
-                return self._contact(name)
+            case _ if where:
+                return self._thing(Stream(where), kind, there)
+            case "contact" | "objective":
+                return self._of_account(kind, name)
             case "actor" | "calendar":
                 return self._thing(PRACTICE, kind, name)
             case "account" | "engagement":
                 return self._opened(Stream(f"{kind}/{name}"))
-            case "entry":
-                return self._entry(name)
+            case "entry" | "position":
+                return self._entry(name) if kind == "entry" else self.batch.reader.at(Position(int(name))) is not None
             case _:
                 return kind == "part" and name in get_args(Part)
 
-    def _contact(self, name: str) -> bool:
+    def _of_account(self, kind: str, name: str) -> bool:
+        """Return whether the account that an engagement is for has a thing of *kind*."""
         if not self.stream.startswith("engagement/"):
             return False
-        return self._thing(Stream(f"account/{self.batch.state(self.stream).account}"), "contact", name)
+        return self._thing(Stream(f"account/{self.batch.state(self.stream).account}"), kind, name)
 
     def _thing(self, stream: Stream, kind: str, name: str) -> bool:
         return name in self.batch.state(stream).things.get(kind, {}) or (stream, kind, name) in self.batch.pending

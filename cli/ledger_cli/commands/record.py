@@ -11,9 +11,9 @@ import click
 
 from ledger.errors import LedgerError, Malformed
 from ledger.events import TYPES
-from ledger.values import PREFIXES
+from ledger.values import PREFIXES, EntryId
 from ledger_cli.receipts import recorded
-from ledger_cli.typed import value_of
+from ledger_cli.typed import entry_id, value_of
 from ledger_cli.verbs import Envelope, about, act, engagement_of, read_file
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _record(app: App, envelope: Envelope, event_type: type[Event], subject: str 
     if missing:
         wanted = " ".join(f"--{name.replace('_', '-')} …" for name in missing)
         raise click.UsageError(f"Say {wanted}: engage record {event_type.short_name} --help")
-    where = subject or _implied(app, event_type)
+    where = subject or _stream_of_entry(app, event_type, given) or _implied(app, event_type)
     account = _account(app, where, event_type)
     fields = event_type.fields
     data = {
@@ -113,6 +113,17 @@ def _record(app: App, envelope: Envelope, event_type: type[Event], subject: str 
 def _given_out(event_type: type[Event], field: Field) -> bool:
     """Return whether the ledger can number what *field* names itself: a new thing, or the slip that is open."""
     return field.minted or (field.kind == event_type.defines and field.kind in PREFIXES)
+
+
+def _stream_of_entry(app: App, event_type: type[Event], given: dict[str, Any]) -> str | None:
+    """Return the stream of the entry that a remark is about: the remark stands there too."""
+    if event_type.short_name != "entry-annotated":
+        return None
+    from ledger.entry import decode
+
+    position = app.reader.find(EntryId(entry_id(app, given["entry"])))
+    stored = app.reader.at(position) if position else None
+    return decode(*stored).stream if stored else None
 
 
 def _implied(app: App, event_type: type[Event]) -> str:
@@ -180,5 +191,5 @@ def _refuse_governing(event_type: type[Event]) -> None:
     if event_type.governs:
         raise Malformed(
             f"{event_type.short_name} governs the ledger: it has a command of its own.",
-            advice="engage policy --set KEY=VALUE",
+            advice="engage policy --set KEY=VALUE" if event_type.short_name == "policy-set" else "engage --help",
         )

@@ -1,4 +1,4 @@
-"""Corrections, in words."""
+"""Corrections and remarks, in words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from ledger.calendars import is_day
-from ledger.events import EntryCorrected
+from ledger.events import EntryAnnotated, EntryCorrected
 from ledger_projections.wording import entry_words, quoted, when_words
 
 if TYPE_CHECKING:
@@ -26,6 +26,10 @@ def _corrected(fact: Fact[EntryCorrected], view: View) -> str:
         return f"{event.kind}s {entry}"
     changes = [_change(fact, view, change) for change in (*event.changes, *(event.text_changes or ()))]
     return f"corrects {entry}: {', '.join(changes) or 'a text that was erased'}"
+
+
+def _annotated(fact: Fact[EntryAnnotated], view: View) -> str:
+    return f"remark on {entry_words(view, fact.event.entry)}"
 
 
 def _change(fact: Fact[EntryCorrected], view: View, change: Change) -> str:
@@ -53,4 +57,7 @@ def _value(fact: Fact[EntryCorrected], view: View, text: str | None) -> str:
     return when_words(fact, view, value) if moment else quoted(value)
 
 
-SAYINGS: Mapping[type[Event], Callable[[Fact[Any], View], str]] = {EntryCorrected: _corrected}
+SAYINGS: Mapping[type[Event], Callable[[Fact[Any], View], str]] = {
+    EntryCorrected: _corrected,
+    EntryAnnotated: _annotated,
+}

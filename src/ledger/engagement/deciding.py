@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.aggregate import complete as complete_number
+from ledger.dialogue import check_dialogue
+from ledger.engagement.currency import check_currency, check_other_currency
 from ledger.errors import Closed, Duplicate, Refused, Unknown
 from ledger.events import (
     AgreementDrafted,
     AgreementSigned,
+    AmendmentProposed,
     CadenceAgreed,
     EngagementClosed,
+    EngagementPaused,
+    EngagementResumed,
     EntryCorrected,
     MilestoneAgreed,
     NewsLearned,
@@ -18,6 +23,7 @@ from ledger.events import (
     ObligationAgreed,
     SlipForeseen,
     SlipReported,
+    WorkStarted,
 )
 from ledger.rules import (
     already,
@@ -38,7 +44,17 @@ if TYPE_CHECKING:
     from ledger.events import Event
     from ledger.facts import Fact
 
-AFTER_CLOSING = (AgreementDrafted, MilestoneAgreed, ObligationAgreed, CadenceAgreed, EngagementClosed)
+AFTER_CLOSING = (
+    AgreementDrafted,
+    AmendmentProposed,
+    MilestoneAgreed,
+    ObligationAgreed,
+    CadenceAgreed,
+    WorkStarted,
+    EngagementPaused,
+    EngagementResumed,
+    EngagementClosed,
+)
 """What a closed engagement no longer takes (domain 3.1)."""
 
 
@@ -50,6 +66,7 @@ def decide(state: Engagement, act: Act, elsewhere: Elsewhere) -> list[Event]:
         if amended:
             _check_slip(state, amended.event, event.entry)
             _check_own_rules(state, amended, elsewhere)
+            check_other_currency(state, amended.event)
         return [event]
     if _stands(state, event):
         return []
@@ -82,6 +99,8 @@ def _stands(state: Engagement, event: Event) -> bool:
 
 
 def _check_own_rules(state: Engagement, act: Act, elsewhere: Elsewhere) -> None:
+    check_dialogue(state, act)
+    check_currency(state, act.event, elsewhere)
     match act.event:
         case AgreementSigned() as event:
             _check_drafted(state, event, elsewhere)

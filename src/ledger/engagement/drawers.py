@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.aggregate import Aggregate
+from ledger.dialogue import Dialogue
 
 if TYPE_CHECKING:
     from ledger.events import (
         AgreementDrafted,
         AgreementSigned,
+        AmendmentDeclined,
+        AmendmentProposed,
+        AssumptionRecorded,
+        AssumptionTested,
+        AvailabilityDeclared,
         CadenceAgreed,
         CommunicationAcknowledged,
+        DisputeClosed,
         DisputeRaised,
         EngagementClosed,
         EngagementOpened,
+        EngagementPaused,
+        EngagementResumed,
+        FeedbackGiven,
         FeedbackReceived,
         MilestoneAgreed,
         MilestoneDelivered,
@@ -23,10 +32,18 @@ if TYPE_CHECKING:
         NewsLearned,
         NewsReported,
         ObligationAgreed,
+        ObligationDelayNotified,
+        ObligationFulfilled,
+        PositionStated,
+        ResultMeasured,
+        ReviewHeld,
+        SelfAssessed,
         SlipAverted,
         SlipForeseen,
         SlipReported,
         StatusReportSent,
+        WorkRecorded,
+        WorkStarted,
     )
     from ledger.facts import Fact
 
@@ -64,7 +81,41 @@ class News:
         self.reported: list[Fact[NewsReported]] = []
 
 
-class Engagement(Aggregate):
+class Amendment:
+    """A change of the terms: proposed, and by whom it was declined."""
+
+    def __init__(self) -> None:
+        self.proposed: Fact[AmendmentProposed] | None = None
+        self.declined: list[Fact[AmendmentDeclined]] = []
+
+
+class Assumption:
+    """Something taken to be so: recorded, tested."""
+
+    def __init__(self) -> None:
+        self.recorded: Fact[AssumptionRecorded] | None = None
+        self.tested: Fact[AssumptionTested] | None = None
+
+
+class Dispute:
+    """What either side holds in a dispute, and how it ended."""
+
+    def __init__(self) -> None:
+        self.positions: list[Fact[PositionStated]] = []
+        self.closed: Fact[DisputeClosed] | None = None
+
+
+class Work:
+    """The work: begun, done, measured, paused and gone on with, each in the order it was recorded."""
+
+    def __init__(self) -> None:
+        self.started: list[Fact[WorkStarted]] = []
+        self.recorded: list[Fact[WorkRecorded]] = []
+        self.measured: list[Fact[ResultMeasured]] = []
+        self.pauses: list[Fact[EngagementPaused] | Fact[EngagementResumed]] = []
+
+
+class Engagement(Dialogue):
     """The drawers that the facts of one engagement are filed in."""
 
     def __init__(self) -> None:
@@ -83,6 +134,17 @@ class Engagement(Aggregate):
         self.news: dict[str, News] = {}
         self.feedback: list[Fact[FeedbackReceived]] = []
         self.disputes: dict[str, Fact[DisputeRaised]] = {}
+        self.contests: dict[str, Dispute] = {}
+        """What was said in each dispute once it was raised."""
+        self.work = Work()
+        self.amendments: dict[int, Amendment] = {}
+        self.delays: dict[str, list[Fact[ObligationDelayNotified]]] = {}
+        self.fulfilled: dict[str, Fact[ObligationFulfilled]] = {}
+        self.assumptions: dict[str, Assumption] = {}
+        self.away: list[Fact[AvailabilityDeclared]] = []
+        self.reviews: dict[str, Fact[ReviewHeld]] = {}
+        self.given_feedback: list[Fact[FeedbackGiven]] = []
+        self.assessed: list[Fact[SelfAssessed]] = []
         self.closed: Fact[EngagementClosed] | None = None
 
     @property

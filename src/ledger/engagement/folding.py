@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never, cast
 
+from ledger.dialogue import DialogueEvent, converse
 from ledger.engagement.drawers import Engagement, Milestone, News, Slip
+from ledger.engagement.working import ReviewEvent, TermsEvent, WorkEvent, file_review, file_terms, file_work
 from ledger.events import (
     AgreementDrafted,
     AgreementSigned,
+    AmendmentDeclined,
+    AmendmentProposed,
+    AssumptionRecorded,
+    AssumptionTested,
+    AvailabilityDeclared,
     CadenceAgreed,
     CommunicationAcknowledged,
+    DisputeClosed,
     DisputeRaised,
     EngagementClosed,
     EngagementOpened,
+    EngagementPaused,
+    EngagementResumed,
     EntryCorrected,
+    FeedbackGiven,
     FeedbackReceived,
     MilestoneAgreed,
     MilestoneDelivered,
@@ -22,10 +33,18 @@ from ledger.events import (
     NewsLearned,
     NewsReported,
     ObligationAgreed,
+    ObligationDelayNotified,
+    ObligationFulfilled,
+    PositionStated,
+    ResultMeasured,
+    ReviewHeld,
+    SelfAssessed,
     SlipAverted,
     SlipForeseen,
     SlipReported,
     StatusReportSent,
+    WorkRecorded,
+    WorkStarted,
 )
 from ledger.facts import Fact, in_effect
 
@@ -55,6 +74,10 @@ EngagementEvent = (
     | EntryCorrected
     | MilestoneEvent
     | TalkEvent
+    | WorkEvent
+    | TermsEvent
+    | ReviewEvent
+    | DialogueEvent
 )
 
 
@@ -99,8 +122,32 @@ def evolve(state: Engagement, fact: Fact[EngagementEvent]) -> None:
             | SlipForeseen() | SlipReported() | SlipAverted()
         ) as event:  # fmt: skip
             _file_milestone(state, fact, event)
-        case event:
+        case (
+            StatusReportSent() | CommunicationAcknowledged() | NewsLearned() | NewsReported() | FeedbackReceived()
+        ) as event:  # fmt: skip
             _file_talk(state, fact, event)
+        case event:
+            _file_more(state, fact, event)
+
+
+def _file_more(
+    state: Engagement, fact: Fact[EngagementEvent], event: WorkEvent | TermsEvent | ReviewEvent | DialogueEvent
+) -> None:
+    match event:
+        case WorkStarted() | WorkRecorded() | ResultMeasured() | EngagementPaused() | EngagementResumed():
+            file_work(state, fact, event)
+        case (
+            AmendmentProposed() | AmendmentDeclined() | ObligationDelayNotified() | ObligationFulfilled()
+            | AssumptionRecorded() | AssumptionTested()
+        ):  # fmt: skip
+            file_terms(state, fact, event)
+        case (
+            AvailabilityDeclared() | ReviewHeld() | FeedbackGiven() | SelfAssessed() | PositionStated()
+            | DisputeClosed()
+        ):  # fmt: skip
+            file_review(state, fact, event)
+        case _:
+            converse(state, fact, event)
 
 
 def _file_milestone(state: Engagement, fact: Fact[EngagementEvent], event: MilestoneEvent) -> None:

@@ -5,14 +5,48 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.errors import Unknown, near
-from ledger.events.accounts import AccountOpened
+from ledger.events.accounts import (
+    AccountOpened,
+    AccountPlanApproved,
+    ClientFitAssessed,
+    ExitConsidered,
+    ExitDecided,
+    KnowledgeNoted,
+    ProspectDeclined,
+)
 from ledger.events.agreement import AgreementDrafted, AgreementSigned, EngagementClosed, EngagementOpened
+from ledger.events.amendments import AmendmentDeclined, AmendmentProposed
+from ledger.events.assumptions import AssumptionRecorded, AssumptionTested
 from ledger.events.base import VOCABULARY, Event, Field
-from ledger.events.candour import DisputeRaised
-from ledger.events.communication import CadenceAgreed, CommunicationAcknowledged, StatusReportSent
-from ledger.events.corrections import EntryCorrected
-from ledger.events.feedback import FeedbackReceived
+from ledger.events.candour import (
+    ConcernFelt,
+    ConcernRaised,
+    ConcernResolved,
+    DisputeClosed,
+    DisputeRaised,
+    PositionStated,
+)
+from ledger.events.communication import (
+    AvailabilityDeclared,
+    CadenceAgreed,
+    CommunicationAcknowledged,
+    ContactMade,
+    PreferenceRecorded,
+    StatusReportSent,
+)
+from ledger.events.corrections import EntryAnnotated, EntryCorrected
+from ledger.events.ethics import GiftRecorded
+from ledger.events.feedback import FeedbackGiven, FeedbackReceived, FeedbackRequested, SelfAssessed
+from ledger.events.ideas import IdeaDecided, IdeaOffered
+from ledger.events.keeping import (
+    ActorKeyRegistered,
+    ClockCorrected,
+    DisclosuresErased,
+    EvidenceIssued,
+    LedgerCheckpointed,
+)
 from ledger.events.milestones import (
+    CommitmentReleased,
     MilestoneAgreed,
     MilestoneDelivered,
     MilestoneJudged,
@@ -21,11 +55,14 @@ from ledger.events.milestones import (
     SlipForeseen,
     SlipReported,
 )
-from ledger.events.news import NewsLearned, NewsReported
-from ledger.events.obligations import ObligationAgreed
-from ledger.events.people import AuthorityChanged, ContactAdded
-from ledger.events.practice import ActorAdded, PolicySet
+from ledger.events.news import NewsLearned, NewsReported, NewsVerified
+from ledger.events.obligations import ObligationAgreed, ObligationDelayNotified, ObligationFulfilled
+from ledger.events.people import AuthorityChanged, ContactAdded, ContactDeparted
+from ledger.events.practice import ActorAdded, CapacityStated, PolicySet, ReservesStated
+from ledger.events.requests import HoldingReplySent, RequestAnswered, RequestReceived, RequestSent
+from ledger.events.review import ActionAgreed, ActionCompleted, LessonRecorded, ReviewHeld
 from ledger.events.upcasting import UPCASTERS, upcast
+from ledger.events.work import EngagementPaused, EngagementResumed, ResultMeasured, WorkRecorded, WorkStarted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +70,19 @@ if TYPE_CHECKING:
     from ledger.canonical import JSON
 
 AREAS: Mapping[str, tuple[type[Event], ...]] = {
-    "agreement": (EngagementOpened, AgreementDrafted, AgreementSigned, EngagementClosed),
+    "agreement": (
+        EngagementOpened,
+        AgreementDrafted,
+        AgreementSigned,
+        AmendmentProposed,
+        AmendmentDeclined,
+        WorkStarted,
+        WorkRecorded,
+        ResultMeasured,
+        EngagementPaused,
+        EngagementResumed,
+        EngagementClosed,
+    ),
     "milestones": (
         MilestoneAgreed,
         SlipForeseen,
@@ -42,16 +91,84 @@ AREAS: Mapping[str, tuple[type[Event], ...]] = {
         MilestoneRescheduled,
         MilestoneDelivered,
         MilestoneJudged,
+        CommitmentReleased,
     ),
-    "client obligations": (ObligationAgreed,),
-    "communication": (CadenceAgreed, StatusReportSent, CommunicationAcknowledged),
-    "news": (NewsLearned, NewsReported),
-    "feedback": (FeedbackReceived,),
-    "people": (ContactAdded, AuthorityChanged),
-    "account": (AccountOpened,),
-    "disputes": (DisputeRaised,),
-    "practice": (ActorAdded, PolicySet),
-    "ledger": (EntryCorrected,),
+    "client obligations": (
+        ObligationAgreed,
+        ObligationDelayNotified,
+        ObligationFulfilled,
+    ),
+    "assumptions": (
+        AssumptionRecorded,
+        AssumptionTested,
+    ),
+    "communication": (
+        CadenceAgreed,
+        ContactMade,
+        RequestReceived,
+        RequestSent,
+        HoldingReplySent,
+        RequestAnswered,
+        StatusReportSent,
+        CommunicationAcknowledged,
+        PreferenceRecorded,
+        AvailabilityDeclared,
+    ),
+    "news": (
+        NewsLearned,
+        NewsVerified,
+        NewsReported,
+    ),
+    "review and feedback": (
+        ReviewHeld,
+        FeedbackRequested,
+        FeedbackReceived,
+        FeedbackGiven,
+        SelfAssessed,
+        ActionAgreed,
+        ActionCompleted,
+        LessonRecorded,
+    ),
+    "people": (
+        ContactAdded,
+        AuthorityChanged,
+        ContactDeparted,
+    ),
+    "account and ethics": (
+        AccountOpened,
+        ClientFitAssessed,
+        AccountPlanApproved,
+        GiftRecorded,
+        ProspectDeclined,
+        IdeaOffered,
+        IdeaDecided,
+        KnowledgeNoted,
+        ExitConsidered,
+        ExitDecided,
+    ),
+    "candour and disputes": (
+        ConcernFelt,
+        ConcernRaised,
+        ConcernResolved,
+        DisputeRaised,
+        PositionStated,
+        DisputeClosed,
+    ),
+    "practice": (
+        ActorAdded,
+        PolicySet,
+        CapacityStated,
+        ReservesStated,
+    ),
+    "ledger": (
+        EntryCorrected,
+        EntryAnnotated,
+        ActorKeyRegistered,
+        LedgerCheckpointed,
+        DisclosuresErased,
+        EvidenceIssued,
+        ClockCorrected,
+    ),
 }
 TYPES: Mapping[str, type[Event]] = {t.short_name: t for area in AREAS.values() for t in area}
 """Every type under the name that people type."""
@@ -80,32 +197,82 @@ __all__ = [
     "UPCASTERS",
     "VOCABULARY",
     "AccountOpened",
+    "AccountPlanApproved",
+    "ActionAgreed",
+    "ActionCompleted",
     "ActorAdded",
+    "ActorKeyRegistered",
     "AgreementDrafted",
     "AgreementSigned",
+    "AmendmentDeclined",
+    "AmendmentProposed",
+    "AssumptionRecorded",
+    "AssumptionTested",
     "AuthorityChanged",
+    "AvailabilityDeclared",
     "CadenceAgreed",
+    "CapacityStated",
+    "ClientFitAssessed",
+    "ClockCorrected",
+    "CommitmentReleased",
     "CommunicationAcknowledged",
+    "ConcernFelt",
+    "ConcernRaised",
+    "ConcernResolved",
     "ContactAdded",
+    "ContactDeparted",
+    "ContactMade",
+    "DisclosuresErased",
+    "DisputeClosed",
     "DisputeRaised",
     "EngagementClosed",
     "EngagementOpened",
+    "EngagementPaused",
+    "EngagementResumed",
+    "EntryAnnotated",
     "EntryCorrected",
     "Event",
+    "EvidenceIssued",
+    "ExitConsidered",
+    "ExitDecided",
+    "FeedbackGiven",
     "FeedbackReceived",
+    "FeedbackRequested",
     "Field",
+    "GiftRecorded",
+    "HoldingReplySent",
+    "IdeaDecided",
+    "IdeaOffered",
+    "KnowledgeNoted",
+    "LedgerCheckpointed",
+    "LessonRecorded",
     "MilestoneAgreed",
     "MilestoneDelivered",
     "MilestoneJudged",
     "MilestoneRescheduled",
     "NewsLearned",
     "NewsReported",
+    "NewsVerified",
     "ObligationAgreed",
+    "ObligationDelayNotified",
+    "ObligationFulfilled",
     "PolicySet",
+    "PositionStated",
+    "PreferenceRecorded",
+    "ProspectDeclined",
+    "RequestAnswered",
+    "RequestReceived",
+    "RequestSent",
+    "ReservesStated",
+    "ResultMeasured",
+    "ReviewHeld",
+    "SelfAssessed",
     "SlipAverted",
     "SlipForeseen",
     "SlipReported",
     "StatusReportSent",
+    "WorkRecorded",
+    "WorkStarted",
     "read",
     "type_named",
     "upcast",

@@ -6,15 +6,20 @@ from typing import Annotated, Literal
 
 from ledger.calendars import check_rrule
 from ledger.events.base import Event
+from ledger.events.spans import check_span
 from ledger.values import (
+    ActorId,
     CadenceId,
     Channel,
     ContactId,
+    Count,
+    Day,
     EntryRef,
     Erasable,
     Form,
     Identity,
     Local,
+    Ref,
     Sha256,
     Slug,
     Str,
@@ -60,3 +65,43 @@ class CommunicationAcknowledged(Event, streams="engagement account"):
     leaf_hash: Annotated[str, Form(r"^[A-Za-z0-9+/]{43}=$")] | None = None
     by: Identity[ContactId]
     channel: Channel | None = None
+
+
+class ContactMade(Event, streams="engagement account"):
+    """Somebody of one side spoke with somebody of the other (P17, P18, P27 to P30, P50, M10, M13, M15, M18)."""
+
+    kind: Literal["meeting", "call", "email", "message", "visit"]
+    direction: Literal["inbound", "outbound"]
+    purpose: Literal["update", "chase", "check_in", "negotiation", "introduction", "social", "other"]
+    participants: list[ContactId]
+    minutes: Count | None = None
+    substantive: bool = True
+    about: list[Ref] = []
+    cadence_id: CadenceId | None = None
+    substance: Erasable[Text]
+    outcome: Erasable[Text] = None
+
+
+class PreferenceRecorded(Event, streams="account"):
+    """How somebody likes to be spoken to (P28)."""
+
+    contact: ContactId
+    channel: Channel
+    detail_level: Literal["summary", "normal", "detailed"]
+    source: Literal["asked", "stated", "observed"]
+    frequency: Erasable[Str] = None
+
+
+class AvailabilityDeclared(Event, streams="engagement practice"):
+    """One of us cannot be reached for some days, with the reason and who stands in (P23)."""
+
+    person: ActorId
+    from_on: Day
+    to_on: Day
+    to: list[ContactId] = []
+    cover: ActorId | None = None
+    reason: Erasable[Text]
+
+    def check(self) -> None:
+        """Refuse days that end before they begin."""
+        check_span(self.from_on, self.to_on)

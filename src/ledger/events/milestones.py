@@ -8,7 +8,9 @@ from ledger.errors import Malformed
 from ledger.events.base import Event
 from ledger.values import (
     Amount,
+    AssumptionId,
     Channel,
+    Commitment,
     ContactId,
     Count,
     Day,
@@ -17,6 +19,7 @@ from ledger.values import (
     Identity,
     MilestoneId,
     Minted,
+    RequestId,
     SlipId,
     Str,
     Text,
@@ -36,6 +39,8 @@ class MilestoneAgreed(Event, streams="engagement", defines="milestone"):
     starts_on: Day | None = None
     effort_days: Amount | None = None
     depends_on: list[MilestoneId] = []
+    assumptions: list[AssumptionId] | None = None
+    from_request: RequestId | None = None
     title: Erasable[Str]
     acceptance_criteria: Erasable[Text] = None
 
@@ -106,6 +111,15 @@ class MilestoneJudged(Event, streams="engagement"):
     verdict: Literal["accepted", "rejected"]
     by: ContactId
     reasons: Erasable[Text] = None
+
+
+class CommitmentReleased(Event, streams="engagement account"):
+    """A milestone, an obligation or a rhythm need not be kept any more: without this it would be overdue for ever."""
+
+    released: Identity[Commitment]
+    agreed_by: ContactId | None = None
+    agreement_version: Version | None = None
+    reason: Erasable[Text] = None
 
 
 def check_causes(causes: list[Cause]) -> None:

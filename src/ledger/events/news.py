@@ -19,6 +19,16 @@ class NewsLearned(Event, streams="engagement account", defines="news"):
     source: Erasable[Text] = None
 
 
+class NewsVerified(Event, streams="engagement account"):
+    """Whether it was so after all was looked into (P32, M08)."""
+
+    news_id: NewsId
+    verdict: Literal["confirmed", "refuted", "partly"]
+    implications_stated: bool = False
+    method: Erasable[Text]
+    implications: Erasable[Text] = None
+
+
 class NewsReported(Event, streams="engagement account"):
     """The client was told of it, or that it was not so (P31, P35, M07, M08)."""
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from ledger.errors import Malformed
 from ledger.events.base import Event
-from ledger.values import ContactId, Day, EngagementId, EntryRef, Erasable, Minted, Party, Str
+from ledger.values import ContactId, Day, EngagementId, EntryRef, Erasable, Identity, Minted, Party, Str
 
 if TYPE_CHECKING:
     from ledger.values.records import Money
@@ -42,3 +42,11 @@ class AuthorityChanged(Event, streams="account"):
         """Refuse an authority that ends before it begins."""
         if self.valid_until is not None and self.valid_until < self.valid_from:
             raise Malformed("The authority ends before it begins.", field="valid_until")
+
+
+class ContactDeparted(Event, streams="account"):
+    """Somebody leaves, and perhaps somebody else comes in their place (P50)."""
+
+    contact: Identity[ContactId]
+    leaves_on: Day
+    successor: ContactId | None = None

@@ -1,4 +1,4 @@
-"""Our own side: who records, and the policies and calendars that hold."""
+"""Our own side: who records, the policies and calendars that hold, what we can take on (P19, P56)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from ledger.calendars import Calendar
 from ledger.errors import Malformed
 from ledger.events.base import Event
-from ledger.values import ActorId, Day, Erasable, Minted, Str
+from ledger.events.spans import check_span
+from ledger.values import ActorId, Amount, Day, Erasable, Minted, Str
 
 if TYPE_CHECKING:
     from ledger.values.records import CalendarData, Policy
@@ -46,6 +47,25 @@ class PolicySet(Event, streams="practice", governs=True):
                 raise Malformed(
                     f'{policy["policy"]} cannot be "{policy["value"]}".', field="policies", advice=f"Such as {example}."
                 )
+
+
+class CapacityStated(Event, streams="practice", private=True):
+    """How many days of work one of us, or all of us, can give (P19)."""
+
+    person: ActorId | None = None
+    from_on: Day
+    to_on: Day
+    days: Amount
+
+    def check(self) -> None:
+        """Refuse days that end before they begin."""
+        check_span(self.from_on, self.to_on)
+
+
+class ReservesStated(Event, streams="practice", private=True):
+    """For how many months we could do without any client (P56)."""
+
+    months: Amount
 
 
 def _above(value: str, limit: int) -> bool:

@@ -25,10 +25,15 @@ FORMS: Mapping[str, str] = {
     "Currency": "three capitals, such as GBP",
     "Sha256": "a SHA-256 in 64 small hexadecimal digits",
     "Version": "a version from 1 to 9,999",
+    "Amendment": "a version from 1 to 9,999",
     "Count": "a whole number that is not negative",
+    "Percent": "a whole number from 0 to 100",
     "MilestoneId": "the id of a milestone, such as M2",
     "ObligationId": "the id of an obligation, such as O4",
     "EntryRef": "the id of an entry, as engage show prints it",
+    "EntryPosition": "the number of an entry, such as 34",
+    "Person": "the id of an actor or of a contact, such as a1 or c1",
+    "Commitment": "milestone:, obligation: or cadence: and an id, such as milestone:M2",
     "Ref": "a reference, such as milestone:M2",
     "bool": "true or false",
 }
@@ -57,4 +62,5 @@ def wanted(field: Field | None, path: str, kind: str, message: str) -> str:
 
 
 def _numbered(field: Field) -> str:
-    return f"the id of a {field.kind}, such as {PREFIXES[field.kind]}1"
+    article = "an" if field.kind[0] in "aeiou" else "a"
+    return f"the id of {article} {field.kind}, such as {PREFIXES[field.kind]}1"

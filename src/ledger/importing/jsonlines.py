@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
     from ledger.importing.planning import Read
 
-OF_ANOTHER_LEDGER = frozenset({"actor-added", "policy-set"})
-"""Who records in the ledger a line comes from, and its settings, corrected or not: this one has its own."""
+OF_ANOTHER_LEDGER = frozenset({"actor-added", *(name for name, event_type in TYPES.items() if event_type.governs)})
+"""Who records in the ledger a line comes from, and what governs it, corrected or not: this one has its own."""
+ABOUT_ANOTHER = frozenset({("entry-corrected", "practice"), ("entry-annotated", "practice")})
+"""What is said of those, by type and subject."""
 
 LARGEST_LINE = 1 << 24
 
@@ -55,6 +57,6 @@ def _row(where: str, raw: bytes, repeats: Repeats) -> Row | RefusedRow:
     except LedgerError as error:
         return RefusedRow(where, error)
     name = draft.type if draft.type in TYPES else draft.type.split(".")[1] if draft.type.count(".") == 2 else ""
-    if name in OF_ANOTHER_LEDGER or (name, draft.subject) == ("entry-corrected", "practice"):
+    if name in OF_ANOTHER_LEDGER or (name, draft.subject) in ABOUT_ANOTHER:
         return Row(where, left_out=name)
     return Row(where, (draft._replace(source=Source(raw, 0 if draft.id else repeats.count(raw))),))

@@ -209,9 +209,11 @@ def _rule(number: int, table: AnyMapping[str, Any], columns: AnyMapping[str, Col
     where = f"[[event]] {number}"
     _check_keys(where, table, OF_EVENT, required=("type", "subject", "data"))
     try:
-        type_named(_check_text(f"{where} type", table["type"]))
+        event_type = type_named(_check_text(f"{where} type", table["type"]))
     except LedgerError as error:
         raise Malformed(f"{where}: {error.message}", field="type", advice=error.advice) from error
+    if event_type.governs:
+        raise Malformed(f"{where}: {event_type.short_name} governs the ledger: no file sets it.", field="type")
     if not isinstance(table["data"], dict):
         raise Malformed(f"{where} data is a table.", field="data")
     check_template(dict(table), columns, where)

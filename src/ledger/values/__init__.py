@@ -80,6 +80,12 @@ Currency = Annotated[str, Form(r"^[A-Z]{3}$")]
 Sha256 = Annotated[str, Form(r"^[0-9a-f]{64}$")]
 Version = Annotated[int, Whole(1, 9_999)]
 Count = Annotated[int, Whole(0)]
+Percent = Annotated[int, Whole(0, 100)]
+Base64 = Annotated[str, Form(r"^[A-Za-z0-9+/]+={0,2}$", most=4_000)]
+TreeHash = Annotated[str, Form(r"^[A-Za-z0-9+/]{43}=$")]
+"""A hash of the tree (RFC 6962) in base64."""
+Digest = Annotated[str, Form(r"^[A-Za-z0-9_-]{43}$")]
+"""The digest of a disclosure, as it stands in `data._sd`."""
 
 Party = Literal["provider", "client"]
 Channel = Literal["meeting", "call", "email", "message", "letter", "visit", "portal", "other"]
@@ -118,8 +124,23 @@ SlipId = Annotated[str, Form(r"^S[1-9][0-9]{0,8}$")]
 NewsId = Annotated[str, Form(r"^N[1-9][0-9]{0,8}$")]
 FeedbackId = Annotated[str, Form(r"^F[1-9][0-9]{0,8}$")]
 DisputeId = Annotated[str, Form(r"^D[1-9][0-9]{0,8}$")]
+RequestId = Annotated[str, Form(r"^R[1-9][0-9]{0,8}$")]
+ConcernId = Annotated[str, Form(r"^C[1-9][0-9]{0,8}$")]
+ActionId = Annotated[str, Form(r"^A[1-9][0-9]{0,8}$")]
+ReviewId = Annotated[str, Form(r"^V[1-9][0-9]{0,8}$")]
+GiftId = Annotated[str, Form(r"^G[1-9][0-9]{0,8}$")]
+IdeaId = Annotated[str, Form(r"^I[1-9][0-9]{0,8}$")]
+AssumptionId = Annotated[str, Form(r"^H[1-9][0-9]{0,8}$")]
 ContactId = Annotated[str, Form(r"^c[1-9][0-9]{0,8}$")]
 ActorId = Annotated[str, Form(r"^a[1-9][0-9]{0,8}$")]
+Person = Annotated[str, Form(r"^[ac][1-9][0-9]{0,8}$")]
+"""An actor or a contact."""
+Holder = Annotated[str, Form(r"^(?:ledger|[ac][1-9][0-9]{0,8}|account/[a-z0-9]{4,32}#contact:c[1-9][0-9]{0,8})$")]
+"""Whoever a key belongs to: the ledger itself, an actor, a contact of an account."""
+KeyId = Annotated[str, Form(_LINE)]
+Amendment = Annotated[int, Whole(1, 9_999)]
+"""The version that an amendment proposes: it need not have been drafted yet."""
+EntryPosition = Annotated[int, Whole(1)]
 AccountId = Annotated[str, Form(r"^[a-z0-9]{4,32}$")]
 EngagementId = Annotated[str, Form(r"^[a-z0-9]{4,32}$")]
 EntryRef = Annotated[str, Form(r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$")]
@@ -134,16 +155,44 @@ KINDS: Mapping[str, str] = {
     "NewsId": "news",
     "FeedbackId": "feedback",
     "DisputeId": "dispute",
+    "RequestId": "request",
+    "ConcernId": "concern",
+    "ActionId": "action",
+    "ReviewId": "review",
+    "GiftId": "gift",
+    "IdeaId": "idea",
+    "AssumptionId": "assumption",
+    "ObjectiveId": "objective",
     "ContactId": "contact",
     "ActorId": "actor",
     "AccountId": "account",
     "EngagementId": "engagement",
     "Version": "version",
+    "Amendment": "amendment",
     "EntryRef": "entry",
+    "EntryPosition": "position",
+    "KeyId": "key",
+    "Person": "person",
+    "Holder": "person",
+    "Commitment": "ref",
 }
 """The annotation that names a thing, and the kind of thing it names."""
 
-PREFIXES: Mapping[str, str] = {"slip": "S", "news": "N", "feedback": "F", "dispute": "D", "contact": "c", "actor": "a"}
+PREFIXES: Mapping[str, str] = {
+    "slip": "S",
+    "news": "N",
+    "feedback": "F",
+    "dispute": "D",
+    "contact": "c",
+    "actor": "a",
+    "request": "R",
+    "concern": "C",
+    "action": "A",
+    "review": "V",
+    "gift": "G",
+    "idea": "I",
+    "assumption": "H",
+}
 """The letter that minted ids of a kind begin with."""
 
 Ref = Annotated[
@@ -155,3 +204,5 @@ Ref = Annotated[
     ),
 ]
 """`milestone:M2` in the same stream, or `account/<id>#contact:c1`."""
+Commitment = Annotated[str, Form(r"^(?:milestone|obligation|cadence):[A-Za-z0-9][A-Za-z0-9._-]{0,62}$")]
+"""A Ref to something that can be let go."""

@@ -13,6 +13,8 @@ from ledger.values import (
     Currency,
     Day,
     Dec,
+    Digest,
+    EntryRef,
     Form,
     ObjectiveId,
     Party,
@@ -231,3 +233,33 @@ class Claim(TypedDict):
 
     item_id: Slug
     text: Text
+
+
+class Benefits(TypedDict):
+    """What each side has from the engagement, in words."""
+
+    provider: Text
+    client: Text
+
+
+class Objective(TypedDict):
+    """An objective of an account plan, and the objective of our own business that it serves."""
+
+    objective_id: ObjectiveId
+    aligned_to: Slug
+    shared: bool
+
+
+class StatedObjective(TypedDict):
+    """The words of an objective."""
+
+    objective_id: ObjectiveId
+    text: Text
+
+
+class Erased(TypedDict):
+    """A text that was erased: the entry it went with, its field and its digest."""
+
+    entry: EntryRef
+    field: Str
+    digest: Digest
