@@ -6,8 +6,9 @@ This is `status` without click, for it is asked all day long: nothing is importe
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ledger_cli.needs import URGENCIES, Need, coming, need_json, needs_of, when
 from ledger_cli.output import (
     NARROWEST,
     cell_width,
@@ -23,12 +24,10 @@ from ledger_cli.output import (
 )
 from ledger_cli.reading import Past, Reading
 from ledger_cli.safe import safe
-from ledger_cli.times import brief, local
+from ledger_cli.times import local
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    from ledger_projections.open_time import Age
 
     from ledger_cli.app import App
 
@@ -36,22 +35,10 @@ if TYPE_CHECKING:
 
 FOUND = 6
 """The exit code of `--check` where something needs attention."""
-LASTING: Mapping[str, str] = {
-    "A-undisclosed-slip": "known {hours} business hours",
-    "A-unreported-bad-news": "known {hours} business hours",
-    "A-unacknowledged": "waiting {hours} business hours",
-    "A-overdue": "for {days} business days",
-    "A-unsigned": "for {days} business days",
-}
-"""Signals whose age in business time says something, and how it is said."""
-OWED = frozenset({"A-undisclosed-slip", "A-unreported-bad-news"})
-"""Signals whose deadline is that of a notice; the others name it themselves."""
-COMING = frozenset({"A-due-next", "A-report-due"})
-"""Signals that may be told before they are raised; the others would foretell a failure."""
 SCREEN = 12
 """How many needs a morning screen shows: the worst, so that the first is seen."""
 WIDEST_NAME = 28
-COLOURS: Mapping[str, str] = {"NOW": "red", "TODAY": "yellow", "SOON": "cyan"}
+COLOURS: Mapping[str, str] = dict(zip(URGENCIES, ("red", "yellow", "cyan"), strict=True))
 
 
 class Asked(NamedTuple):
@@ -64,20 +51,6 @@ class Asked(NamedTuple):
     as_lines: bool = False
     everything: bool = False
     ledger: str | None = None
-
-
-class Need(NamedTuple):
-    """One thing that needs somebody: how soon, the signal it comes from, and for how long in business time."""
-
-    urgency: Literal["NOW", "TODAY", "SOON"]
-    signal: Row
-    age: Age | None
-    words: str
-
-    @property
-    def name(self) -> str:
-        """What people call the engagement, or the account, that it is about."""
-        return self.signal["engagement_alias"] or self.signal["account_alias"] or ""
 
 
 def plainly_asked(words: Sequence[str]) -> Asked | None:
@@ -103,65 +76,18 @@ def tell(app: App, asked: Asked) -> None:
     """Print what needs somebody at the moment that was asked for."""
     reading = Reading(app, asked.past)
     wanted = {"engagement": reading.engagement(asked.engagement)["engagement"]} if asked.engagement else {}
-    needs = _needs(reading, wanted)
+    needs = needs_of(reading, wanted)
     columns = ("engagement", "state")
     known = reading.rows("engagement_status", wanted, columns=columns)
     engagements = [row for row in known if row["state"] != "closed"]
     if asked.as_json:
         document(_answer(reading, asked.past, needs, engagements))
     elif asked.as_lines:
-        echo("".join(f"{json_text(_need_json(need))}\n" for need in needs))
+        echo("".join(f"{json_text(need_json(need))}\n" for need in needs))
     else:
         _print(reading, asked, needs, wanted, engagements)
     if asked.check and needs:
         app.exit_code = FOUND
-
-
-def _needs(reading: Reading, wanted: Mapping[str, object]) -> list[Need]:
-    """Return what needs somebody at the moment of *reading*, worst first."""
-    now = reading.as_of
-    raised = reading.rows(
-        "signals", wanted, more=f"raised_at <= '{now}' AND (cleared_at IS NULL OR cleared_at > '{now}')"
-    )
-    return sorted((_need(reading, row) for row in raised if row["raised_at"] <= now and _stands(row, now)), key=_weight)
-
-
-def _coming(reading: Reading, wanted: Mapping[str, object]) -> Row | None:
-    """Return what comes next, of what may be told before it is due."""
-    now = reading.as_of
-    ahead = reading.rows("signals", wanted, more=f"raised_at > '{now}'")
-    coming = [row for row in ahead if row["raised_at"] > now and _stands(row, now) and row["signal"] in COMING]
-    return min(coming, key=lambda row: str(row["deadline"]), default=None)
-
-
-def _stands(signal: Row, now: str) -> bool:
-    return signal["cleared_at"] is None or signal["cleared_at"] > now
-
-
-def _weight(need: Need) -> tuple[int, int, str, int]:
-    signal = need.signal
-    return list(COLOURS).index(need.urgency), signal["rank"], signal["deadline"] or "9", signal["positions"][-1]
-
-
-def _need(reading: Reading, signal: Row) -> Need:
-    now, deadline = reading.as_of, signal["deadline"]
-    if signal["rank"] == 1 or (deadline and deadline <= now):
-        urgency: Literal["NOW", "TODAY", "SOON"] = "NOW"
-    else:
-        urgency = "TODAY" if deadline and _same_day(reading, deadline, now) else "SOON"
-    how = LASTING.get(signal["signal"])
-    age = reading.age(signal["calendar"], signal["since"], now) if how else None
-    words = how.format(hours=age.tenths, days=age.days) if how and age else ""
-    return Need(urgency, signal, age, _words(reading, signal, words.replace(" 1 business days", " 1 business day")))
-
-
-def _words(reading: Reading, signal: Row, age: str) -> str:
-    deadline = signal["deadline"]
-    parts = [signal["says"], age]
-    if deadline and signal["signal"] in OWED:
-        verb = "was" if deadline <= reading.as_of else "is"
-        parts.append(f"notice {verb} due {_when(reading, deadline)}")
-    return safe(" · ".join(part for part in [*parts, signal["also"]] if part))
 
 
 def _print(
@@ -169,7 +95,7 @@ def _print(
 ) -> None:
     past = asked.past
     if not needs:
-        page([*_asked(reading, past), *prose(_nothing(reading, past, _coming(reading, wanted), engagements))])
+        page([*_asked(reading, past), *prose(_nothing(reading, past, coming(reading, wanted), engagements))])
         return
     shown = needs if asked.everything else needs[:SCREEN]
     names = max(cell_width(_short(need.name)) for need in shown)
@@ -213,21 +139,21 @@ def _header(reading: Reading, past: Past, engagements: Sequence[Row]) -> str:
     return f"{day:%A} {day.day} {day:%B} {day.year}, {clock} {city} · {counts}"
 
 
-def _nothing(reading: Reading, past: Past, coming: Row | None, engagements: Sequence[Row]) -> str:
+def _nothing(reading: Reading, past: Past, ahead: Row | None, engagements: Sequence[Row]) -> str:
     if not engagements and not past.asked:
         return "Nothing needs you: there is no open engagement.  Begin one: engage open ALIAS --account NAME"
     words = f"Nothing needs you. {_counted(len(engagements), 'engagement')} · {_entries(reading, past)}"
-    if coming is None:
+    if ahead is None:
         return f"{words}."
-    when = "" if " due " in coming["says"] else f", {_when(reading, coming['deadline'])}"
-    return f"{words} · next: {safe(coming['engagement_alias'] or '')} {safe(coming['says'])}{when}."
+    due = "" if " due " in ahead["says"] else f", {when(reading, ahead['deadline'])}"
+    return f"{words} · next: {safe(ahead['engagement_alias'] or '')} {safe(ahead['says'])}{due}."
 
 
 def _entries(reading: Reading, past: Past) -> str:
     count, newest = _newest(reading, past)
     if newest is None:
         return "no entries"
-    return f"{_counted(count, 'entry', 'entries')}, last {_when(reading, newest['recorded'])} (#{newest['position']})"
+    return f"{_counted(count, 'entry', 'entries')}, last {when(reading, newest['recorded'])} (#{newest['position']})"
 
 
 def _newest(reading: Reading, past: Past) -> tuple[int, Row | None]:
@@ -263,29 +189,8 @@ def _answer(reading: Reading, past: Past, needs: Sequence[Need], engagements: Se
         "root": None if past.asked else reading.freshness["root"],
         "entries": count,
         "engagements": len(engagements),
-        "needs": [_need_json(need) for need in needs],
+        "needs": [need_json(need) for need in needs],
     }
-
-
-def _need_json(need: Need) -> dict[str, Any]:
-    names = ("engagement", "engagement_alias", "account", "account_alias", "signal", "subject", "rank", "says", "also")
-    times = ("raised_at", "since", "deadline", "command", "positions", "entries")
-    own = {"urgency": need.urgency, "business_hours": need.age.hours if need.age else None}
-    return {**own, **{name: need.signal[name] for name in (*names, *times)}}
-
-
-def _when(reading: Reading, moment: str) -> str:
-    """Return a moment near now as people say it: `today 09:02`, `yesterday 16:12`, `Mon 17:00`, `Mon 9 Jun 17:00`."""
-    (day, clock), (today, _) = local(moment, reading.zone), local(reading.as_of, reading.zone)
-    away = (day - today).days
-    near = {-1: "yesterday", 0: "today", 1: "tomorrow"}
-    if away in near:
-        return f"{near[away]} {clock}"
-    return f"{day:%a} {clock}" if abs(away) < 7 else brief(moment, reading.zone, reading.as_of, weekday=True)
-
-
-def _same_day(reading: Reading, one: str, other: str) -> bool:
-    return local(one, reading.zone)[0] == local(other, reading.zone)[0]
 
 
 def _counted(number: int, noun: str, plural: str = "") -> str:

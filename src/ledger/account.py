@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never, cast
 
-from ledger.aggregate import complete
+from ledger.aggregate import complete, folded
 from ledger.dialogue import Dialogue, DialogueEvent, check_dialogue, converse
 from ledger.errors import Duplicate, Refused
 from ledger.events import (
@@ -28,7 +28,7 @@ from ledger.events import (
     ProspectDeclined,
     StatusReportSent,
 )
-from ledger.facts import Fact, in_effect
+from ledger.facts import Fact
 from ledger.rules import (
     already,
     check_correction,
@@ -96,12 +96,7 @@ class Account(Dialogue):
 
 def fold(facts: Iterable[Fact[Event]]) -> Account:
     """Return the state that *facts*, in the order of the log, amount to once corrected."""
-    state, history = Account(), list(facts)
-    for fact in history:
-        state.count(fact)
-    for fact in in_effect(history):
-        add(state, fact)
-    return state
+    return folded(Account(), facts, add)
 
 
 def add(state: Account, fact: Fact[Event]) -> None:

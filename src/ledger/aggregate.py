@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
-from ledger.facts import Fact
+from ledger.facts import Fact, in_effect
 from ledger.references import brings, defined
 from ledger.values import PREFIXES, EntryId
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from ledger.canonical import JSON
     from ledger.events import AgreementDrafted, Event
 
 Identity = tuple[str, ...]
+A = TypeVar("A", bound="Aggregate")
 
 
 class Act(NamedTuple):
@@ -81,6 +82,16 @@ def identity_of(event: Event) -> Identity:
     """Return what identifies the fact *event* states; nothing for a fact that can repeat."""
     names = event.sorted.identifying
     return (event.short_name, *[str(getattr(event, name)) for name in names]) if names else ()
+
+
+def folded(state: A, facts: Iterable[Fact[Event]], add: Callable[[A, Fact[Event]], None]) -> A:
+    """Return *state* with *facts*, in the order of the log, counted, and those that stand once corrected added to it."""
+    history = list(facts)
+    for fact in history:
+        state.count(fact)
+    for fact in in_effect(history):
+        add(state, fact)
+    return state
 
 
 def complete(state: Aggregate, event_type: type[Event], data: Mapping[str, JSON]) -> dict[str, JSON]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar, assert_never, cast
 
 import orjson
 
-from ledger.aggregate import Aggregate, complete
+from ledger.aggregate import Aggregate, complete, folded
 from ledger.calendars import Calendar
 from ledger.events import (
     ActorAdded,
@@ -24,7 +24,7 @@ from ledger.events import (
     PolicySet,
     ReservesStated,
 )
-from ledger.facts import Fact, in_effect
+from ledger.facts import Fact
 from ledger.rules import already, check_annotated, check_correction, check_number, check_references
 
 if TYPE_CHECKING:
@@ -156,12 +156,7 @@ def _parsed(data: bytes) -> Calendar:
 
 def fold(facts: Iterable[Fact[Event]]) -> Practice:
     """Return the state that *facts*, in the order of the log, amount to once corrected."""
-    state, history = Practice(), list(facts)
-    for fact in history:
-        state.count(fact)
-    for fact in in_effect(history):
-        add(state, fact)
-    return state
+    return folded(Practice(), facts, add)
 
 
 def add(state: Practice, fact: Fact[Event]) -> None:

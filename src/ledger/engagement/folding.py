@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never, cast
 
+from ledger.aggregate import folded
 from ledger.dialogue import DialogueEvent, converse
 from ledger.engagement.drawers import Engagement, Milestone, News, Slip
 from ledger.engagement.working import ReviewEvent, TermsEvent, WorkEvent, file_review, file_terms, file_work
@@ -46,7 +47,7 @@ from ledger.events import (
     WorkRecorded,
     WorkStarted,
 )
-from ledger.facts import Fact, in_effect
+from ledger.facts import Fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -83,12 +84,7 @@ EngagementEvent = (
 
 def fold(facts: Iterable[Fact[Event]]) -> Engagement:
     """Return the state that *facts*, in the order of the log, amount to once corrected."""
-    state, history = Engagement(), list(facts)
-    for fact in history:
-        state.count(fact)
-    for fact in in_effect(history):
-        add(state, fact)
-    return state
+    return folded(Engagement(), facts, add)
 
 
 def add(state: Engagement, fact: Fact[Event]) -> None:

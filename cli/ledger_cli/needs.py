@@ -1,0 +1,114 @@
+"""What needs somebody, as the signals of the read model say, worst first (domain 3.7)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from ledger_cli.safe import safe
+from ledger_cli.times import brief, local
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ledger_projections.open_time import Age
+
+    from ledger_cli.reading import Reading
+
+    Row = dict[str, Any]
+
+URGENCIES = ("NOW", "TODAY", "SOON")
+LASTING: Mapping[str, str] = {
+    "A-undisclosed-slip": "known {hours} business hours",
+    "A-unreported-bad-news": "known {hours} business hours",
+    "A-unacknowledged": "waiting {hours} business hours",
+    "A-overdue": "for {days} business days",
+    "A-unsigned": "for {days} business days",
+}
+"""Signals whose age in business time says something, and how it is said."""
+OWED = frozenset({"A-undisclosed-slip", "A-unreported-bad-news"})
+"""Signals whose deadline is that of a notice; the others name it themselves."""
+COMING = frozenset({"A-due-next", "A-report-due"})
+"""Signals that may be told before they are raised; the others would foretell a failure."""
+
+
+class Need(NamedTuple):
+    """One thing that needs somebody: how soon, the signal it comes from, and for how long in business time."""
+
+    urgency: Literal["NOW", "TODAY", "SOON"]
+    signal: Row
+    age: Age | None
+    words: str
+
+    @property
+    def name(self) -> str:
+        """What people call the engagement, or the account, that it is about."""
+        return self.signal["engagement_alias"] or self.signal["account_alias"] or ""
+
+
+def needs_of(reading: Reading, wanted: Mapping[str, object]) -> list[Need]:
+    """Return what needs somebody at the moment of *reading*, worst first."""
+    now = reading.as_of
+    raised = reading.rows(
+        "signals", wanted, more=f"raised_at <= '{now}' AND (cleared_at IS NULL OR cleared_at > '{now}')"
+    )
+    return sorted((_need(reading, row) for row in raised if row["raised_at"] <= now and _stands(row, now)), key=_weight)
+
+
+def coming(reading: Reading, wanted: Mapping[str, object]) -> Row | None:
+    """Return what comes next, of what may be told before it is due."""
+    now = reading.as_of
+    ahead = reading.rows("signals", wanted, more=f"raised_at > '{now}'")
+    told = [row for row in ahead if row["raised_at"] > now and _stands(row, now) and row["signal"] in COMING]
+    return min(told, key=lambda row: str(row["deadline"]), default=None)
+
+
+def _stands(signal: Row, now: str) -> bool:
+    return signal["cleared_at"] is None or signal["cleared_at"] > now
+
+
+def _weight(need: Need) -> tuple[int, int, str, int]:
+    signal = need.signal
+    return URGENCIES.index(need.urgency), signal["rank"], signal["deadline"] or "9", signal["positions"][-1]
+
+
+def _need(reading: Reading, signal: Row) -> Need:
+    now, deadline = reading.as_of, signal["deadline"]
+    if signal["rank"] == 1 or (deadline and deadline <= now):
+        urgency: Literal["NOW", "TODAY", "SOON"] = "NOW"
+    else:
+        urgency = "TODAY" if deadline and _same_day(reading, deadline, now) else "SOON"
+    how = LASTING.get(signal["signal"])
+    age = reading.age(signal["calendar"], signal["since"], now) if how else None
+    words = how.format(hours=age.tenths, days=age.days) if how and age else ""
+    return Need(urgency, signal, age, _words(reading, signal, words.replace(" 1 business days", " 1 business day")))
+
+
+def _words(reading: Reading, signal: Row, age: str) -> str:
+    deadline = signal["deadline"]
+    parts = [signal["says"], age]
+    if deadline and signal["signal"] in OWED:
+        verb = "was" if deadline <= reading.as_of else "is"
+        parts.append(f"notice {verb} due {when(reading, deadline)}")
+    return safe(" · ".join(part for part in [*parts, signal["also"]] if part))
+
+
+def need_json(need: Need) -> dict[str, Any]:
+    """Return a need as a program reads it."""
+    names = ("engagement", "engagement_alias", "account", "account_alias", "signal", "subject", "rank", "says", "also")
+    times = ("raised_at", "since", "deadline", "command", "positions", "entries")
+    own = {"urgency": need.urgency, "business_hours": need.age.hours if need.age else None}
+    return {**own, **{name: need.signal[name] for name in (*names, *times)}}
+
+
+def when(reading: Reading, moment: str) -> str:
+    """Return a moment near now as people say it: `today 09:02`, `yesterday 16:12`, `Mon 17:00`, `Mon 9 Jun 17:00`."""
+    (day, clock), (today, _) = local(moment, reading.zone), local(reading.as_of, reading.zone)
+    away = (day - today).days
+    near = {-1: "yesterday", 0: "today", 1: "tomorrow"}
+    if away in near:
+        return f"{near[away]} {clock}"
+    return f"{day:%a} {clock}" if abs(away) < 7 else brief(moment, reading.zone, reading.as_of, weekday=True)
+
+
+def _same_day(reading: Reading, one: str, other: str) -> bool:
+    return local(one, reading.zone)[0] == local(other, reading.zone)[0]
