@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ledger.calendars import is_day, parse_instant
 from ledger.errors import Malformed
+from ledger_cli.moments import parse_moment
 from ledger_cli.receipts import recorded
 from ledger_cli.verbs import about, act, contacts, engagement_of
 
@@ -24,7 +26,7 @@ _SCORE = re.compile(rf"([A-Za-z0-9][A-Za-z0-9 _-]*)=({_NUMBER})")
 @click.argument("words", nargs=-1, metavar="[ENGAGEMENT] DIMENSION=SCORE…")
 @click.option("--from", "who", required=True, metavar="WHO", help="Who gave it.")
 @click.option("--scale", required=True, metavar="MIN-MAX", help="The lowest and the highest score there is: 0-10.")
-@click.option("--wave", required=True, metavar="NAME", help="The round it belongs to: 2025-q2.")
+@click.option("--wave", metavar="NAME", help="The round it belongs to; the quarter it was given in, if left out.")
 @click.option("--verbatim", metavar="TEXT", help="Their own words.")
 @click.option("--unasked", is_flag=True, help="Nobody had asked.")
 @click.option("--closing", is_flag=True, help="It looks back on the whole engagement (P42).")
@@ -36,7 +38,7 @@ def feedback(
     words: tuple[str, ...],
     who: str,
     scale: str,
-    wave: str,
+    wave: str | None,
     verbatim: str | None,
     *,
     unasked: bool,
@@ -45,16 +47,16 @@ def feedback(
     """Record feedback from the client.
 
     \b
-    engage feedback northwind --from sponsor trust=8 speed=7 --scale 0-10 --wave 2025-q2
+    engage feedback northwind --from sponsor trust=8 speed=7 --scale 0-10
     engage feedback --from sponsor overall=6.5 --scale 1-10 --wave 2025-q3 --unasked --verbatim "You told us late."
     """
     scored = [word for word in words if "=" in word]
     stream, _ = about(app, [word for word in words if "=" not in word], 0)
     if not scored:
-        raise click.UsageError("Say at least one score: engage feedback --from WHO trust=8 --scale 0-10 --wave 2025-q2")
+        raise click.UsageError("Say at least one score: engage feedback --from WHO trust=8 --scale 0-10")
     state = engagement_of(app, stream)
     data = {
-        "wave": wave,
+        "wave": wave or _quarter(app, envelope),
         "from_contact": contacts(app, state, [who])[0],
         "scale": _scale(scale),
         "scores": [_score(word) for word in scored],
@@ -63,6 +65,13 @@ def feedback(
         "verbatim": verbatim,
     }
     recorded(app, app.record(envelope.draft(app, "feedback-received", stream, data)), as_json=envelope.as_json)
+
+
+def _quarter(app: App, envelope: Envelope) -> str:
+    """Return the quarter the feedback was given in, as a wave is called: `2025-q2`."""
+    given = parse_moment(envelope.at, app.clock(), app.zone) if envelope.at else app.now
+    day = given if is_day(given) else app.calendar.day_of(parse_instant(given))
+    return f"{day[:4]}-q{(int(day[5:7]) + 2) // 3}"
 
 
 def _scale(text: str) -> dict[str, str]:
