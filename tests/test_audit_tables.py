@@ -99,6 +99,13 @@ BESIDE: dict[str, tuple[str, int, str]] = {
     "another name": ("UPDATE ledger SET value = 'other.example/x' WHERE key = 'origin'", 1, "its source is"),
     "no name": ("UPDATE ledger SET value = 7 WHERE key = 'origin'", 0, "is no name of a ledger"),
     "a short secret": ("UPDATE ledger SET value = x'00' WHERE key = 'secret'", 0, "its secret is not 32 bytes"),
+    "another secret": ("UPDATE ledger SET value = zeroblob(32) WHERE key = 'secret'", 0, "its settings were changed"),
+    "made earlier": (
+        "UPDATE ledger SET value = '2020-01-01T00:00:00.000000Z' WHERE key = 'created'",
+        0,
+        "its settings were changed",
+    ),
+    "another seal": ("UPDATE ledger SET value = zeroblob(32) WHERE key = 'seal'", 0, "its settings were changed"),
     "no time of making": ("UPDATE ledger SET value = 'now' WHERE key = 'created'", 0, "its time of making is now"),
     "made later": (
         "UPDATE ledger SET value = '2026-01-01T00:00:00.000000Z' WHERE key = 'created'",

@@ -6,7 +6,7 @@ from contextlib import closing
 
 from ledger.audit.report import Fault, short
 from ledger.entry import REQUIRED
-from ledger.stores.schema import statements
+from ledger.stores.schema import seal, statements
 
 _SCHEMA = "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema ORDER BY type, name"
 _CREATED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
@@ -32,7 +32,7 @@ def changed_schema(db: sqlite3.Connection) -> Fault | None:
 def wrong_setting(db: sqlite3.Connection) -> Fault | None:
     """Refuse settings that are missing, unknown or not of their form."""
     settings = dict(db.execute("SELECT key, value FROM ledger"))
-    for name in sorted({"origin", "secret", "created"} ^ settings.keys(), key=str):
+    for name in sorted({"origin", "secret", "created", "seal"} ^ settings.keys(), key=str):
         return Fault(0, f"it lacks its {name}" if name not in settings else f"it has a setting {short(name)}")
     origin, secret, created = settings["origin"], settings["secret"], settings["created"]
     if not (isinstance(origin, str) and re.fullmatch(REQUIRED["source"], origin)):
@@ -44,4 +44,5 @@ def wrong_setting(db: sqlite3.Connection) -> Fault | None:
         return Fault(0, f"its time of making is {short(created)}")
     if first and isinstance(first[0], str) and first[0] < created:
         return Fault(1, f"it was recorded at {first[0]}, before the ledger was made at {created}")
-    return None
+    changed = "its settings were changed: the seal over its secret and its time of making is another"
+    return Fault(0, changed) if settings["seal"] != seal(secret, created) else None

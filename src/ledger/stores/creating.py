@@ -3,7 +3,7 @@
 import os
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from ledger.stores.failures import explained, unreachable
 from ledger.stores.finishing import recorded_time
 from ledger.stores.locking import WriteLock
 from ledger.stores.opening import connect_writing
-from ledger.stores.schema import statements
+from ledger.stores.schema import seal, statements
 
 SECRET = 32
 """Bytes of the key of source keys."""
@@ -29,14 +29,9 @@ def create_file(path: str | os.PathLike[str], origin: str, clock: Callable[[], d
         with lock, explained(real, "create"):
             if os.path.exists(real):
                 raise Duplicate(f'"{real}" exists already.', advice="Use it, or name another file.")
-            _fill(
-                f"{real}.new",
-                [
-                    ("origin", origin),
-                    ("secret", secrets.token_bytes(SECRET)),
-                    ("created", recorded_time(clock(), 0, "")),
-                ],
-            )
+            secret, created = secrets.token_bytes(SECRET), recorded_time(clock(), 0, "")
+            settings = [("origin", origin), ("secret", secret), ("created", created), ("seal", seal(secret, created))]
+            _fill(f"{real}.new", settings)
             os.rename(f"{real}.new", real)
     except OSError as error:
         raise unreachable(real, "create", error) from error
@@ -44,7 +39,7 @@ def create_file(path: str | os.PathLike[str], origin: str, clock: Callable[[], d
         lock.close()
 
 
-def _fill(draft: str, settings: list[tuple[str, object]]) -> None:
+def _fill(draft: str, settings: Sequence[tuple[str, object]]) -> None:
     for leftover in (draft, f"{draft}-wal", f"{draft}-shm"):  # of a process that was killed in the middle
         with suppress(FileNotFoundError):
             os.unlink(leftover)

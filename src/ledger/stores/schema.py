@@ -5,11 +5,13 @@
     sourcekeys   63 bits of a source key → the position, confirmed against the entry
     disclosures  position << 6 | ordinal → the text of an erasable field: the only rows that may go
     tiles        the full tiles of the Merkle tree, each with its root before its hashes
-    ledger       origin, secret, created
+    ledger       origin, secret, created, and the seal over the two that no entry shows
 
 A trigger runs before REPLACE deletes anything, so each refuses a key that is taken: REPLACE fires no DELETE trigger.
 Disclosures have none for INSERT: who may delete one gains nothing by replacing it, and its digest is in the entry.
 """
+
+from hashlib import sha256
 
 APPLICATION_ID = int.from_bytes(b"ENGL")
 """In the file's header: this is an engagement ledger."""
@@ -78,6 +80,11 @@ _REFUSED = (
     ("ledger", "UPDATE", "TRUE"),
     ("ledger", "DELETE", "TRUE"),
 )
+
+
+def seal(secret: bytes, created: str) -> bytes:
+    """Return what shows that neither was changed by accident: whoever means to can make it anew."""
+    return sha256(b"engagement-ledger/settings/v1\n" + created.encode() + b"\n" + secret).digest()
 
 
 def statements() -> list[str]:
