@@ -6,7 +6,8 @@ from contextlib import closing
 
 from ledger.audit.report import Fault, short
 from ledger.entry import REQUIRED
-from ledger.stores.schema import seal, statements
+from ledger.stores.schema import statements
+from ledger.stores.sealing import seal
 
 _SCHEMA = "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema ORDER BY type, name"
 _CREATED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)

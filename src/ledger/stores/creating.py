@@ -13,7 +13,8 @@ from ledger.stores.failures import explained, unreachable
 from ledger.stores.finishing import recorded_time
 from ledger.stores.locking import WriteLock
 from ledger.stores.opening import connect_writing
-from ledger.stores.schema import seal, statements
+from ledger.stores.schema import statements
+from ledger.stores.sealing import seal
 
 SECRET = 32
 """Bytes of the key of source keys."""

@@ -11,8 +11,6 @@ A trigger runs before REPLACE deletes anything, so each refuses a key that is ta
 Disclosures have none for INSERT: who may delete one gains nothing by replacing it, and its digest is in the entry.
 """
 
-from hashlib import sha256
-
 APPLICATION_ID = int.from_bytes(b"ENGL")
 """In the file's header: this is an engagement ledger."""
 FORMAT = 1
@@ -80,11 +78,6 @@ _REFUSED = (
     ("ledger", "UPDATE", "TRUE"),
     ("ledger", "DELETE", "TRUE"),
 )
-
-
-def seal(secret: bytes, created: str) -> bytes:
-    """Return what shows that neither was changed by accident: whoever means to can make it anew."""
-    return sha256(b"engagement-ledger/settings/v1\n" + created.encode() + b"\n" + secret).digest()
 
 
 def statements() -> list[str]:
