@@ -221,3 +221,10 @@ def test_a_correction_keeps_the_value_before(terminal: Terminal) -> None:
     ]
 
     assert rows[0]["data"]["changes"] == [{"path": "data.forecast", "before": '"2025-07-18"', "after": '"2025-07-25"'}]
+
+
+def test_the_help_of_a_type_names_its_choices_as_they_are_typed(tmp_path: Path) -> None:
+    answer = Terminal(tmp_path).run("engage record entry-corrected --help")
+
+    assert "amend|withdraw|reinstate" in answer.out
+    assert "Literal" not in answer.out

@@ -22,6 +22,7 @@ _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "su
 _CLOCK = re.compile(r"(?:at )?([01]?\d|2[0-3]):([0-5]\d)")
 _AGO = re.compile(r"([+-])(\d{1,4})([dwh])")
 _LOCAL = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{1,2}:\d{2})(:\d{2})?")
+_TO_THE_MINUTE = re.compile(r"(T\d{2}:\d{2})(Z|[+-]\d{2}:\d{2})$")
 HOW = 'Write 2025-06-06, 2025-06-06T09:00, "fri 17:00", yesterday, 09:00 or -3d.'
 
 
@@ -45,7 +46,7 @@ def _parsed(text: str, now: datetime, zone: ZoneInfo, *, ahead: bool) -> str:
         clock = match[2].rjust(5, "0") + (match[3] or ":00")
         return in_utc(datetime.fromisoformat(f"{match[1]}T{clock}"), zone)
     if "t" in words and words[:4].isdigit():
-        return normalise_instant(words.upper())
+        return normalise_instant(_TO_THE_MINUTE.sub(r"\1:00\2", words.upper()))
     if match := _AGO.fullmatch(words):
         return _counted(here, int(match[1] + match[2]), match[3])
     return _spoken(text, words, here, zone, ahead=ahead)

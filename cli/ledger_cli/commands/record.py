@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ledger.events import Event, Field
     from ledger_cli.app import App
 
+_CHOICE = re.compile(r"'([^']+)'")
 _WRAPPING = re.compile(r"(?:Erasable|Identity|Minted|Annotated|list)\[")
 _OF_ENVELOPE = frozenset({"evidence", "evidence_count", "note"})
 
@@ -86,7 +87,8 @@ def _command(event_type: type[Event]) -> click.Command:
 
 def _option(field: Field) -> Any:  # noqa: ANN401 -- click's decorator
     many = "list[" in field.annotation
-    form = _WRAPPING.sub("", field.annotation.removesuffix(" | None")).rstrip("]")
+    choices = _CHOICE.findall(field.annotation)
+    form = "|".join(choices) or _WRAPPING.sub("", field.annotation.removesuffix(" | None")).rstrip("]")
     needed = "Given out by the ledger." if field.minted else "Needed." if field.required else ""
     flag = "--" + field.name.replace("_", "-")
     return click.option(flag, f"field_{field.name}", multiple=many, metavar=f"{form}…" if many else form, help=needed)
