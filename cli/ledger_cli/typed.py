@@ -64,6 +64,11 @@ def day(moment: str) -> str:
     return moment
 
 
+def listed(text: str | None) -> list[str]:
+    """Return the words in `M1,M2`; none of what was not said."""
+    return [word.strip() for word in (text or "").split(",") if word.strip()]
+
+
 def entry_id(app: App, word: str) -> str:
     """Return the id of the entry that *word* means: its number, `#34`, or its id."""
     bare = word.strip().removeprefix("#")

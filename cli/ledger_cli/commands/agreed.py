@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ledger.errors import LedgerError
+from ledger_cli.commands.promising import promise, promising
 from ledger_cli.follows import after_signature
-from ledger_cli.moments import parse_moment
 from ledger_cli.output import document
 from ledger_cli.receipts import recorded
 from ledger_cli.safe import safe
-from ledger_cli.verbs import about, act, contacts, engagement_of, read_file
+from ledger_cli.verbs import about, act, engagement_of, read_file
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from ledger.engagement import Engagement
     from ledger.events import Event
@@ -34,18 +34,7 @@ _PROMISE = re.compile(r"[MO][A-Za-z0-9][A-Za-z0-9._-]{0,38}")
 @click.argument("words", nargs=-1, metavar='[ENGAGEMENT] FILE | M2 "TITLE" | O4 "TITLE"')
 @click.option("--template", is_flag=True, help="Print a letter to fill in.")
 @click.option("--dry-run", is_flag=True, help="Say what a letter would record, and record nothing.")
-@click.option("--due", metavar="WHEN", help="By when: a day means close of business.")
-@click.option("--version", type=int, metavar="N", help="The version of the agreement it belongs to.")
-@click.option("--criteria", metavar="TEXT", help="When a milestone is accepted.")
-@click.option("--effort", metavar="DAYS", help="How many days a milestone takes.")
-@click.option("--after", "depends", metavar="M1,…", help="The milestones that a milestone depends on.")
-@click.option(
-    "--kind",
-    type=click.Choice(["deliverable", "decision", "access", "support"]),
-    help="What the client owes; deliverable, if left out.",
-)
-@click.option("--owner", metavar="WHO", help="Who owes it.")
-@click.option("--blocks", metavar="M2,…", help="The milestones that wait for it.")
+@promising
 @act
 @click.pass_obj
 def agreed(
@@ -71,35 +60,13 @@ def agreed(
         click.echo(files("ledger_cli.letter").joinpath("template.toml").read_text("utf-8"), nl=False)
         return
     if len(words) >= 2 and _PROMISE.fullmatch(words[-2]):
-        _promise(app, envelope, words, said)
+        promise(app, envelope, words, said)
         return
     if not words:
         raise click.UsageError('Say what was agreed: engage agreed FILE, or engage agreed M2 "TITLE" --due WHEN')
     if _PROMISE.fullmatch(words[-1]) and not Path(words[-1]).exists():
         raise click.UsageError(f'Say what it is called: engage agreed {words[-1]} "TITLE" --due WHEN')
     _letter(app, envelope, words, dry_run=dry_run)
-
-
-def _promise(app: App, envelope: Envelope, words: Sequence[str], said: Mapping[str, Any]) -> None:
-    stream, (name, title) = about(app, words, 2)
-    if not said["due"]:
-        raise click.UsageError(f'Say by when: engage agreed {name} "{title}" --due WHEN')
-    state = engagement_of(app, stream)
-    due = parse_moment(said["due"], app.clock(), app.zone, ahead=True)
-    common = {"due": due, "title": title, "agreement_version": said["version"]}
-    if name.startswith("M"):
-        own = {
-            "milestone_id": name,
-            "depends_on": _listed(said["depends"]),
-            "effort_days": said["effort"],
-            "acceptance_criteria": said["criteria"],
-        }
-        draft = envelope.draft(app, "milestone-agreed", stream, {**common, **own})
-    else:
-        owner = contacts(app, state, [said["owner"]])[0] if said["owner"] else None
-        own = {"obligation_id": name, "kind": said["kind"] or "deliverable", "owner": owner}
-        draft = envelope.draft(app, "obligation-agreed", stream, {**common, **own, "blocks": _listed(said["blocks"])})
-    recorded(app, app.record(draft), as_json=envelope.as_json)
 
 
 def _letter(app: App, envelope: Envelope, words: Sequence[str], *, dry_run: bool) -> None:
@@ -152,7 +119,3 @@ def _tell(events: Sequence[Event], letter: Letter, *, as_json: bool) -> None:
         fields = ", ".join(f"{name} {value}" for name, value in event.data.items() if isinstance(value, (str, int)))
         click.echo(f"Would record {event.short_name}: {safe(fields)}")
     click.echo(f"Version {letter.version}, {len(events)} entries. Nothing was recorded.", err=True)
-
-
-def _listed(text: str | None) -> list[str] | None:
-    return [word.strip() for word in text.split(",") if word.strip()] if text else None
