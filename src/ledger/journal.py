@@ -100,3 +100,6 @@ class Journal(Writing, Protocol):
 
         What is appended within is read within at once, and elsewhere when the commit is made; other writers wait.
         """
+
+    def close(self) -> None:
+        """Let go of what is open."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import uuid_utils
 
@@ -15,23 +14,34 @@ from ledger.batch import Batch
 from ledger.deciding import Decided, Deciding, Writer
 from ledger.drafts import Draft, Identity, Receipt, Source
 from ledger.entry import LARGEST_BATCH
-from ledger.errors import Conflict, IdConflict, LedgerError, Malformed, Refused, TooLarge
+from ledger.errors import Conflict, IdConflict, TooLarge
+from ledger.facts import Fact, corrected
 from ledger.journal import Appended
-from ledger.names import PRACTICE, Names
-from ledger.values import EntryId, Position
+from ledger.names import PRACTICE, Names, read_stream
+from ledger.recall import recall
+from ledger.receipts import blaming, numbered_from, receipt, receipts
+from ledger.replay import TODAY, Replay
+from ledger.values import Position, Stream
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
 
+    from ledger.canonical import JSON
     from ledger.entry import Proposal
     from ledger.events import Event
     from ledger.journal import Journal, Writing
-    from ledger.values import Stream
+    from ledger.standing import Known
 
     Clock = Callable[[], datetime]
 
 TRIES = 20
 """How often a decision is made again when somebody else wrote in between."""
+
+
+def utc_now() -> datetime:
+    """Tell the time of this machine."""
+    return datetime.now(UTC)
 
 
 class Ledger:
@@ -45,7 +55,7 @@ class Ledger:
         journal: Journal,
         who: Identity,
         *,
-        clock: Clock = lambda: datetime.now(UTC),
+        clock: Clock = utc_now,
         provenance: str = "api",
         entropy: Callable[[int], bytes] = os.urandom,
         new_id: Callable[[], str] = lambda: str(uuid_utils.uuid7()),
@@ -54,10 +64,59 @@ class Ledger:
         self.journal, self.who, self.clock = journal, who, clock
         self._provenance, self._entropy, self._new_id, self._aliases = provenance, entropy, new_id, aliases or {}
 
+    @classmethod
+    def open(cls, path: Path | str, who: Identity, *, clock: Clock = utc_now) -> Self:
+        """Open the ledger at *path*; raise Unreachable if there is none."""
+        from ledger.stores.sqlite import SqliteJournal
+
+        return cls(SqliteJournal.open(path, clock), who, clock=clock)
+
+    @classmethod
+    def create(
+        cls,
+        path: Path | str,
+        who: Identity,
+        calendar: Mapping[str, JSON],
+        *,
+        origin: str | None = None,
+        clock: Clock = utc_now,
+        provenance: str = "api",
+    ) -> Self:
+        """Make a ledger at *path* whose days and hours are those of *calendar*; raise Duplicate if one stands there.
+
+        Without an *origin*, its name in every entry, it is named at random under a domain reserved for examples.
+        """
+        from ledger.stores.creating import random_origin
+        from ledger.stores.sqlite import SqliteJournal
+
+        journal = SqliteJournal.create(path, origin or random_origin(), clock)
+        ledger = cls(journal, who, clock=clock, provenance=provenance)
+        since = f"{clock().year - 1:04d}-01-01"
+        ledger.record(Draft("policy-set", PRACTICE, {"calendars": [dict(calendar)], "valid_from": since}))
+        return ledger
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.journal.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.close()
+
     @property
     def names(self) -> Names:
         """The names in the ledger as they are now."""
         return Names(self.journal, self._aliases)
+
+    def facts(self, subject: str) -> list[Fact[Event]]:
+        """Return what was recorded of *subject* (`engagement/northwind`, `practice`), as corrected, oldest first."""
+        return corrected(read_stream(self.journal, self._stream(subject), texts=True))
+
+    def replay(self, engagement: str, replay: Replay = TODAY) -> Known:
+        """Return what was known of the engagement of that name, as *replay* leaves it; today, if none is given."""
+        return recall(self.journal, self._stream(f"engagement/{engagement}"), replay)
 
     def record(self, *drafts: Draft) -> list[Receipt]:
         """Record all *drafts* or none; decide again, up to twenty times, when somebody else wrote in between.
@@ -65,10 +124,10 @@ class Ledger:
         Raises Refused and what stands below it, Conflict when the ledger never stood still, Unreachable.
         """
         for left in reversed(range(TRIES)):
-            receipts: list[Receipt] = []
+            answers: list[Receipt] = []
             try:
-                self._record(self.journal, [drafts], receipts.extend)
-                return receipts
+                self._record(self.journal, [drafts], answers.extend)
+                return answers
             except Conflict as conflict:
                 # an id that says two things will not say one thing later; but it may just have been recorded
                 if not left or (isinstance(conflict, IdConflict) and left < TRIES - 1):
@@ -94,12 +153,16 @@ class Ledger:
         """Return what `record` would answer, recording nothing: an entry that would be new stands at position 0."""
         decided = self._decide(drafts)
         proposals = [each.proposal for each in decided if isinstance(each, Decided) and each.proposal]
-        with _blaming(decided):
+        with blaming(decided):
             for proposal in proposals:
                 proposal.check()
         answers = iter([Appended(Position(0), new=True)] * len(proposals))
         where = dict.fromkeys((proposal.id for proposal in proposals), Position(0))
-        return [_receipt(each, answers, where.__getitem__) for each in decided]
+        return [receipt(each, answers, where.__getitem__) for each in decided]
+
+    def _stream(self, subject: str) -> Stream:
+        kind, _, name = subject.partition("/")
+        return self.names.stream(kind, name) if name else Stream(subject)
 
     @cached_property
     def _secret(self) -> bytes:
@@ -120,16 +183,16 @@ class Ledger:
         self._announce(deciding, chunks)
         before = 0
         for drafts in chunks:
-            with _numbered_from(before):
+            with numbered_from(before):
                 decided = deciding.decide(drafts, *self._sources(drafts, writing))
                 proposals = [d.proposal for d in decided if isinstance(d, Decided) and d.proposal]
                 appended: Sequence[Appended] = ()
                 if proposals:  # whoever adds nothing need not be introduced
-                    with _blaming(decided):
+                    with blaming(decided):
                         appended = writing.append([*introduction, *proposals], batch.read_at)
                     batch.settle(appended)
                     appended, introduction = appended[len(introduction) :], []
-            take(_receipts(decided, proposals, appended, writing))
+            take(receipts(decided, proposals, appended, writing))
             before += len(drafts)
 
     def _decide(self, drafts: Sequence[Draft]) -> list[Decided | Position]:
@@ -159,7 +222,7 @@ class Ledger:
             after = before + len(drafts)
             if after > LARGEST_BATCH:
                 raise TooLarge(f"{after:,} events in one batch; the most is {LARGEST_BATCH:,}.", advice="Split it.")
-            with _numbered_from(before):
+            with numbered_from(before):
                 deciding.announce(drafts, *self._sources(drafts, deciding.batch.reader))
             before = after
 
@@ -171,63 +234,3 @@ class Ledger:
 
 def _card(who: Identity) -> Mapping[str, str]:
     return {"name": who.name, "email": who.email} if who.email else {"name": who.name}
-
-
-@contextmanager
-def _numbered_from(before: int) -> Iterator[None]:
-    """Count the draft that an error is about from the first of all, of which *before* stand in earlier chunks."""
-    try:
-        yield
-    except LedgerError as error:
-        error.ordinal = None if error.ordinal is None else error.ordinal + before
-        raise
-
-
-@contextmanager
-def _blaming(own: Sequence[Decided | Position]) -> Iterator[None]:
-    """Say in an error of the store, which knows no drafts, which of them it is about."""
-    try:
-        yield
-    except (Malformed, TooLarge, IdConflict) as error:
-        proposals = {i: d.proposal for i, d in enumerate(own) if isinstance(d, Decided) and d.proposal}
-        error.ordinal = next((i for i, proposal in proposals.items() if _refused(proposal, error)), None)
-        raise
-
-
-def _refused(proposal: Proposal, error: LedgerError) -> bool:
-    if isinstance(error, IdConflict):
-        return proposal.id == error.entry_id
-    try:
-        proposal.check()
-    except Refused:
-        return True
-    return False
-
-
-def _receipts(
-    decided: Sequence[Decided | Position],
-    proposals: Sequence[Proposal],
-    appended: Sequence[Appended],
-    writing: Writing,
-) -> list[Receipt]:
-    where: dict[EntryId, Position] = {}
-    for proposal, answer in zip(proposals, appended, strict=True):
-        where.setdefault(proposal.id, answer.position)
-
-    def position(entry_id: EntryId) -> Position:
-        return where.get(entry_id) or writing.find(entry_id) or Position(0)
-
-    answers = iter(appended)
-    return [_receipt(each, answers, position) for each in decided]
-
-
-def _receipt(
-    decided: Decided | Position, answers: Iterator[Appended], position: Callable[[EntryId], Position]
-) -> Receipt:
-    if not isinstance(decided, Decided):
-        return Receipt(decided, new=False)
-    if decided.proposal:
-        answer = next(answers)
-        return Receipt(answer.position, answer.new, decided.event)
-    stands = decided.stands
-    return Receipt(stands.position or position(stands.id) if stands else Position(0), new=False, event=decided.event)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
     from ledger_cli.app import App
 
-_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 _HOURS = re.compile(r"(\d\d:\d\d)-(\d\d:\d\d)")
 _PLACE = re.compile(r"([A-Z]{2})(?:-([A-Z0-9]{1,3}))?")
 
@@ -46,7 +44,7 @@ def init(app: App, *, zone: str | None, holidays: str | None, hours: str, origin
         raise Duplicate(f'There is a ledger already: "{path}".', advice="Use it, or name another place: --ledger PATH")
     now = app.clock()
     calendar = _calendar(zone or _own_zone(), holidays, hours, now)
-    made = _make(app, path, origin or _random_origin(), {"calendars": [calendar], "valid_from": _since(now)})
+    made = _make(app, path, origin, calendar)
     answer = {**made, "zone": calendar["zone"], "open": hours, "closed_days": len(calendar["exceptions"])}
     if as_json:
         document(answer)
@@ -76,9 +74,8 @@ def _calendar(zone: str, place: str | None, hours: str, now: datetime) -> Mappin
     return made
 
 
-def _make(app: App, path: Path, origin: str, policy: Mapping[str, Any]) -> dict[str, Any]:
-    from ledger.drafts import Draft
-    from ledger.stores.sqlite import SqliteJournal
+def _make(app: App, path: Path, origin: str | None, calendar: Mapping[str, Any]) -> dict[str, Any]:
+    from ledger.service import Ledger
 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -86,10 +83,9 @@ def _make(app: App, path: Path, origin: str, policy: Mapping[str, Any]) -> dict[
         raise Unreachable(
             f'"{path.parent}" cannot be made: {error.strerror}.', advice="Name another place: --ledger PATH"
         ) from error
-    SqliteJournal.create(path, origin, app.clock).close()
-    app.record(Draft("policy-set", "practice", policy))
-    who = app.ledger.who
-    return {"ledger": str(path), "origin": origin, "you": who.name, "email": who.email or None}
+    with Ledger.create(path, app.identity, calendar, origin=origin, clock=app.clock, provenance="cli") as made:
+        who = made.who
+        return {"ledger": str(path), "origin": made.journal.origin, "you": who.name, "email": who.email or None}
 
 
 def _tell(made: Mapping[str, Any], place: str | None, now: datetime) -> None:
@@ -103,14 +99,6 @@ def _tell(made: Mapping[str, Any], place: str | None, now: datetime) -> None:
     click.echo(f"  Days and hours are those of {made['zone']}: Monday to Friday {made['open']}{closed}.")
     click.echo(f"  You record as {safe(you)}.")
     click.echo("  Next: engage agreed --template > letter.toml      Or begin small: engage open ALIAS --account NAME")
-
-
-def _since(now: datetime) -> str:
-    return f"{now.year - 1:04d}-01-01"
-
-
-def _random_origin() -> str:
-    return "ledger.example/engagements/" + "".join(secrets.choice(_ALPHABET) for _ in range(12))
 
 
 def _own_zone() -> str:

@@ -19,6 +19,13 @@ from ledger.stores.sealing import seal
 SECRET = 32
 """Bytes of the key of source keys."""
 
+_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
+
+
+def random_origin() -> str:
+    """Return a name that no other ledger has, under a domain reserved for examples (RFC 2606)."""
+    return "ledger.example/engagements/" + "".join(secrets.choice(_ALPHABET) for _ in range(12))
+
 
 def create_file(path: str | os.PathLike[str], origin: str, clock: Callable[[], datetime]) -> None:
     """Make an empty ledger named *origin* at *path*, where nothing may stand yet."""

@@ -77,6 +77,9 @@ class MemoryJournal:
         self._proposals: list[Proposal] = []
         self._streams: dict[Stream, list[Position]] = {}
 
+    def close(self) -> None:
+        """Let go of nothing: nothing is open."""
+
     def head(self) -> Position:
         """Return the newest position; 0 for an empty journal."""
         return Position(len(self._entries))
