@@ -8,7 +8,10 @@ from ledger.standing.dates import DateInForce, baseline, due_before, due_in_forc
 from ledger.standing.edges import days_before, falls, midnight
 from ledger.standing.known import Known
 from ledger.standing.notices import Term, notice
+from ledger.standing.pauses import Pause, closed_at, on_hold, pauses
 from ledger.standing.progress import Progress, due_and_soon, progress_of
+from ledger.standing.released import Release, release_of, released_by
+from ledger.standing.rhythms import idle_facts, keeping, occurrences_of
 from ledger.standing.tidings import Tidings, tidings_of
 
 __all__ = [
@@ -16,10 +19,13 @@ __all__ = [
     "DateInForce",
     "Known",
     "Occurrence",
+    "Pause",
     "Progress",
+    "Release",
     "Term",
     "Tidings",
     "baseline",
+    "closed_at",
     "counting_changes",
     "course_of",
     "day_in",
@@ -30,13 +36,20 @@ __all__ = [
     "expected",
     "falls",
     "first_grants",
+    "idle_facts",
+    "keeping",
     "may",
     "midnight",
     "missing_parts",
     "notice",
+    "occurrences_of",
+    "on_hold",
     "open_course",
+    "pauses",
     "progress_of",
     "ratified",
+    "release_of",
+    "released_by",
     "required_parts",
     "tidings_of",
     "timeline",
