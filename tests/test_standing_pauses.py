@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from ledger.calendars import instant, parse_instant
+from ledger.drafts import Receipt
 from ledger.engagement import Engagement
 from ledger.standing import Known, occurrences_of, on_hold, pauses, release_of
 from tests.views import World, london
@@ -20,14 +21,17 @@ def known(world: World) -> tuple[Known, Engagement]:
     return known, known.engagement
 
 
-def pause(world: World, at: str, until: str | None = None) -> None:
-    world.record("engagement-paused", by="client", reason="budget", occurred=at if "T" not in at else london(at))
-    if until:
-        world.record("engagement-resumed", by="client", occurred=until if "T" not in until else london(until))
+def pause(world: World, at: str, until: str | None = None) -> list[Receipt]:
+    paused = world.record("engagement-paused", by="client", reason="budget", occurred=_moment(at))
+    return [paused, *([resume(world, until)] if until else [])]
 
 
-def resume(world: World, at: str) -> None:
-    world.record("engagement-resumed", by="client", occurred=london(at))
+def resume(world: World, at: str) -> Receipt:
+    return world.record("engagement-resumed", by="client", occurred=_moment(at))
+
+
+def _moment(text: str) -> str:
+    return london(text) if "T" in text else text
 
 
 PAUSES: dict[str, tuple[Act, list[tuple[str, str | None]]]] = {
@@ -98,8 +102,8 @@ def test_from_when_something_was_let_go(tmp_path: Path, act: Act, expected: str 
     assert (instant(release.since) if release else None) == (london(expected) if expected else None)
 
 
-def weekly(world: World, kind: str = "report", **data: Any) -> None:
-    world.record("cadence-agreed", cadence_id="w", kind=kind, rrule="FREQ=WEEKLY;BYDAY=FR", calendar="default",
+def weekly(world: World, kind: str = "report", **data: Any) -> Receipt:
+    return world.record("cadence-agreed", cadence_id="w", kind=kind, rrule="FREQ=WEEKLY;BYDAY=FR", calendar="default",
                  starts="2025-06-06T17:00", occurred="2025-06-02", **data)  # fmt: skip
 
 

@@ -80,6 +80,15 @@ STATES: dict[str, tuple[Act, str]] = {
     "rejected": (lambda w: (deliver(w, "2025-06-20T12:00"), judge(w, "rejected")), "rejected"),
     "rejected by somebody who may not": (
         lambda w: (deliver(w, "2025-06-20T12:00"), judge(w, "rejected", "c2")), "delivered"),
+    "let go": (lambda w: w.at("2025-06-23T12:00").record("commitment-released", released="milestone:M1"), "released"),
+    "let go after it was rejected": (
+        lambda w: (deliver(w, "2025-06-18T12:00"), judge(w, "rejected"),
+                   w.record("commitment-released", released="milestone:M1")), "released"),
+    "delivered, and let go afterwards": (
+        lambda w: (deliver(w, "2025-06-18T12:00"), w.record("commitment-released", released="milestone:M1")), "delivered"),
+    "let go by a version that is unsigned": (
+        lambda w: (w.draft(2), w.at("2025-06-23T12:00").record(
+            "commitment-released", released="milestone:M1", agreement_version=2)), "overdue"),
     "delivered again": (
         lambda w: (deliver(w, "2025-06-18T12:00"), judge(w, "rejected"), deliver(w, "2025-06-20T12:00")), "delivered"),
 }  # fmt: skip
@@ -128,3 +137,15 @@ def test_a_milestone_of_an_unsigned_amendment_has_a_row_that_says_it_is_not_in_f
         None,
         False,
     )
+
+
+def test_the_assumptions_a_milestone_rests_on_stand_beside_it_with_those_nobody_has_tested(tmp_path: Path) -> None:
+    world = World(tmp_path).begin().at("2025-06-02T10:00")
+    for statement in ("the vendor delivers", "the quay is free"):
+        world.record("assumption-recorded", statement=statement)
+    world.record("milestone-agreed", milestone_id="M1", due="2025-06-20", title="pilot", assumptions=["H1", "H2"])
+    world.record("assumption-tested", assumption_id="H1", verdict="held", how="asked")
+
+    (row,) = world.rows(TABLE)
+
+    assert (row["assumptions"], row["assumptions_untested"]) == ('["H1", "H2"]', '["H2"]')

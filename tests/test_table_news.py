@@ -1,4 +1,4 @@
-"""News: learned, told, acknowledged, retracted, and how long it was kept (P31)."""
+"""News: learned, verified, told, acknowledged, retracted, and how long it was kept (P31, P32)."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -20,6 +20,10 @@ def tell(world: World, at: str, **data: Any) -> Receipt:
     return world.at(at).record("news-reported", **{"news_id": "N1", "to": ["c1"], **data})
 
 
+def verify(world: World, verdict: str, at: str = "2025-06-02T10:30", **data: Any) -> Receipt:
+    return world.at(at).record("news-verified", news_id="N1", verdict=verdict, method="asked the vendor", **data)
+
+
 CASES: dict[str, tuple[Callable[[World], object], dict[str, Any]]] = {
     "untold": (learn, {"state": "learned", "disclosure_bh": Decimal("3.000"), "censored": True, "reported_at": None}),
     "told": (
@@ -39,6 +43,29 @@ CASES: dict[str, tuple[Callable[[World], object], dict[str, Any]]] = {
     "retracted": (
         lambda w: (learn(w), tell(w, "2025-06-02T11:00"), tell(w, "2025-06-02T11:30", kind="retraction")),
         {"state": "reported", "retracted_at": london("2025-06-02T11:30")}),
+    "verified, and not told yet": (
+        lambda w: (learn(w), verify(w, "confirmed", implications_stated=True)),
+        {"state": "verified", "verdict": "confirmed", "verified_at": london("2025-06-02T10:30"), "implications_stated": True,
+         "censored": True, "told_unverified": False}),
+    "refuted in time: nobody need be told": (
+        lambda w: (learn(w), verify(w, "refuted")),
+        {"state": "refuted, not passed on", "disclosure_bh": None, "censored": False}),
+    "told before it was verified": (
+        lambda w: (learn(w), tell(w, "2025-06-02T10:00"), verify(w, "partly")),
+        {"state": "reported", "verdict": "partly", "told_unverified": True}),
+    "told once it was verified": (
+        lambda w: (learn(w), verify(w, "confirmed"), tell(w, "2025-06-02T11:00")),
+        {"state": "reported", "told_unverified": False}),
+    "told and never verified": (lambda w: (learn(w), tell(w, "2025-06-02T11:00")), {"told_unverified": True}),
+    "told and then refuted": (
+        lambda w: (learn(w), tell(w, "2025-06-02T10:00"), verify(w, "refuted")),
+        {"state": "reported then refuted: needs retraction", "disclosure_bh": Decimal("1.000")}),
+    "refuted, and retracted": (
+        lambda w: (learn(w), tell(w, "2025-06-02T10:00"), verify(w, "refuted"), tell(w, "2025-06-02T11:00", kind="retraction")),
+        {"state": "reported", "retracted_at": london("2025-06-02T11:00")}),
+    "what was found last counts, and when it was looked into first": (
+        lambda w: (learn(w), verify(w, "refuted"), verify(w, "confirmed", "2025-06-02T11:00")),
+        {"state": "verified", "verdict": "confirmed", "verified_at": london("2025-06-02T10:30")}),
     "a notice that the agreement asks for": (
         lambda w: (w.signed(1, notices=[{"on": "bad_news", "within_bh": "1"}]), learn(w)),
         {"notice_version": None, "notice_kept": None}),

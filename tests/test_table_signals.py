@@ -71,6 +71,10 @@ def _learn(world: World, polarity: str = "bad") -> Receipt:
     )
 
 
+def _refute(world: World) -> Receipt:
+    return world.record("news-verified", news_id="N1", verdict="refuted", method="asked")
+
+
 def _tell(world: World) -> str:
     return world.entry(world.at("2025-06-02T11:00").record("news-reported", news_id="N1", to=["c1"]))
 
@@ -86,6 +90,19 @@ CASES: dict[str, tuple[Callable[[World], object], list[tuple[str, str]]]] = {
     "bad news that our own director acknowledged": (
         lambda w: (_learn(w), w.record("communication-acknowledged", acknowledges=_tell(w), by="c2")),
         [("A-unacknowledged", "N1 bad news reported, not acknowledged")]),
+    "bad news that was refuted": (
+        lambda w: (_learn(w), _refute(w.at("2025-06-02T11:00"))), []),
+    "good news told and then refuted": (
+        lambda w: (_learn(w, "good"), _tell(w), _refute(w)),
+        [("A-needs-retraction", "N1 was told and is refuted: to be retracted")]),
+    "and retracted": (
+        lambda w: (_learn(w, "good"), _tell(w), _refute(w),
+                   w.at("2025-06-02T11:30").record("news-reported", news_id="N1", to=["c1"], kind="retraction")),
+        []),
+    "a milestone and its slip that were let go": (
+        lambda w: (w.record("milestone-agreed", milestone_id="M1", due="2025-06-04", title="pilot"),
+                   w.record("slip-foreseen", milestone_id="M1", forecast="2025-09-10"),
+                   w.at("2025-06-02T11:30").record("commitment-released", released="milestone:M1")), []),
     "a draft that nobody signed": (lambda w: w.draft(1), [("A-unsigned", "v1 signed by nobody")]),
     "a draft that we signed": (
         lambda w: (w.draft(1), w.sign(1, "provider", "c2")), [("A-unsigned", "v1 signed by us only")]),

@@ -19,6 +19,7 @@ RANKS = {
     "A-silence": 4,
     "A-unacknowledged": 5,
     "A-unreported-bad-news": 6,
+    "A-needs-retraction": 6,
     "A-unsigned": 7,
 }
 """By consequence, as in domain 3.7: the lower, the more there is to lose."""

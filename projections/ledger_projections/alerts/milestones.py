@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def milestone_alerts(view: View, known: Known) -> Iterator[Alert]:
-    """Yield what each milestone that is not delivered calls for, or did, by the date in force and by those before it."""
+    """Yield what each milestone to be delivered calls for, or did, by the date in force and by those before it."""
     for milestone_id, milestone in known.engagement.milestones.items():
         if view.concerns("milestone", milestone_id):
             progress = progress_of(known, milestone, parse_instant(view.as_of))
@@ -34,7 +34,9 @@ def _alerts(
     due_at, soon_on = due_and_soon(known, calendar, date.due, parse_instant(view.as_of))
     agreed = known.engagement.milestones[milestone_id].agreed
     title = quoted(agreed.event.title if agreed else None)
-    done = first(*(known.at(fact) for fact in (progress.delivered, progress.accepted) if fact), date.until)
+    release = progress.release
+    ended = (known.at(fact) for fact in (progress.delivered, progress.accepted) if fact)
+    done = first(*ended, date.until, release.since if release else None)
     for signal, word, raised, ends in (
         ("A-due-next", "is due", max(midnight(calendar, soon_on), date.since), due_at),
         ("A-overdue", "is overdue", due_at, None),
@@ -52,5 +54,5 @@ def _alerts(
             cleared=first(done, ends),
             occurrence=occurrence,
             calendar=calendar.name,
-            facts=[*(held.fact for held in progress.dates), *progress.ends],
+            facts=[*(held.fact for held in progress.dates), *progress.ends, *([release.fact] if release else [])],
         )

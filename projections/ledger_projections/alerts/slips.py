@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ledger.calendars import instant, parse_instant
-from ledger.standing import Course, course_of, progress_of
+from ledger.standing import Course, Progress, course_of, progress_of
 from ledger_projections.alerts.alert import Alert, first, named
 from ledger_projections.wording import moment_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
+    from ledger.facts import Fact
     from ledger.standing import Known
     from ledger_projections.view import View
 
@@ -23,13 +24,14 @@ def slip_alerts(view: View, known: Known) -> Iterator[Alert]:
         if not view.concerns("slip", slip_id):
             continue
         course = course_of(known, slip_id, parse_instant(view.as_of))
-        over = _over(known, course, slip.milestone_id)
-        yield _undisclosed(view, course, over)
+        progress = progress_of(known, known.engagement.milestones[slip.milestone_id], course.as_of)
+        over, let_go = _over(known, course, progress), [progress.release.fact] if progress.release else []
+        yield _undisclosed(view, course, over, let_go)
         if course.report is not None:
-            yield _unacknowledged(view, course, over)
+            yield _unacknowledged(view, course, over, let_go)
 
 
-def _undisclosed(view: View, course: Course, over: datetime | None) -> Alert:
+def _undisclosed(view: View, course: Course, over: datetime | None, let_go: Sequence[Fact[Any]]) -> Alert:
     since = course.aware or course.known.at(course.words[0])
     return Alert(
         "A-undisclosed-slip",
@@ -43,11 +45,11 @@ def _undisclosed(view: View, course: Course, over: datetime | None) -> Alert:
         deadline=course.term.deadline if course.term else None,
         cleared=first(course.told, over),
         calendar=course.calendar.name,
-        facts=course.facts,
+        facts=[*course.facts, *let_go],
     )
 
 
-def _unacknowledged(view: View, course: Course, over: datetime | None) -> Alert:
+def _unacknowledged(view: View, course: Course, over: datetime | None, let_go: Sequence[Fact[Any]]) -> Alert:
     told = course.told or course.as_of
     report = course.report or course.words[0]
     return Alert(
@@ -61,7 +63,7 @@ def _unacknowledged(view: View, course: Course, over: datetime | None) -> Alert:
         command=f"engage ack {named(view)} {report.entry.position} --by WHO",
         cleared=first(course.acknowledged, over),
         calendar=course.calendar.name,
-        facts=course.facts,
+        facts=[*course.facts, *let_go],
     )
 
 
@@ -71,7 +73,11 @@ def _dates(course: Course, beside: datetime) -> str:
     return f"due {' → '.join(words)}"
 
 
-def _over(known: Known, course: Course, milestone_id: str) -> datetime | None:
-    """Return when the slip stopped to matter: averted, a new date in force, or delivered all the same."""
-    delivered = progress_of(known, known.engagement.milestones[milestone_id], course.as_of).delivered
-    return first(course.averted, course.move[0] if course.move else None, known.at(delivered) if delivered else None)
+def _over(known: Known, course: Course, progress: Progress) -> datetime | None:
+    """Return when the slip stopped to matter: averted, a new date in force, delivered all the same, or let go."""
+    return first(
+        course.averted,
+        course.move[0] if course.move else None,
+        known.at(progress.delivered) if progress.delivered else None,
+        progress.release.since if progress.release else None,
+    )

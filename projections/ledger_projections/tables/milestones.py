@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ledger.calendars import is_day, parse_instant
 from ledger.standing import Progress, baseline, falls, open_course, progress_of
 from ledger_projections.table import Column, Row, Table
+from ledger_projections.tables.milestone_terms import TERMS, terms, tested
 from ledger_projections.whose import WHOSE, whose, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ledger.engagement import Milestone
+    from ledger.facts import Fact
     from ledger.standing import DateInForce, Known
     from ledger_projections.table import Scalar
     from ledger_projections.view import View
@@ -35,16 +37,18 @@ COLUMNS = (
     Column("due_soon_from", "day", "The day from which it is due soon (as of freshness.as_of).", nullable=True),
     Column("state", "text",
            "not in force, agreed, due soon, overdue, delivered, delivered late, accepted, accepted without authority, "
-           "rejected (as of freshness.as_of)."),
+           "rejected, released (as of freshness.as_of)."),
     Column("delivered_at", "instant", "When it was delivered.", nullable=True),
     Column("accepted_at", "instant", "When it was accepted by somebody who may.", nullable=True),
     Column("delivered_in_time", "boolean", "M05: delivered by the date then in force.", nullable=True),
     Column("delivered_by_baseline", "boolean", "M05: delivered by the date agreed first.", nullable=True),
+    Column("released_at", "instant", "From when it need not be kept any more.", nullable=True),
     Column("slip", "text", "The slip that is open.", nullable=True, example="S1"),
     Column("forecast", "moment", "Its forecast.", nullable=True),
     Column("moves", "integer", "How often the date in force has moved."),
     Column("total_bd", "integer",
            "M04: from the date agreed first to the date in force now (as of freshness.as_of).", "business days", nullable=True),
+    *TERMS,
 )  # fmt: skip
 
 
@@ -61,12 +65,13 @@ def _rows(view: View, known: Known, milestone_id: str, milestone: Milestone) -> 
     progress = progress_of(known, milestone, parse_instant(view.as_of))
     common = {**whose(view), "milestone": milestone_id, **_now(known, milestone, progress, view.as_of)}
     agreed, slips = milestone.agreed, [known.engagement.slips[slip_id] for slip_id in milestone.slips]
-    said = [f for s in slips for f in (*s.foreseen, *s.reported, *([s.averted] if s.averted else []))]
+    said: list[Fact[Any]] = [f for s in slips for f in (*s.foreseen, *s.reported, *([s.averted] if s.averted else []))]
+    said += [*([progress.release.fact] if progress.release else []), *tested(known, milestone)]
     facts = [*progress.ends, *(date.fact for date in progress.dates), *said]
     if agreed is not None and not progress.dates:
         yield Row(
             {**common, "sequence": 1, **_unsigned(known, view.as_of, agreed.event.due, agreed.entry.recorded)},
-            [agreed, *said],
+            [agreed, *progress.ends, *said],
         )
     for number, date in enumerate(progress.dates, 1):
         later = progress.dates[number] if number < len(progress.dates) else None
@@ -95,16 +100,14 @@ def _unsigned(known: Known, as_of: str, due: str, recorded: str) -> dict[str, Sc
 
 
 def _now(known: Known, milestone: Milestone, progress: Progress, as_of: str) -> dict[str, Scalar]:
-    agreed = milestone.agreed
     slip = open_course(known, milestone, parse_instant(as_of))
     return {
-        "title": agreed.event.title if agreed else None,
-        "acceptance_criteria": agreed.event.acceptance_criteria if agreed else None,
-        "agreement_version": agreed.event.agreement_version if agreed else None,
+        **(terms(known, milestone.agreed.event) if milestone.agreed else {}),
         "baseline": baseline(milestone),
         "due_soon_from": progress.soon_on,
         "state": progress.state,
         "accepted_at": written(known.at(progress.accepted)) if progress.accepted else None,
+        "released_at": written(progress.release.since) if progress.release else None,
         "slip": slip.slip_id if slip else None,
         "forecast": slip.forecast if slip else None,
         "moves": max(0, len(progress.dates) - 1),

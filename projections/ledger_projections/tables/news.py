@@ -1,15 +1,13 @@
-"""News: what we learned that the client should hear, and when we said so (P31, M02, M07)."""
+"""News: what we learned that the client should hear, whether it was so, and when we said so (P31, P32, M02, M07)."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
 
-from ledger.account import Account
 from ledger.calendars import parse_instant
-from ledger.engagement import Engagement
 from ledger.events import NewsReported
-from ledger.standing import Known, Tidings, tidings_of
+from ledger.standing import Tidings, tidings_of
 from ledger_projections.table import Column, Row, Table
 from ledger_projections.whose import WHOSE, whose, written
 from ledger_projections.wording import people
@@ -25,9 +23,15 @@ COLUMNS = (
     Column("news", "text", "The news.", example="N1"),
     Column("polarity", "text", "good, bad or neutral.", example="bad"),
     Column("severity", "integer", "1 to 5.", example="3"),
-    Column("state", "text", "learned, reported or acknowledged (as of freshness.as_of).", example="reported"),
+    Column("state", "text",
+           "learned, verified, reported, acknowledged; refuted, not passed on; reported then refuted: needs retraction "
+           "(as of freshness.as_of).", example="reported"),
     Column("learned_aware", "moment", "When we came to know, as recorded or corrected.", nullable=True),
     Column("learned_at", "instant", "From when awareness counts: a day from its opening.", nullable=True),
+    Column("verified_at", "instant", "When it was first verified (P32).", nullable=True),
+    Column("verdict", "text", "confirmed, refuted or partly: what was found last.", nullable=True, example="confirmed"),
+    Column("implications_stated", "boolean", "1: what it implies was stated.", nullable=True),
+    Column("told_unverified", "boolean", "1: told before it was verified (M08)."),
     Column("reported_at", "instant", "When the other side was first told.", nullable=True),
     Column("reported_to", "text", "Who was told first.", nullable=True, example="client sponsor"),
     Column("channel", "text", "How.", nullable=True, example="call"),
@@ -40,7 +44,7 @@ COLUMNS = (
         "business hours",
         nullable=True,
     ),
-    Column("censored", "boolean", "1: still untold, so the delay is at least disclosure_bh."),
+    Column("censored", "boolean", "1: still to be told, so the delay is at least disclosure_bh."),
     Column("by_date", "boolean", "1: the delay stands on a day without a time."),
     Column("admits_fault", "boolean", "1: a mistake of ours was admitted (P35)."),
     Column(
@@ -56,15 +60,14 @@ COLUMNS = (
     ),
     Column("about", "json", "What it is about, as references."),
     Column("summary", "text", "What it is.", nullable=True),
-)
+)  # fmt: skip
 
 
 def rows(view: View) -> Iterator[Row]:
     """Yield a row for each piece of news."""
     if (view.engagement is None and view.account is None) or not view.concerns_any("news"):
         return
-    known = view.known or Known(Engagement(), view.account or Account(), view.practice)
-    for news in tidings_of(known, view.state, parse_instant(view.as_of)):
+    for news in tidings_of(view.standing, view.state, parse_instant(view.as_of)):
         if view.concerns("news", news.learned.event.news_id):
             yield Row({**whose(view), **_learned(news), **_reported(view, news), **_notice(news)}, news.facts)
 
@@ -78,6 +81,10 @@ def _learned(news: Tidings) -> dict[str, Scalar]:
         "state": news.state,
         "learned_aware": news.learned.aware,
         "learned_at": written(news.aware),
+        "verified_at": written(news.verified),
+        "verdict": news.verdict,
+        "implications_stated": news.verifications[-1].event.implications_stated if news.verifications else None,
+        "told_unverified": news.told_unverified,
         "about": json.dumps(event.about),
         "summary": event.summary,
     }
@@ -92,9 +99,9 @@ def _reported(view: View, news: Tidings) -> dict[str, Scalar]:
         "reported_to": people(view, first.to) or None if first else None,
         "channel": first.channel if first else None,
         "acknowledged_at": written(news.known.at(news.acknowledgement)) if news.acknowledgement else None,
-        "retracted_at": written(min((news.known.at(fact) for fact in news.retractions), default=None)),
+        "retracted_at": written(news.retracted),
         "disclosure_bh": news.disclosure_bh,
-        "censored": news.told is None,
+        "censored": news.told is None and not news.dropped,
         "by_date": any(moment is not None and "T" not in moment for moment in moments),
         "admits_fault": any(event.admits_fault for event in said),
     }
@@ -112,7 +119,7 @@ def _notice(news: Tidings) -> dict[str, Scalar]:
 
 TABLE = Table(
     "news",
-    "One row a piece of news: learned, told, acknowledged.",
+    "One row a piece of news: learned, verified, told, acknowledged.",
     ("account", "engagement", "news"),
     COLUMNS,
     rows,

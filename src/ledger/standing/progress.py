@@ -1,4 +1,4 @@
-"""How far a milestone has come: delivered, accepted, rejected, late (P14)."""
+"""How far a milestone has come: delivered, accepted, rejected, late, let go (P14)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from ledger.calendars import is_day
 from ledger.events import MilestoneDelivered, MilestoneJudged
 from ledger.standing.dates import DateInForce, due_in_force, timeline
 from ledger.standing.edges import days_before, falls
+from ledger.standing.released import Release, release_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,11 +31,14 @@ class Progress(NamedTuple):
     delivered: Fact[MilestoneDelivered] | None
     accepted: Fact[MilestoneJudged] | None
     ends: list[Fact[MilestoneDelivered | MilestoneJudged]]
+    release: Release | None
+    """From when it need not be kept any more; that may lie ahead."""
 
     @property
     def open(self) -> bool:
         """Whether it is still to be delivered."""
-        return self.delivered is None and self.accepted is None and self.current is not None
+        done = self.delivered is not None or self.accepted is not None
+        return not done and self.current is not None and self.state != "released"
 
 
 def progress_of(known: Known, milestone: Milestone, as_of: datetime) -> Progress:
@@ -55,9 +59,13 @@ def _progress(known: Known, milestone: Milestone, as_of: datetime) -> Progress:
     due_at, soon_on = due_and_soon(known, calendar, current.due, as_of) if current else (None, None)
     if word == "delivered" and delivered and _late(known, milestone, delivered):
         word = "delivered late"
+    release = _release(known, milestone)
+    if word in {"agreed", "rejected"} and release and release.since <= as_of:
+        word = "released"
     if word == "agreed":
         word = "not in force" if due_at is None else _waiting(as_of, due_at, calendar.day_of(as_of) >= (soon_on or ""))
-    return Progress(word, timeline(known, milestone), current, due_at, soon_on, delivered, accepted, _ends(milestone))
+    dates, ends = timeline(known, milestone), _ends(milestone)
+    return Progress(word, dates, current, due_at, soon_on, delivered, accepted, ends, release)
 
 
 def _outcome(
@@ -76,6 +84,11 @@ def _outcome(
                 elif counts:
                     word, delivered, accepted = "rejected", None, None
     return word, delivered, accepted
+
+
+def _release(known: Known, milestone: Milestone) -> Release | None:
+    agreed = milestone.agreed
+    return release_of(known, known.engagement, "milestone", agreed.event.milestone_id) if agreed else None
 
 
 def _ends(milestone: Milestone) -> list[Fact[MilestoneDelivered | MilestoneJudged]]:
