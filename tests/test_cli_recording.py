@@ -189,7 +189,13 @@ def test_an_engagement_is_meant_by_a_setting_where_there_are_several(terminal: T
     unsaid = terminal.run('engage bad-news "x"')
     said = terminal.run('ENGAGE_ENGAGEMENT=harbour engage bad-news "x" --json')
 
-    assert (unsaid.code, unsaid.err.splitlines()[0]) == (3, "Which engagement? Open are: harbour, northwind.")
+    assert (unsaid.code, unsaid.err.splitlines()) == (
+        2,
+        [
+            "Something is missing. Which engagement? Open are: harbour, northwind.",
+            "  engage bad-news ENGAGEMENT x",
+        ],
+    )
     assert json.loads(said.out)["recorded"][0]["engagement_alias"] == "harbour"
 
 

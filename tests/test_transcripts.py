@@ -59,11 +59,11 @@ def test_a_file_may_hold_lines_that_look_like_commands(tmp_path: Path) -> None:
 
 def test_updating_writes_what_was_answered_and_keeps_the_talk(tmp_path: Path) -> None:
     path = tmp_path / "session.txt"
-    path.write_text("# A word that is none.\n\n# at 2025-01-06T09:00\n$ engage stauts\nold\n\n# end of it\n", "utf-8")
+    path.write_text("# A word that is none.\n\n# at 2025-01-06T09:00\n$ engage shwo\nold\n\n# end of it\n", "utf-8")
 
     update(path)
 
     assert path.read_text(encoding="utf-8") == (
-        "# A word that is none.\n\n# at 2025-01-06T09:00\n$ engage stauts\n"
-        'There is no word "stauts". Did you mean status?\n  engage --help\n[exit 2]\n\n# end of it\n'
+        "# A word that is none.\n\n# at 2025-01-06T09:00\n$ engage shwo\n"
+        'There is no word "shwo". Did you mean show?\n  engage --help\n[exit 2]\n\n# end of it\n'
     )

@@ -6,6 +6,8 @@
     # file letter.toml                                  writes the lines up to `# end` to a file
     $ engage init --zone Europe/London < in > out       runs, in process; what follows is stdout, then stderr
     [exit 3]                                            its exit code, where that is not 0
+    # on a terminal                                     from here on somebody can be asked, until `# in a pipe`
+    > sponsor                                           what they type below a question; `> ^C` and no line leave
 
 In what is expected `…` stands for anything on its line, and a backslash shields a line that begins with `# ` or `$ `.
 Any other line that begins with `#` is talk. `python -m tests.transcripts --update FILE …` writes what was answered:
@@ -20,7 +22,7 @@ import re
 import shlex
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -69,13 +71,15 @@ class Terminal:
     now: datetime = START
     who: Identity = LEAD
     settings: dict[str, str] = field(default_factory=dict)
+    attended: bool = False
+    """Whether somebody sits there who can be asked."""
 
     def at(self, local: str) -> None:
         """Set the clock to a time in London."""
         self.now = datetime.fromisoformat(local).replace(tzinfo=LONDON).astimezone(UTC)
 
-    def run(self, line: str) -> Answer:
-        """Run `engage …`, with `NAME=value` before it and `< file`, `> file` behind it if wanted."""
+    def run(self, line: str, typed: Sequence[str] = ()) -> Answer:
+        """Run `engage …`, with `NAME=value` before it and `< file`, `> file` behind it if wanted; answer with *typed*."""
         words, settings = shlex.split(line), dict(self.settings)
         while match := _SETTING.fullmatch(words[0]):
             settings[match[1]] = match[2]
@@ -83,15 +87,21 @@ class Terminal:
         words, given = self._redirected(words, "<")
         words, wanted = self._redirected(words, ">")
         assert words[0] == "engage", f"a transcript runs engage, not {words[0]}"
-        answer = self.engage(words[1:], given.read_bytes() if given else b"", settings)
+        answer = self.engage(words[1:], given.read_bytes() if given else b"", settings, typed)
         if wanted:
             wanted.write_text(answer.out, encoding="utf-8")
             return answer._replace(out="")
         return answer
 
-    def engage(self, words: Sequence[str], given: bytes = b"", settings: Mapping[str, str] | None = None) -> Answer:
-        """Run the command in process with *given* as its standard input."""
-        app = App(clock=lambda: self.now, who=self.who)
+    def engage(
+        self,
+        words: Sequence[str],
+        given: bytes = b"",
+        settings: Mapping[str, str] | None = None,
+        typed: Sequence[str] = (),
+    ) -> Answer:
+        """Run the command in process with *given* as its standard input, and with *typed* at the terminal if there is one."""
+        app = App(clock=lambda: self.now, who=self.who, ask=_typist(typed) if self.attended else None)
         with _surroundings(self.folder, settings or self.settings), _streams(given) as (out, err):
             code = outcome(words, app)
             app.close()
@@ -133,7 +143,8 @@ def play(path: Path, terminal: Terminal) -> list[Step]:
     steps = []
     for head, body in blocks(path.read_text(encoding="utf-8")):
         if head.startswith("$ "):
-            steps.append(Step(head[2:], _stripped(body), terminal.run(head[2:]).lines))
+            typed = [line[1:].strip() for line in body if line.startswith(">")]
+            steps.append(Step(head[2:], _stripped(body), terminal.run(head[2:], typed).lines))
         elif head.startswith("# "):
             _obey(head[2:], body, path, terminal)
     return steps
@@ -173,6 +184,25 @@ def _obey(words: str, body: Sequence[str], path: Path, terminal: Terminal) -> No
         play(path.with_name(rest), terminal)
     elif word == "file":
         (terminal.folder / rest).write_text("\n".join([*body, ""]), encoding="utf-8")
+    elif words in {"on a terminal", "in a pipe"}:
+        terminal.attended = words == "on a terminal"
+
+
+def _typist(typed: Sequence[str]) -> Callable[[str], str]:
+    """Return what answers each question with the next line *typed*, and shows both; out of lines it leaves (Ctrl-D)."""
+    lines = iter(typed)
+
+    def ask(prompt: str) -> str:
+        print(prompt.rstrip())  # noqa: T201 -- what a terminal shows
+        line = next(lines, None)
+        if line is None:
+            raise EOFError
+        print(f"> {line}".rstrip())  # noqa: T201 -- what a terminal shows
+        if line == "^C":
+            raise KeyboardInterrupt
+        return line
+
+    return ask
 
 
 def _stripped(lines: Sequence[str]) -> list[str]:

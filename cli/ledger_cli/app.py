@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
@@ -24,20 +24,29 @@ if TYPE_CHECKING:
     from ledger.service import Ledger
     from ledger.stores.reading import SqliteReader
     from ledger.stores.sqlite import SqliteJournal
+    from ledger_cli.asking import Ask
 
     T = TypeVar("T", SqliteReader, SqliteJournal, ReadModel)
 
 
 class App:
-    """One call of the command. *clock* and *who* are given by tests, in process; nothing outside sets them."""
+    """One call of the command. *clock*, *who* and *ask* are given by tests, in process; nothing outside sets them."""
 
     def __init__(
         self,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         who: Identity | None = None,
         path_given: str | None = None,
+        ask: Ask | None = None,
     ) -> None:
         self.clock, self.who, self.path_given = clock, who, path_given
+        self.typed: Sequence[str] = ()
+        """The words of this call."""
+        self.newcomers: dict[str, Draft] = {}
+        """What makes those known, by name, who are named in this call for the first time: recorded with the rest of it."""
+        self.introduced: list[Receipt] = []
+        """The receipts of the newcomers."""
+        self._ask = ask
         self.exit_code = 0
         """What the process ends with when nothing was refused: 6 for `status --check` that found something."""
         self.done: list[int] = []
@@ -97,6 +106,13 @@ class App:
         return self.who or identity()
 
     @cached_property
+    def ask(self) -> Ask | None:
+        """How whoever sits at the terminal is asked for what is missing; None where nobody is to be asked."""
+        from ledger_cli.asking import keyboard
+
+        return self._ask or keyboard()
+
+    @cached_property
     def names(self) -> Names:
         """The names in the ledger."""
         from ledger.names import Names
@@ -114,10 +130,11 @@ class App:
         return self.calendar.zone
 
     def record(self, *drafts: Draft) -> list[Receipt]:
-        """Record *drafts*, all or none."""
-        receipts = self.ledger.record(*drafts)
+        """Record *drafts*, and who is named in them for the first time, all or none; return the receipts of *drafts*."""
+        receipts = self.ledger.record(*self.newcomers.values(), *drafts)
         self.done += [receipt.position for receipt in receipts if receipt.new]
-        return receipts
+        self.introduced = receipts[: len(self.newcomers)]
+        return receipts[len(self.newcomers) :]
 
     def model(self, *, settle: bool = False) -> ReadModel:
         """Return the read model, current with the ledger; *settle*d, with what grows counted up to now."""

@@ -38,7 +38,7 @@ def run(args: Sequence[str] | None = None, app: App | None = None) -> None:
 
 def outcome(args: Sequence[str] | None, app: App) -> int:
     """Run the command and return its exit code; every error ends in a sentence, never in a traceback."""
-    words = sys.argv[1:] if args is None else list(args)
+    app.typed = words = sys.argv[1:] if args is None else list(args)
     try:
         code = _glanced(words, app) if "status" in words[:3] else _commanded(words, app)
         sys.stdout.flush()  # here, where a full disk can still be said; at exit Python would only complain
@@ -81,8 +81,8 @@ def _commanded(words: Sequence[str], app: App) -> int:
 
 def _usage(error: click.ClickException) -> int:
     context = getattr(error, "ctx", None)
-    advice = f"{context.command_path} --help" if context else "engage --help"
-    return _said(error.format_message(), advice, 2)
+    help_page = f"{context.command_path} --help" if context else "engage --help"
+    return _said(error.format_message(), getattr(error, "advice", help_page), 2)
 
 
 def _explained(error: Exception, done: Sequence[int]) -> int:

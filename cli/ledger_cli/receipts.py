@@ -45,6 +45,7 @@ def recorded(
     undoable: bool = True,
 ) -> None:
     """Say what was recorded, what follows from it (*after*), and how to take it back."""
+    receipts = [*app.introduced, *receipts]
     model = _model(app, receipts)
     rows = {row["position"]: row for row in _trail(model, receipts)}
     follows, flags = after(model), flagged(model, receipts)

@@ -1,4 +1,4 @@
-"""What the everyday verbs share: the engagement they are about, and the options of any act."""
+"""What the everyday verbs share: the options of any act, the people it names, the files that show it."""
 
 from __future__ import annotations
 
@@ -7,17 +7,34 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from ledger.drafts import Draft
-from ledger.errors import Refused, Unknown, near
-from ledger.values import Stream
+from ledger.errors import Refused
+from ledger_cli.about import about, engagement_of, implied, needed, thing
+from ledger_cli.asking import Need
 from ledger_cli.moments import parse_moment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from ledger.canonical import JSON
     from ledger.engagement import Engagement
     from ledger_cli.app import App
+
+__all__ = [
+    "CHANNELS",
+    "PARTIES",
+    "Envelope",
+    "Need",
+    "about",
+    "act",
+    "contacts",
+    "describe_evidence",
+    "engagement_of",
+    "implied",
+    "needed",
+    "read_file",
+    "thing",
+]
 
 CHANNELS = click.Choice(["meeting", "call", "email", "message", "letter", "visit", "portal", "other"])
 PARTIES = click.Choice(["provider", "client"])
@@ -59,6 +76,8 @@ def act(command: Callable[..., None]) -> Callable[..., None]:
 
     def gathered(*given: Any, **options: Any) -> None:  # noqa: ANN401 -- click's options
         names = ("at", "aware", "party", "private", "note", "evidence", "as_json")
+        if options["as_json"]:
+            click.get_current_context().obj.ask = None  # a program is never asked
         command(*given, envelope=Envelope(**{name: options.pop(name) for name in names}), **options)
 
     gathered.__doc__, gathered.__name__ = command.__doc__, command.__name__
@@ -77,65 +96,11 @@ def act(command: Callable[..., None]) -> Callable[..., None]:
     return gathered
 
 
-def about(app: App, words: Sequence[str], needed: int) -> tuple[Stream, list[str]]:
-    """Return the engagement that *words* begin with, or the one meant without saying, and the *needed* words left.
-
-    Without a word it is ENGAGE_ENGAGEMENT, else the only open one.
-    """
-    if len(words) == needed + 1:
-        return app.names.stream("engagement", words[0]), list(words[1:])
-    if len(words) != needed:
-        raise click.UsageError(f"{_too(len(words), needed)} {click.get_current_context().get_usage()}")
-    return implied(app), list(words)
-
-
-def implied(app: App) -> Stream:
-    """Return the engagement that is meant where none is said."""
-    import os
-
-    named = os.environ.get("ENGAGE_ENGAGEMENT")
-    if named:
-        return app.names.stream("engagement", named)
-    streams = [stream for stream in app.names.opened if stream.startswith("engagement/")]
-    if len(streams) == 1:
-        return streams[0]
-    open_ones = {
-        row["engagement"]: row["engagement_alias"] or row["engagement"]
-        for row in app.model().rows("engagement_status")
-        if row["state"] != "closed"
-    }
-    if len(open_ones) == 1:
-        return Stream(f"engagement/{next(iter(open_ones))}")
-    if not open_ones:
-        raise Refused("There is no open engagement.", advice="engage open ALIAS --account NAME")
-    raise Refused(
-        f"Which engagement? Open are: {', '.join(sorted(open_ones.values())[:20])}.",
-        advice="Name it first, or set ENGAGE_ENGAGEMENT.",
-    )
-
-
-def engagement_of(app: App, stream: Stream) -> Engagement:
-    """Return the state of an engagement, with its texts."""
-    from ledger import engagement
-    from ledger.names import read_stream
-
-    return engagement.fold(read_stream(app.reader, stream, texts=True))
-
-
 def contacts(app: App, state: Engagement, names: Iterable[str]) -> list[str]:
-    """Return the ids of the people called *names*."""
-    return [app.names.contact(state.account, name) for name in names]
+    """Return the ids of the people called *names*; on a terminal, of those too whom nobody knew."""
+    from ledger_cli.introducing import people
 
-
-def thing(state: Engagement, kind: str, name: str) -> str:
-    """Return *name* if it is a thing of *kind*; refuse it with what is near."""
-    known = state.things.get(kind, {})
-    if name in known:
-        return name
-    if name.upper() in known:
-        return name.upper()
-    have = f"There are: {', '.join(list(known)[:12])}." if known else f"This engagement has no {kind} yet."
-    raise Unknown(kind, name, candidates=near(name, known), advice=have)
+    return people(app, state.account, names)
 
 
 def describe_evidence(name: str) -> dict[str, JSON]:
@@ -157,7 +122,3 @@ def read_file(path: Path, advice: str) -> bytes:
         return path.read_bytes()
     except (OSError, ValueError) as error:  # a path with U+0000 is a ValueError
         raise Refused(f"{path} cannot be read: {getattr(error, 'strerror', error)}.", advice=advice) from error
-
-
-def _too(said: int, needed: int) -> str:
-    return "Something is missing:" if said < needed else 'Too many words; put a text into "quotes":'

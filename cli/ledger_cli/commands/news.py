@@ -8,7 +8,7 @@ import click
 
 from ledger_cli.follows import after_news
 from ledger_cli.receipts import recorded
-from ledger_cli.verbs import CHANNELS, about, act, contacts, engagement_of
+from ledger_cli.verbs import CHANNELS, Need, act, contacts, needed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,8 +68,7 @@ def _learn(
     polarity: str,
     said: dict[str, Any],
 ) -> None:
-    stream, (text,) = about(app, words, 1)
-    state = engagement_of(app, stream)
+    stream, state, (text,) = needed(app, words, Need("What is the news?", '"TEXT"'))
     subjects = _references(app, str(said["subjects"])) if said["subjects"] else None
     learned = {
         "polarity": polarity,

@@ -8,9 +8,10 @@ import click
 
 from ledger.errors import Refused
 from ledger_cli.follows import after_news, after_slip
+from ledger_cli.likely import a_date, a_thing, last_spoken_to, only_milestone, untold
 from ledger_cli.moments import parse_moment
 from ledger_cli.receipts import After, recorded
-from ledger_cli.verbs import CHANNELS, about, act, contacts, engagement_of, thing
+from ledger_cli.verbs import CHANNELS, Need, act, contacts, needed, thing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,17 +57,14 @@ def slipped(
     engage slipped M2 --forecast 2025-07-18 --told sponsor --by email
     engage slipped M2 --averted
     """
-    stream, (name,) = about(app, words, 1)
-    state = engagement_of(app, stream)
+    late = [Need("What will be late?", "MILESTONE", likely=only_milestone, check=a_thing("milestone"))]
+    when = Need("When is it expected now?", "--forecast WHEN", forecast, check=a_date)
+    stream, state, (name, *expected) = needed(app, words, *late, *([] if averted else [when]))
     milestone = thing(state, "milestone", name)
     if averted:
         drafts = [envelope.draft(app, "slip-averted", stream, {"slip_id": _open(state, milestone), "how": because})]
-    elif forecast is None:
-        raise click.UsageError(
-            f"Say when it is expected now: engage slipped {milestone} --forecast WHEN, or --averted."
-        )
     else:
-        due = parse_moment(forecast, app.clock(), app.zone, ahead=True)
+        due = parse_moment(expected[0], app.clock(), app.zone, ahead=True)
         slip: dict[str, JSON | None] = {"milestone_id": milestone, "forecast": due}
         drafts = [envelope.draft(app, "slip-foreseen", stream, {**slip, "why": because})]
         if told:
@@ -104,10 +102,15 @@ def told(
     engage told M2 sponsor --by call --impact "the rehearsal hall is booked"
     engage told N3 "client sponsor" --retract
     """
-    stream, (what, who) = about(app, words, 2)
-    state = engagement_of(app, stream)
+    stream, state, (what, who) = needed(
+        app,
+        words,
+        Need("Of what were they told?", "SLIP", likely=untold),
+        Need("Who was told?", "WHO", likely=last_spoken_to),
+    )
     if what[:1] in {"N", "n"}:
-        _tell_news(app, envelope, stream, thing(state, "news", what), who, channel, retract=retract, fault=our_fault)
+        news_id = thing(state, "news", what)
+        _tell_news(app, envelope, stream, state, news_id, who, channel, retract=retract, fault=our_fault)
         return
     slip_id = thing(state, "slip", what) if what[:1] in {"S", "s"} else _open(state, thing(state, "milestone", what))
     due = parse_moment(forecast, app.clock(), app.zone, ahead=True) if forecast else _last_forecast(state, slip_id)
@@ -120,6 +123,7 @@ def _tell_news(
     app: App,
     envelope: Envelope,
     stream: Stream,
+    state: Engagement,
     news_id: str,
     who: str,
     channel: str | None,
@@ -127,7 +131,6 @@ def _tell_news(
     retract: bool,
     fault: bool,
 ) -> None:
-    state = engagement_of(app, stream)
     kind = "retraction" if retract else "update" if state.news[news_id].reported else "report"
     told_to: JSON = contacts(app, state, [who])
     data = {"news_id": news_id, "to": told_to, "channel": channel, "kind": kind, "admits_fault": fault}
