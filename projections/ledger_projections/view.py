@@ -7,12 +7,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ledger.account import Account
+from ledger.engagement import Engagement
 from ledger.events import AgreementSigned, AuthorityChanged, EngagementClosed, EntryCorrected, PolicySet
 from ledger.standing import Known
 
 if TYPE_CHECKING:
     from ledger.calendars import Calendar
-    from ledger.engagement import Engagement
     from ledger.facts import Fact
     from ledger.practice import Practice
     from ledger.values import Stream
@@ -53,6 +53,11 @@ class View:
     def known(self) -> Known | None:
         """What stands and counts of the engagement."""
         return Known(self.engagement, self.account or Account(), self.practice) if self.engagement else None
+
+    @cached_property
+    def standing(self) -> Known:
+        """What stands and counts, of the engagement or of an account alone."""
+        return self.known or Known(Engagement(), self.account or Account(), self.practice)
 
     @cached_property
     def governing(self) -> Fact[Any] | None:
