@@ -31,6 +31,7 @@ KINDS = (
     *("milestone", "foreseen", "foreseen", "reported", "moved", "news", "told", "delivered", "averted", "disputed"),
     *("judged", "cadence", "report", "answered", "owed", "acknowledged"),
     *("drafted", "signed", "person", "authority", "policy", "open"),
+    *("given", "late", "asked", "questioned", "held", "replied", "spoke", "paused", "resumed", "released", "left"),
     *("aware", "aware", "occurred", "due", "withdraw", "withdraw", "reinstate", "alias", "onto", "onto"),
 )
 steps = st.lists(st.tuples(st.sampled_from(KINDS), st.integers(0, 40), st.integers(0, 9)), max_size=25)
@@ -86,6 +87,7 @@ class Told:
     def _event(self, kind: str, which: int) -> tuple[str, str, Mapping[str, JSON]]:
         number, account = which // 3 % 3 + 1, ("acme", "apex")[which % 2]
         milestone, engagement = f"M{number}", f"engagement/e{which % self.opened + 1}"
+        talking = engagement if which % 4 else f"account/{account}"
         events: Mapping[str, tuple[str, str, Mapping[str, JSON]]] = {
             "milestone": ("milestone-agreed", engagement, {"milestone_id": milestone, "due": "2025-07-01", "title": "t"}),
             "foreseen": ("slip-foreseen", engagement, {"milestone_id": milestone, "forecast": f"2025-07-1{which % 9}"}),
@@ -106,6 +108,23 @@ class Told:
                 "scores": [{"dimension": "trust", "score": str(which % 11)}]}),
             "owed": ("obligation-agreed", engagement, {
                 "obligation_id": f"O{number}", "kind": "access", "due": "2025-07-01", "title": "t"}),
+            "given": ("obligation-fulfilled", engagement, {"obligation_id": f"O{number}"}),
+            "late": ("obligation-delay-notified", engagement, {"obligation_id": f"O{number}", "new_date": "2025-07-15"}),
+            "asked": ("request-received", talking, {
+                "from_contact": "c1", "kind": "question", "channel": "call", "needs_reply": which % 5 > 0, "text": "t"}),
+            "questioned": ("request-sent", talking, {"to": ["c1"], "kind": "document", "channel": "email", "text": "t"}),
+            "held": ("holding-reply-sent", talking, {
+                "request_id": f"R{number}", "channel": "call", "promised_by": "2025-07-01", "reason": "r"}),
+            "replied": ("request-answered", talking, {"request_id": f"R{number}", "channel": "call"}),
+            "spoke": ("contact-made", talking, {
+                "kind": "call", "direction": ("inbound", "outbound")[which % 2], "purpose": "chase", "substance": "s" * 12,
+                "participants": ["c1", "c2"][which % 3 :], **({"minutes": which} if which % 4 else {}),
+                **({"about": [f"obligation:O{number}"]} if talking == engagement else {})}),
+            "paused": ("engagement-paused", engagement, {"by": "client", "reason": "r"}),
+            "resumed": ("engagement-resumed", engagement, {"by": "client"}),
+            "released": ("commitment-released", engagement, {
+                "released": ("cadence:weekly", f"milestone:{milestone}", f"obligation:O{number}")[which % 3]}),
+            "left": ("contact-departed", f"account/{account}", {"contact": "c1", "leaves_on": f"2025-07-0{number}"}),
             "averted": ("slip-averted", engagement, {"slip_id": f"S{number}"}),
             "drafted": ("agreement-drafted", engagement, {
                 "version": number, "drafted_by": "provider", "document_sha256": "1" * 64, "currency": "GBP",
@@ -150,7 +169,7 @@ class Told:
 
 TOLD = (
     *("slip", "news", "milestone", "agreement", "dispute", "authority", "policy"),
-    *("cadence", "obligation", "contact", "report-sent", "feedback", "opened"),
+    *("cadence", "obligation", "contact", "report-sent", "feedback", "opened", "request", "reply", "paused", "released"),
 )
 FITTING = {
     "due": ("milestone-agreed",),

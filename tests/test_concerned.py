@@ -20,7 +20,8 @@ CASES: dict[str, tuple[Callable[[World], object], set[str] | None]] = {
     "a report concerns every rhythm of talk": (
         lambda w: w.record("status-report-sent", to=["c1"]), {"talk", "engagement", "cadence:w"}),
     "what the client owes concerns no other row": (
-        lambda w: w.record("obligation-agreed", obligation_id="O1", kind="access", due="2025-07-01", title="t"), set()),
+        lambda w: w.record("obligation-agreed", obligation_id="O1", kind="access", due="2025-07-01", title="t"),
+        {"obligation:O1"}),
     "a signature concerns everything": (lambda w: w.signed(1), None),
     "a contact concerns everything": (lambda w: w.person("manager", "client"), None),
     "news of the account concerns nothing here": (

@@ -39,6 +39,7 @@ def busy(folder: Path) -> World:
     world.record("milestone-rescheduled", milestone_id="M2", from_due="2025-06-27", to_due="2025-07-18", agreed_by="c1",
                  occurred=london("2025-06-24T12:00"))  # fmt: skip
     world.record("milestone-delivered", milestone_id="M2", occurred=london("2025-06-24T15:00"))
+    _owing(world)
     world.record(
         "engagement-closed", reason="mutual", results=[], open_obligations=[], occurred=london("2025-06-25T09:00")
     )
@@ -49,6 +50,15 @@ def _news(world: World) -> Any:
     world.record("news-learned", polarity="bad", summary="gone", aware=london("2025-06-20T09:00"))
     world.record("news-reported", news_id="N1", to=["c1"], occurred=london("2025-06-23T08:00"))
     return world.record("news-reported", news_id="N1", to=["c1"], occurred=london("2025-06-20T11:00"))
+
+
+def _owing(world: World) -> None:
+    world.record("obligation-agreed", obligation_id="O1", kind="access", due="2025-06-12", title="keys", owner="c1",
+                 occurred="2025-06-03")  # fmt: skip
+    world.record("contact-made", kind="call", direction="outbound", purpose="chase", participants=["c1", "c2"],
+                 about=["obligation:O1"], substance="where are the keys", occurred=london("2025-06-13T09:00"))  # fmt: skip
+    world.record("obligation-delay-notified", obligation_id="O1", by="c1", occurred=london("2025-06-14T09:00"))
+    world.record("obligation-fulfilled", obligation_id="O1", occurred=london("2025-06-17T09:00"))
 
 
 def known_up_to(facts: list[Fact[Any]], position: int, whole: View) -> View:

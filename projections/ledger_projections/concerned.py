@@ -19,6 +19,8 @@ from ledger.events import (
     NewsLearned,
     NewsReported,
     ObligationAgreed,
+    ObligationDelayNotified,
+    ObligationFulfilled,
     SlipAverted,
     SlipForeseen,
     SlipReported,
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from ledger.engagement import Engagement
     from ledger.events import Event
     from ledger.facts import Fact
+    from ledger.standing import Known
     from ledger_projections.view import View
 
 TALK = "talk"
@@ -49,17 +52,17 @@ OF_AN_ACCOUNT: Sequence[type[Event]] = (
 
 def concerned(view: View, after: int) -> frozenset[str] | None:
     """Return the things that entries beyond position *after* may have changed, as `slip:S1`; None for all there are."""
-    if view.engagement is None or after < view.floor:
+    if view.known is None or after < view.floor:
         return None
     if view.account and not all(isinstance(f.event, tuple(OF_AN_ACCOUNT)) for f in newer(view.account.history, after)):
         return None
     found: set[str] = set()
-    for fact in newer(view.engagement.history, after):
-        things = _things(fact, view.engagement)
+    for fact in newer(view.known.engagement.history, after):
+        things = _things(fact, view.known)
         if things is None:
             return None
         found.update(things)
-    return frozenset(_with_neighbours(found, view.engagement))
+    return frozenset(_with_neighbours(found, view.known.engagement))
 
 
 def newer(history: Sequence[Fact[Event]], after: int) -> Sequence[Fact[Event]]:
@@ -70,41 +73,45 @@ def newer(history: Sequence[Fact[Event]], after: int) -> Sequence[Fact[Event]]:
     return history[first:]
 
 
-def _things(fact: Fact[Event], state: Engagement) -> Iterable[str] | None:
+def _things(fact: Fact[Event], known: Known) -> Iterable[str] | None:
     find = THINGS.get(type(fact.event))
-    return find(fact, state) if find else None
+    return find(fact, known) if find else None
 
 
-def _milestone(fact: Fact[Any], state: Engagement) -> Iterable[str]:
+def _milestone(fact: Fact[Any], known: Known) -> Iterable[str]:
     return [f"milestone:{fact.event.milestone_id}"]
 
 
-def _foreseen(fact: Fact[Any], state: Engagement) -> Iterable[str]:
+def _obligation(fact: Fact[Any], known: Known) -> Iterable[str]:
+    return [f"obligation:{fact.event.obligation_id}"]
+
+
+def _foreseen(fact: Fact[Any], known: Known) -> Iterable[str]:
     return [f"milestone:{fact.event.milestone_id}", f"slip:{fact.event.slip_id}"]
 
 
-def _told(fact: Fact[SlipReported], state: Engagement) -> Iterable[str]:
-    return [*_foreseen(fact, state), TALK]
+def _told(fact: Fact[SlipReported], known: Known) -> Iterable[str]:
+    return [*_foreseen(fact, known), TALK]
 
 
-def _averted(fact: Fact[SlipAverted], state: Engagement) -> Iterable[str]:
+def _averted(fact: Fact[SlipAverted], known: Known) -> Iterable[str]:
     return [f"slip:{fact.event.slip_id}"]
 
 
-def _learned(fact: Fact[NewsLearned], state: Engagement) -> Iterable[str]:
+def _learned(fact: Fact[NewsLearned], known: Known) -> Iterable[str]:
     return [f"news:{fact.event.news_id}"]
 
 
-def _reported(fact: Fact[NewsReported], state: Engagement) -> Iterable[str]:
+def _reported(fact: Fact[NewsReported], known: Known) -> Iterable[str]:
     return [f"news:{fact.event.news_id}", TALK]
 
 
-def _acknowledged(fact: Fact[CommunicationAcknowledged], state: Engagement) -> Iterable[str] | None:
-    said = state.facts.get(EntryId(fact.event.acknowledges))
-    return _things(said, state) if said and not isinstance(said.event, CommunicationAcknowledged) else None
+def _acknowledged(fact: Fact[CommunicationAcknowledged], known: Known) -> Iterable[str] | None:
+    said = known.engagement.facts.get(EntryId(fact.event.acknowledges))
+    return _things(said, known) if said and not isinstance(said.event, CommunicationAcknowledged) else None
 
 
-THINGS: Mapping[type[Event], Callable[[Fact[Any], Engagement], Iterable[str] | None]] = {
+THINGS: Mapping[type[Event], Callable[[Fact[Any], Known], Iterable[str] | None]] = {
     MilestoneAgreed: _milestone,
     MilestoneRescheduled: _milestone,
     MilestoneDelivered: _milestone,
@@ -114,9 +121,11 @@ THINGS: Mapping[type[Event], Callable[[Fact[Any], Engagement], Iterable[str] | N
     SlipAverted: _averted,
     NewsLearned: _learned,
     NewsReported: _reported,
-    FeedbackReceived: lambda fact, state: [f"answer:{fact.entry.id}"],
-    StatusReportSent: lambda fact, state: [TALK],
-    ObligationAgreed: lambda fact, state: [],
+    FeedbackReceived: lambda fact, known: [f"answer:{fact.entry.id}"],
+    StatusReportSent: lambda fact, known: [TALK],
+    ObligationAgreed: _obligation,
+    ObligationDelayNotified: _obligation,
+    ObligationFulfilled: _obligation,
     CommunicationAcknowledged: _acknowledged,
 }
 """What an entry of each type changes the rows of, beside the row of the engagement itself."""

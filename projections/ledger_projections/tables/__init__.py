@@ -13,6 +13,7 @@ from ledger_projections.tables import (
     flags,
     milestones,
     news,
+    obligations,
     signals,
     slips,
 )
@@ -22,6 +23,18 @@ if TYPE_CHECKING:
 
     from ledger_projections.table import Table
 
-MODULES = (entries, engagement_status, agreements, milestones, slips, news, feedback, flags, signals, calendars)
+MODULES = (
+    entries,
+    engagement_status,
+    agreements,
+    milestones,
+    slips,
+    obligations,
+    news,
+    feedback,
+    flags,
+    signals,
+    calendars,
+)
 TABLES: Mapping[str, Table] = {module.TABLE.name: module.TABLE for module in MODULES}
 """Every table by its name, in a fixed order."""

@@ -8,6 +8,7 @@ from ledger.standing.dates import DateInForce, baseline, due_before, due_in_forc
 from ledger.standing.edges import days_before, falls, midnight
 from ledger.standing.known import Known
 from ledger.standing.notices import Term, notice
+from ledger.standing.owed import Owed, obligations_of
 from ledger.standing.pauses import Pause, closed_at, on_hold, pauses
 from ledger.standing.progress import Progress, due_and_soon, progress_of
 from ledger.standing.released import Release, release_of, released_by
@@ -19,6 +20,7 @@ __all__ = [
     "DateInForce",
     "Known",
     "Occurrence",
+    "Owed",
     "Pause",
     "Progress",
     "Release",
@@ -42,6 +44,7 @@ __all__ = [
     "midnight",
     "missing_parts",
     "notice",
+    "obligations_of",
     "occurrences_of",
     "on_hold",
     "open_course",
