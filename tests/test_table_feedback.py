@@ -4,8 +4,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from ledger_projections.tables.feedback import TABLE, normalised
+from ledger_projections.tables.feedback import TABLE
 
+from ledger.standing import normalised
 from tests.views import World
 
 

@@ -21,12 +21,14 @@ from ledger.events import (
     ObligationAgreed,
     ObligationDelayNotified,
     ObligationFulfilled,
+    ReviewHeld,
     SlipAverted,
     SlipForeseen,
     SlipReported,
     StatusReportSent,
 )
 from ledger.values import EntryId
+from ledger_projections.reflected import REFLECTED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -121,12 +123,13 @@ THINGS: Mapping[type[Event], Callable[[Fact[Any], Known], Iterable[str] | None]]
     SlipAverted: _averted,
     NewsLearned: _learned,
     NewsReported: _reported,
-    FeedbackReceived: lambda fact, known: [f"answer:{fact.entry.id}"],
     StatusReportSent: lambda fact, known: [TALK],
+    ReviewHeld: lambda fact, known: [f"review:{fact.event.review_id}", TALK],
     ObligationAgreed: _obligation,
     ObligationDelayNotified: _obligation,
     ObligationFulfilled: _obligation,
     CommunicationAcknowledged: _acknowledged,
+    **REFLECTED,
 }
 """What an entry of each type changes the rows of, beside the row of the engagement itself."""
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ledger.account import Account
-from ledger.engagement import Engagement
 from ledger.events import FeedbackReceived
-from ledger.standing import Known
+from ledger.standing import normalised
 from ledger_projections.table import Column, Row, Table
 from ledger_projections.whose import WHOSE, whose, written
 from ledger_projections.wording import person
@@ -16,7 +14,6 @@ from ledger_projections.wording import person
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ledger.values.records import Scale
     from ledger_projections.table import Scalar
     from ledger_projections.view import View
 
@@ -37,32 +34,24 @@ COLUMNS = (
     Column("closing", "boolean", "1: given at the close (P42)."),
     Column("verbatim", "text", "In their own words.", nullable=True),
 )
-THOUSANDTH = Decimal("0.001")
 
 
 def rows(view: View) -> Iterator[Row]:
     """Yield a row for each score."""
     if (view.engagement is None and view.account is None) or not view.concerns_any("answer"):
         return
-    known = view.known or Known(Engagement(), view.account or Account(), view.practice)
     for fact in view.state.facts.values():
         if isinstance(event := fact.event, FeedbackReceived) and view.concerns("answer", fact.entry.id):
             common = {
                 **whose(view),
                 "answer": fact.entry.id,
-                "answered_at": written(known.at(fact)),
+                "answered_at": written(view.standing.at(fact)),
                 **_answer(view, event),
             }
             for score in event.scores:
                 value = Decimal(score["score"])
                 scored = {"score": value, "normalised": normalised(value, event.scale)}
                 yield Row({**common, "dimension": score["dimension"], **scored}, [fact])
-
-
-def normalised(score: Decimal, scale: Scale) -> Decimal:
-    """Return a score on 0 to 100: norm(x) of M11."""
-    lowest, highest = Decimal(scale["min"]), Decimal(scale["max"])
-    return (100 * (score - lowest) / (highest - lowest)).quantize(THOUSANDTH, ROUND_HALF_EVEN)
 
 
 def _answer(view: View, event: FeedbackReceived) -> dict[str, Scalar]:

@@ -6,6 +6,7 @@ from ledger.standing.completeness import missing_parts, required_parts
 from ledger.standing.course import Course, course_of, open_course
 from ledger.standing.dates import DateInForce, baseline, due_before, due_in_force, timeline
 from ledger.standing.edges import days_before, falls, midnight
+from ledger.standing.gaps import Gap, gaps_of
 from ledger.standing.known import Known
 from ledger.standing.notices import Term, notice
 from ledger.standing.owed import Owed, obligations_of
@@ -13,11 +14,13 @@ from ledger.standing.pauses import Pause, closed_at, on_hold, pauses
 from ledger.standing.progress import Progress, due_and_soon, progress_of
 from ledger.standing.released import Release, release_of, released_by
 from ledger.standing.rhythms import idle_facts, keeping, occurrences_of
+from ledger.standing.scores import normalised, median
 from ledger.standing.tidings import Tidings, tidings_of
 
 __all__ = [
     "Course",
     "DateInForce",
+    "Gap",
     "Known",
     "Occurrence",
     "Owed",
@@ -38,11 +41,14 @@ __all__ = [
     "expected",
     "falls",
     "first_grants",
+    "gaps_of",
     "idle_facts",
     "keeping",
     "may",
+    "median",
     "midnight",
     "missing_parts",
+    "normalised",
     "notice",
     "obligations_of",
     "occurrences_of",
