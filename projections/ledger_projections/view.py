@@ -13,6 +13,7 @@ from ledger.standing import Known
 
 if TYPE_CHECKING:
     from ledger.calendars import Calendar
+    from ledger.dialogue import Dialogue
     from ledger.facts import Fact
     from ledger.practice import Practice
     from ledger.values import Stream
@@ -48,6 +49,11 @@ class View:
     def state(self) -> Engagement | Account | Practice:
         """The aggregate of the stream itself."""
         return self.engagement or self.account or self.practice
+
+    @cached_property
+    def dialogue(self) -> Dialogue:
+        """The engagement, else the account: whichever of them people talk in."""
+        return self.engagement or self.account or Account()
 
     @cached_property
     def known(self) -> Known | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ledger.calendars import instant, parse_instant
 from ledger.standing import days_before, falls
@@ -18,20 +18,35 @@ if TYPE_CHECKING:
     from ledger.standing import Known
     from ledger_projections.view import View
 
-    Word = tuple[datetime, Fact[Any]]
+    Word = tuple[datetime, Sequence[Fact[Any]]]
 
 
-def by_policy(view: View, known: Known, said: Sequence[Word], begun: datetime | None) -> Iterator[Alert]:
-    """Yield the silence after each word that the next one, or a cadence that has *begun*, did not come in time to avert.
+class Quiet(NamedTuple):
+    """A span in which our policy asks for nothing: a cadence does, or the engagement is on hold."""
 
-    The newest word has no next: its silence may lie ahead.
+    since: datetime
+    until: datetime | None
+    facts: Sequence[Fact[Any]]
+
+    def covers(self, when: datetime) -> bool:
+        """Return whether *when* lies within it."""
+        return self.since <= when and (self.until is None or when < self.until)
+
+
+def by_policy(
+    view: View, known: Known, said: Sequence[tuple[datetime, Fact[Any]]], quiet: Sequence[Quiet]
+) -> Iterator[Alert]:
+    """Yield the silence after each word that neither the next one nor a span of *quiet* came in time to avert.
+
+    The end of a span counts as a word. The newest word has no next: its silence may lie ahead.
     """
     calendar = known.calendar(parse_instant(view.as_of))
     limit = int(known.number("silence_bd", calendar.day_of(parse_instant(view.as_of))))
-    for word, later in pairwise([*said, None]):
+    for word, later in pairwise([*_words(said, quiet), None]):
         if word is None:
             return
-        broken = first(later[0] if later else None, begun)
+        ahead = min((span for span in quiet if span.since >= word[0]), key=lambda span: span.since, default=None)
+        broken = first(later[0] if later else None, ahead.since if ahead else None)
         if broken is not None and (broken - word[0]).days < limit:
             continue
         day = calendar.day_of(word[0])
@@ -50,5 +65,12 @@ def by_policy(view: View, known: Known, said: Sequence[Word], begun: datetime | 
                 cleared=broken,
                 occurrence=day,
                 calendar=calendar.name,
-                facts=[word[1], *([later[1]] if later else [])],
+                facts=[*word[1], *(later[1] if later else ()), *(ahead.facts if ahead else ())],
             )
+
+
+def _words(said: Sequence[tuple[datetime, Fact[Any]]], quiet: Sequence[Quiet]) -> list[Word]:
+    words = [(when, [fact]) for when, fact in said]
+    words += [(span.until, [*span.facts]) for span in quiet if span.until is not None]
+    words.sort(key=lambda word: word[0])
+    return [word for word in words if not any(span.covers(word[0]) for span in quiet)]

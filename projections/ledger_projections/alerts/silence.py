@@ -2,98 +2,119 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ledger.calendars import Calendar, instant, parse_instant
-from ledger.events import CadenceAgreed, NewsReported, SlipReported, StatusReportSent
-from ledger.standing import expected, midnight
+from ledger.events import CadenceAgreed
+from ledger.standing import idle_facts, keeping, midnight, occurrences_of, pauses, release_of, spoken
 from ledger_projections.alerts.alert import Alert, first, named
-from ledger_projections.alerts.policy import by_policy
+from ledger_projections.alerts.policy import Quiet, by_policy
 from ledger_projections.concerned import TALK
 from ledger_projections.wording import moment_words, on_the_wall
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
+    from ledger.dialogue import Dialogue
     from ledger.facts import Fact
     from ledger.standing import Known, Occurrence
     from ledger_projections.view import View
 
-    Words = list[tuple[datetime, Fact[Any]]]
-
-OUTBOUND = (StatusReportSent, SlipReported, NewsReported)
-"""What breaks a silence of ours (M10)."""
+    Word = tuple[datetime, Fact[Any]]
 
 
 def silence_alerts(view: View, known: Known) -> Iterator[Alert]:
     """Yield what is due of each report cadence; where there is none, silence by policy."""
     if not view.concerns(TALK):
         return
-    facts = list(view.state.facts.values())
-    words = sorted((known.at(f), f.entry.position, f) for f in facts if isinstance(f.event, OUTBOUND) and _ours(f))
-    said: Words = [(when, fact) for when, _, fact in words]
-    cadences = [fact.saying(e) for fact in facts if isinstance(e := fact.event, CadenceAgreed) and e.kind == "report"]
-    begun = None
-    for cadence in cadences:
+    said, quiet = spoken(known, view.dialogue), [Quiet(*pause) for pause in pauses(known)]
+    for cadence in _report_cadences(view.dialogue):
         since = known.in_force_from(cadence.event.agreement_version, known.at(cadence))
         if since is not None:
-            begun = first(begun, since)
-            calendar = view.calendar(cadence.event.calendar, view.as_of[:10])
-            yield from _Rhythm(view, cadence, calendar, said).alerts(since)
+            rhythm = _Rhythm(view, known, cadence, said)
+            quiet.append(Quiet(since, rhythm.let_go, [cadence, *rhythm.idle]))
+            yield from rhythm.alerts(since)
     if view.engagement is not None:
-        yield from by_policy(view, known, said, begun)
+        yield from by_policy(view, known, said, quiet)
+
+
+def _report_cadences(state: Dialogue) -> Iterator[Fact[CadenceAgreed]]:
+    for fact in state.facts.values():
+        if isinstance(event := fact.event, CadenceAgreed) and event.kind == "report":
+            yield fact.saying(event)
 
 
 class _Rhythm(NamedTuple):
     """A report cadence and all we said, oldest first."""
 
     view: View
+    known: Known
     cadence: Fact[CadenceAgreed]
-    calendar: Calendar
-    said: Words
+    said: Sequence[Word]
 
     def alerts(self, since: datetime) -> Iterator[Alert]:
         """Yield silence after the newest report that was missed, and what the next one calls for."""
-        as_of = parse_instant(self.view.as_of)
-        times = [t for t in expected(self.cadence.event, self.calendar, self.sent, as_of) if t.overdue > since]
+        times = occurrences_of(self.known, self.view.dialogue, self.cadence, parse_instant(self.view.as_of))
         next_missed: datetime | None = None
-        for time in reversed(times):
+        for time in reversed([time for time in times if time.overdue > since]):
             yield self._due(time)
             if time.sent is None:
                 yield self._silence(time, next_missed)
                 next_missed = time.overdue
 
     @property
-    def sent(self) -> Words:
+    def let_go(self) -> datetime | None:
+        """From when it need not be kept any more."""
+        release = release_of(self.known, self.view.dialogue, "cadence", self.cadence.event.cadence_id)
+        return release.since if release else None
+
+    @property
+    def idle(self) -> Sequence[Fact[Any]]:
+        """What says when nothing is expected."""
+        return idle_facts(self.known, self.view.dialogue, self.cadence.event)
+
+    @property
+    def calendar(self) -> Calendar:
+        """The calendar it is counted in."""
+        return self.view.calendar(self.cadence.event.calendar, self.view.as_of[:10])
+
+    @property
+    def sent(self) -> Sequence[Word]:
         """The reports of this cadence."""
-        own = self.cadence.event.cadence_id
-        return [(w, f) for w, f in self.said if isinstance(f.event, StatusReportSent) and f.event.cadence_id == own]
+        return keeping(self.known, self.view.dialogue, self.cadence.event)
 
     def _due(self, time: Occurrence) -> Alert:
         raised = midnight(self.calendar, time.day)
-        ends = first(time.sent[0] if time.sent else None, time.overdue)
+        ends = first(time.sent[0] if time.sent else None, time.overdue, self._stop(time))
         return self._alert("A-report-due", raised, time, f"due {self._words(time.expected)}", ends, time.expected)
 
     def _silence(self, time: Occurrence, next_missed: datetime | None) -> Alert:
         """Return the silence after a report that was missed, until a word breaks it or the next one is missed too."""
-        broken = first(next_missed, *(when for when, _ in self.said if when > time.overdue))
+        word, stop = _after(self.said, time.overdue), self._stop(time)
+        broken = first(next_missed, word[0] if word else None, max(stop, time.overdue) if stop else None)
         words = f"of {self._words(time.expected)} not sent"
         return self._alert("A-silence", time.overdue, time, words, broken, time.overdue)
+
+    def _stop(self, time: Occurrence) -> datetime | None:
+        """Return when, after *time* was expected, it was put on hold or let go."""
+        stops = [self.let_go, *(pause.since for pause in pauses(self.known))]
+        return first(*(stop for stop in stops if stop and stop > time.expected))
 
     def _alert(
         self, signal: str, raised: datetime, time: Occurrence, words: str, ends: datetime | None, deadline: datetime
     ) -> Alert:
-        before = [when for when, _ in self.sent if when <= raised]
-        name = self.cadence.event.cadence_id
+        last, name = _until(self.sent, raised), self.cadence.event.cadence_id
         return Alert(
             signal,
             "P25" if signal == "A-report-due" else "P26",
             f"cadence:{name}",
             raised=raised,
-            since=before[-1] if before else time.expected,
+            since=last[0] if last else time.expected,
             says=f"report {name} {words}",
-            also=f"last one {self._words(before[-1], clock=False)}" if before else "none sent yet",
+            also=f"last one {self._words(last[0], clock=False)}" if last else "none sent yet",
             command=f"engage report {named(self.view)} --cadence {name}",
             deadline=deadline,
             cleared=ends,
@@ -101,7 +122,10 @@ class _Rhythm(NamedTuple):
             calendar=self.calendar.name,
             facts=[
                 self.cadence,
-                *(fact for when, fact in self.said if (before and when == before[-1]) or when == ends),
+                *self.idle,
+                *([last[1]] if last else []),
+                *_at(self.said, ends),
+                *_at(self.sent, ends),
             ],
         )
 
@@ -111,5 +135,19 @@ class _Rhythm(NamedTuple):
         return f"{local:%a} {words if clock else words[:-6]}"
 
 
-def _ours(fact: Fact[Any]) -> bool:
-    return fact.entry.party == "provider"
+def _until(words: Sequence[Word], when: datetime) -> Word | None:
+    """Return the last of *words*, oldest first, not later than *when*."""
+    at = bisect_right(words, when, key=lambda word: word[0])
+    return words[at - 1] if at else None
+
+
+def _after(words: Sequence[Word], when: datetime) -> Word | None:
+    """Return the first of *words*, oldest first, later than *when*."""
+    at = bisect_right(words, when, key=lambda word: word[0])
+    return words[at] if at < len(words) else None
+
+
+def _at(words: Sequence[Word], when: datetime | None) -> Iterator[Fact[Any]]:
+    """Yield those of *words*, oldest first, that were said at *when*."""
+    at = bisect_left(words, when, key=lambda word: word[0]) if when else len(words)
+    yield from (fact for _, fact in takewhile(lambda word: word[0] == when, islice(words, at, None)))

@@ -1,5 +1,6 @@
 """What stands and what counts: who may act, which version is in force, which date holds, what notice is owed."""
 
+from ledger.standing.asked import Asked, requests_of
 from ledger.standing.authority import counting_changes, day_in, first_grants, may, ratified
 from ledger.standing.cadences import Occurrence, expected
 from ledger.standing.completeness import missing_parts, required_parts
@@ -14,10 +15,12 @@ from ledger.standing.pauses import Pause, closed_at, on_hold, pauses
 from ledger.standing.progress import Progress, due_and_soon, progress_of
 from ledger.standing.released import Release, release_of, released_by
 from ledger.standing.rhythms import idle_facts, keeping, occurrences_of
-from ledger.standing.scores import normalised, median
+from ledger.standing.scores import median, normalised
+from ledger.standing.spoken import spoken
 from ledger.standing.tidings import Tidings, tidings_of
 
 __all__ = [
+    "Asked",
     "Course",
     "DateInForce",
     "Gap",
@@ -59,7 +62,9 @@ __all__ = [
     "ratified",
     "release_of",
     "released_by",
+    "requests_of",
     "required_parts",
+    "spoken",
     "tidings_of",
     "timeline",
 ]
