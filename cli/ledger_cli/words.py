@@ -10,10 +10,10 @@ if TYPE_CHECKING:
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "A first week": ("init", "open", "agreed", "signed", "slipped", "told", "bad-news", "status"),
     "Every day": ("report", "ack", "delivered", "accepted", "rejected", "good-news", "feedback", "undo"),
-    "Now and then": ("person", "rescheduled", "correct", "policy", "dispute", "close", "record"),
+    "Now and then": ("started", "self", "person", "rescheduled", "released", "correct", "policy", "dispute", "close", "record"),
     "Looking back": ("log", "show", "replay", "table", "types", "schema"),
     "Proof": ("verify",),
-    "In and out": ("import", "export", "projections", "demo"),
+    "In and out": ("import", "export", "projections", "completion", "demo"),
 }
 """The words by the moment they are needed in."""
 
@@ -34,6 +34,9 @@ MODULES: Mapping[str, str] = {
     "rejected": "milestones",
     "rescheduled": "milestones",
     "feedback": "feedback",
+    "self": "assessing",
+    "started": "work",
+    "released": "work",
     "undo": "corrections",
     "correct": "corrections",
     "person": "people",
@@ -51,6 +54,7 @@ MODULES: Mapping[str, str] = {
     "import": "importing",
     "export": "exporting",
     "projections": "projections",
+    "completion": "completion",
     "demo": "demo",
 }
 """The module under `ledger_cli.commands` that holds each word."""
