@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ledger_projections.kept import as_first_recorded
 from ledger_projections.tables.signals import TABLE
 
 from tests.views import World, london
@@ -165,3 +166,20 @@ def test_m10_what_breaks_a_silence_of_ours(
     first = next(row for row in world.rows(TABLE, "2025-07-01T10:00") if row["signal"] == "A-silence")
 
     assert first["cleared_at"] == (london("2025-06-30T10:00") if breaks else None)
+
+
+def test_a_cadence_that_was_withdrawn_and_agreed_again_is_one_as_it_was_first_recorded_too(tmp_path: Path) -> None:
+    world = World(tmp_path).begin().at("2025-06-02T10:00")
+    _weekly(world)
+    agreed = next(fact.entry.id for fact in world.facts() if fact.event.short_name == "cadence-agreed")
+    world.record("entry-corrected", entry=agreed, kind="withdraw", reason="mistyped")
+    _weekly(world)
+    view = world.view()
+    first = as_first_recorded(view)
+
+    keys = [
+        (row.values["signal"], row.values["subject"], row.values["occurrence"]) for row in TABLE.rows(first or view)
+    ]
+
+    assert first is not None
+    assert len(keys) == len(set(keys))

@@ -15,7 +15,7 @@ from ledger_projections.concerned import TALK
 from ledger_projections.wording import moment_words, on_the_wall
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from ledger.dialogue import Dialogue
@@ -41,10 +41,10 @@ def silence_alerts(view: View, known: Known) -> Iterator[Alert]:
         yield from by_policy(view, known, said, quiet)
 
 
-def _report_cadences(state: Dialogue) -> Iterator[Fact[CadenceAgreed]]:
-    for fact in state.facts.values():
-        if isinstance(event := fact.event, CadenceAgreed) and event.kind == "report":
-            yield fact.saying(event)
+def _report_cadences(state: Dialogue) -> Iterable[Fact[CadenceAgreed]]:
+    """Return the report cadences by their ids, the last of each: one that was withdrawn may have been agreed again."""
+    agreed = (fact.saying(event) for fact in state.facts.values() if isinstance(event := fact.event, CadenceAgreed))
+    return [fact for fact in {fact.event.cadence_id: fact for fact in agreed}.values() if fact.event.kind == "report"]
 
 
 class _Rhythm(NamedTuple):
