@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from ledger.errors import Refused
+from ledger_cli.commands.obligations import fulfilled, refuse, theirs
 from ledger_cli.follows import after_milestone, here
+from ledger_cli.likely import a_thing, only_milestone
 from ledger_cli.moments import parse_moment
 from ledger_cli.receipts import After, recorded
-from ledger_cli.verbs import about, act, contacts, engagement_of, thing
+from ledger_cli.verbs import Need, about, act, contacts, engagement_of, needed, thing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,19 +24,27 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("words", nargs=-1, metavar="[ENGAGEMENT] MILESTONE")
-@click.option("--summary", metavar="TEXT", help="What was handed over.")
+@click.argument("words", nargs=-1, metavar="[ENGAGEMENT] MILESTONE|OBLIGATION")
+@click.option("--summary", metavar="TEXT", help="What we handed over.")
+@click.option("--by", "who", metavar="WHO", help="Who of the client gave what it owed.")
 @act
 @click.pass_obj
-def delivered(app: App, envelope: Envelope, words: tuple[str, ...], summary: str | None) -> None:
-    """Record that what a milestone promised was handed over.
+def delivered(app: App, envelope: Envelope, words: tuple[str, ...], summary: str | None, who: str | None) -> None:
+    """Record that what was promised was handed over: a milestone of ours, or an obligation of the client.
 
     \b
     engage delivered northwind M2 --evidence rehearsal-report.pdf
     engage delivered M2 --at "yesterday 16:30" --summary "Full run with the house crew."
+    engage delivered O4 --by sponsor
     """
-    stream, (name,) = about(app, words, 1)
-    milestone = thing(engagement_of(app, stream), "milestone", name)
+    if theirs(words):
+        refuse("What the client owes", summary=summary)
+        fulfilled(app, envelope, words, who)
+        return
+    refuse("A milestone of ours", by=who)
+    what = Need("What was handed over?", "MILESTONE", likely=only_milestone, check=a_thing("milestone"))
+    stream, state, (name,) = needed(app, words, what)
+    milestone = thing(state, "milestone", name)
     data = {"milestone_id": milestone, "summary": summary}
     _record(
         app,

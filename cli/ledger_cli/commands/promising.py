@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ledger_cli.commands.obligations import refuse
 from ledger_cli.moments import parse_moment
 from ledger_cli.receipts import recorded
 from ledger_cli.typed import day, listed
@@ -49,7 +50,8 @@ def promise(app: App, envelope: Envelope, words: Sequence[str], said: Mapping[st
     if not said["due"]:
         raise click.UsageError(f'Say by when: engage agreed {name} "{title}" --due WHEN')
     ours = name.startswith("M")
-    _check_options(name, said, OF_OBLIGATIONS if ours else OF_MILESTONES)
+    what = f"{name} is a milestone of ours: it" if ours else f"{name} is an obligation of the client: it"
+    refuse(what, **{option: said[option] for option in (OF_OBLIGATIONS if ours else OF_MILESTONES)})
     state = engagement_of(app, stream)
     due = parse_moment(said["due"], app.clock(), app.zone, ahead=True)
     common: dict[str, JSON | None] = {"due": due, "title": title, "agreement_version": said["version"]}
@@ -82,10 +84,3 @@ def _obligation(app: App, state: Engagement, name: str, said: Mapping[str, Any])
 
 def _things(state: Engagement, kind: str, said: str | None) -> JSON | None:
     return [thing(state, kind, name) for name in listed(said)] or None
-
-
-def _check_options(name: str, said: Mapping[str, Any], others: Sequence[str]) -> None:
-    """Refuse an option that says something of the other kind of promise."""
-    if wrong := [f"--{option}" for option in others if said[option]]:
-        kind = "a milestone of ours" if name.startswith("M") else "an obligation of the client"
-        raise click.UsageError(f"{name} is {kind}: it takes no {' and no '.join(wrong)}.")

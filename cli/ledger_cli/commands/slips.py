@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ledger.errors import Refused
+from ledger_cli.commands.obligations import delayed, refuse, theirs
 from ledger_cli.follows import after_news, after_slip
 from ledger_cli.likely import a_date, a_thing, last_spoken_to, only_milestone, untold
 from ledger_cli.moments import parse_moment
@@ -27,11 +28,12 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("words", nargs=-1, metavar="[ENGAGEMENT] MILESTONE")
+@click.argument("words", nargs=-1, metavar="[ENGAGEMENT] MILESTONE|OBLIGATION")
 @click.option("--forecast", metavar="WHEN", help="The date it is now expected.")
 @click.option("--because", metavar="TEXT", help="Why.")
 @click.option("--told", metavar="WHO", multiple=True, help="Who was told at the same time.")
-@click.option("--by", "channel", type=CHANNELS, help="How they were told.")
+@click.option("--from", "who", metavar="WHO", help="Who of the client said that what it owes will be late.")
+@click.option("--by", "channel", type=CHANNELS, help="How they were told, or told us.")
 @click.option("--impact", metavar="TEXT", help="What the delay means for them (P16).")
 @click.option("--option", "options", metavar="TEXT", multiple=True, help="What they could do about it.")
 @click.option("--averted", is_flag=True, help="The slip that was foreseen will not come.")
@@ -44,19 +46,26 @@ def slipped(
     forecast: str | None,
     because: str | None,
     told: tuple[str, ...],
+    who: str | None,
     channel: str | None,
     impact: str | None,
     options: tuple[str, ...],
     *,
     averted: bool,
 ) -> None:
-    """Record that a milestone will be late, and whether anybody was told.
+    """Record that a milestone will be late, and whether anybody was told; or that the client says it will be.
 
     \b
     engage slipped northwind M2 --forecast 2025-07-18 --aware 09:00 --because "vendor interface late"
     engage slipped M2 --forecast 2025-07-18 --told sponsor --by email
     engage slipped M2 --averted
+    engage slipped O4 --forecast 2025-06-11 --from sponsor --by call
     """
+    if theirs(words):
+        refuse("What the client owes", told=told, impact=impact, option=options, averted=averted)
+        delayed(app, envelope, words, forecast, who, channel, because)
+        return
+    refuse("A milestone of ours", **{"from": who})
     late = [Need("What will be late?", "MILESTONE", likely=only_milestone, check=a_thing("milestone"))]
     when = Need("When is it expected now?", "--forecast WHEN", forecast, check=a_date)
     stream, state, (name, *expected) = needed(app, words, *late, *([] if averted else [when]))
@@ -105,14 +114,14 @@ def told(
     stream, state, (what, who) = needed(
         app,
         words,
-        Need("Of what were they told?", "SLIP", likely=untold),
+        Need("Of what were they told?", "SLIP", likely=untold, check=_told_of),
         Need("Who was told?", "WHO", likely=last_spoken_to),
     )
     if what[:1] in {"N", "n"}:
         news_id = thing(state, "news", what)
         _tell_news(app, envelope, stream, state, news_id, who, channel, retract=retract, fault=our_fault)
         return
-    slip_id = thing(state, "slip", what) if what[:1] in {"S", "s"} else _open(state, thing(state, "milestone", what))
+    slip_id = _slip(state, what)
     due = parse_moment(forecast, app.clock(), app.zone, ahead=True) if forecast else _last_forecast(state, slip_id)
     data = {"slip_id": slip_id, "milestone_id": state.slips[slip_id].milestone_id, "forecast": due}
     telling = _telling(app, state, [who], channel, impact, options)
@@ -170,6 +179,15 @@ def _telling(
 def _report(app: App, envelope: Envelope, stream: Stream, data: Mapping[str, JSON | None]) -> Draft:
     draft = envelope.draft(app, "slip-reported", stream, data)
     return draft._replace(aware=None)  # when we came to know is what the slip says; this is when they were told
+
+
+def _told_of(app: App, state: Engagement, what: str) -> object:
+    """Refuse an answer that is neither news nor a slip."""
+    return thing(state, "news", what) if what[:1] in {"N", "n"} else _slip(state, what)
+
+
+def _slip(state: Engagement, what: str) -> str:
+    return thing(state, "slip", what) if what[:1] in {"S", "s"} else _open(state, thing(state, "milestone", what))
 
 
 def _open(state: Engagement, milestone: str) -> str:
