@@ -12,15 +12,16 @@ from ledger.events import (
     CadenceAgreed,
     CommunicationAcknowledged,
     FeedbackReceived,
+    HoldingReplySent,
     MilestoneAgreed,
     MilestoneDelivered,
     MilestoneJudged,
     MilestoneRescheduled,
     NewsLearned,
     NewsReported,
-    ObligationAgreed,
-    ObligationDelayNotified,
-    ObligationFulfilled,
+    RequestAnswered,
+    RequestReceived,
+    RequestSent,
     ReviewHeld,
     SlipAverted,
     SlipForeseen,
@@ -28,6 +29,7 @@ from ledger.events import (
     StatusReportSent,
 )
 from ledger.values import EntryId
+from ledger_projections.conversed import CONVERSED, TALK
 from ledger_projections.reflected import REFLECTED
 
 if TYPE_CHECKING:
@@ -39,8 +41,6 @@ if TYPE_CHECKING:
     from ledger.standing import Known
     from ledger_projections.view import View
 
-TALK = "talk"
-"""Stands for every rhythm of talk, and for the silence that our policy names."""
 OF_AN_ACCOUNT: Sequence[type[Event]] = (
     NewsLearned,
     NewsReported,
@@ -48,6 +48,10 @@ OF_AN_ACCOUNT: Sequence[type[Event]] = (
     CommunicationAcknowledged,
     FeedbackReceived,
     CadenceAgreed,
+    RequestReceived,
+    RequestSent,
+    HoldingReplySent,
+    RequestAnswered,
 )
 """What is said in the stream of an account changes nothing in that of an engagement."""
 
@@ -82,10 +86,6 @@ def _things(fact: Fact[Event], known: Known) -> Iterable[str] | None:
 
 def _milestone(fact: Fact[Any], known: Known) -> Iterable[str]:
     return [f"milestone:{fact.event.milestone_id}"]
-
-
-def _obligation(fact: Fact[Any], known: Known) -> Iterable[str]:
-    return [f"obligation:{fact.event.obligation_id}"]
 
 
 def _foreseen(fact: Fact[Any], known: Known) -> Iterable[str]:
@@ -125,10 +125,8 @@ THINGS: Mapping[type[Event], Callable[[Fact[Any], Known], Iterable[str] | None]]
     NewsReported: _reported,
     StatusReportSent: lambda fact, known: [TALK],
     ReviewHeld: lambda fact, known: [f"review:{fact.event.review_id}", TALK],
-    ObligationAgreed: _obligation,
-    ObligationDelayNotified: _obligation,
-    ObligationFulfilled: _obligation,
     CommunicationAcknowledged: _acknowledged,
+    **CONVERSED,
     **REFLECTED,
 }
 """What an entry of each type changes the rows of, beside the row of the engagement itself."""

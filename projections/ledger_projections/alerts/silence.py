@@ -11,7 +11,7 @@ from ledger.events import CadenceAgreed
 from ledger.standing import idle_facts, keeping, midnight, occurrences_of, pauses, release_of, spoken
 from ledger_projections.alerts.alert import Alert, first, named
 from ledger_projections.alerts.policy import Quiet, by_policy
-from ledger_projections.concerned import TALK
+from ledger_projections.conversed import TALK
 from ledger_projections.wording import moment_words, on_the_wall
 
 if TYPE_CHECKING:
