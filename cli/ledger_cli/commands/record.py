@@ -11,6 +11,7 @@ import click
 
 from ledger.errors import LedgerError, Malformed
 from ledger.events import TYPES
+from ledger.events.meanings import meaning
 from ledger.values import PREFIXES, EntryId
 from ledger_cli.receipts import recorded
 from ledger_cli.typed import entry_id, value_of
@@ -78,20 +79,21 @@ def _command(event_type: type[Event]) -> click.Command:
 
     command: Any = callback
     for field in reversed(fields):
-        command = _option(field)(command)
+        command = _option(event_type, field)(command)
     on = "What it is recorded for: engagement/northwind or account/acme; the engagement you work on, if left out."
     command = click.option("--on", "subject", metavar="SUBJECT", help=on)(act(command))
     command.__doc__ = event_type.__doc__
     return click.command(event_type.short_name)(command)
 
 
-def _option(field: Field) -> Any:  # noqa: ANN401 -- click's decorator
+def _option(event_type: type[Event], field: Field) -> Any:  # noqa: ANN401 -- click's decorator
     many = "list[" in field.annotation
     choices = _CHOICE.findall(field.annotation)
     form = "|".join(choices) or _WRAPPING.sub("", field.annotation.removesuffix(" | None")).rstrip("]")
-    needed = "Given out by the ledger." if field.minted else "Needed." if field.required else ""
+    needed = " Given out by the ledger." if field.minted else " Needed." if field.required else ""
     flag = "--" + field.name.replace("_", "-")
-    return click.option(flag, f"field_{field.name}", multiple=many, metavar=f"{form}…" if many else form, help=needed)
+    said = f"{meaning(event_type, field.name)}{needed}"
+    return click.option(flag, f"field_{field.name}", multiple=many, metavar=f"{form}…" if many else form, help=said)
 
 
 def _record(app: App, envelope: Envelope, event_type: type[Event], subject: str | None, said: dict[str, Any]) -> None:

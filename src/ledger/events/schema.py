@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ledger.events.meanings import meaning
 from ledger.events.shapes import adapter
 
 if TYPE_CHECKING:
@@ -33,7 +34,10 @@ def json_schema(event_type: type[Event]) -> dict[str, Any]:
         "title": event_type.__name__,
         "description": event_type.__doc__ or "",
         "type": "object",
-        "properties": {name: {**properties[name], **_marks(field)} for name, field in fields.items()},
+        "properties": {
+            name: {"description": meaning(event_type, name), **properties[name], **_marks(field)}
+            for name, field in fields.items()
+        },
         "required": [name for name, field in fields.items() if field.required and not field.minted],
         "additionalProperties": False,
         **({"$defs": schema["$defs"]} if "$defs" in schema else {}),
