@@ -24,7 +24,7 @@ class Words(click.Group):
 
         loaded, name = import_module(f"ledger_cli.commands.{module}"), cmd_name.replace("-", "_")
         command: click.Command = getattr(loaded, name, None) or getattr(loaded, f"{name}_")  # open_: not Python's own
-        return command
+        return _completing(command) if ctx.resilient_parsing else command
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -46,6 +46,13 @@ class Words(click.Group):
         formatter.write(
             "  --ledger PATH (or ENGAGE_LEDGER) names the ledger; ENGAGE_ENGAGEMENT the engagement you work on.\n"
         )
+
+
+def _completing(command: click.Command) -> click.Command:
+    """Prepare *command* for a shell that asks what may come next."""
+    from ledger_cli.completing import complete_names
+
+    return complete_names(command)
 
 
 @click.group(cls=Words, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})

@@ -25,7 +25,7 @@ _WORDS: Mapping[str, object] = {"true": True, "yes": True, "1": True, "false": F
 
 
 @click.command()
-@click.argument("name", metavar="[NAME]", required=False)
+@click.argument("name", metavar="[TABLE]", required=False)
 @click.option("--where", "conditions", metavar="COLUMN=VALUE", multiple=True, help="Only rows with this value.")
 @click.option("--columns", metavar="NAME,NAME", help="These columns, in this order.")
 @listed
