@@ -9,6 +9,7 @@ from ledger.standing.dates import DateInForce, baseline, due_before, due_in_forc
 from ledger.standing.edges import days_before, falls, midnight
 from ledger.standing.gaps import Gap, gaps_of
 from ledger.standing.known import Known
+from ledger.standing.misgivings import Misgiving, misgivings_of
 from ledger.standing.notices import Term, notice
 from ledger.standing.owed import Owed, obligations_of
 from ledger.standing.pauses import Pause, closed_at, on_hold, pauses
@@ -18,6 +19,7 @@ from ledger.standing.rhythms import idle_facts, keeping, occurrences_of
 from ledger.standing.scores import median, normalised
 from ledger.standing.spoken import spoken
 from ledger.standing.tidings import Tidings, tidings_of
+from ledger.standing.undertakings import Undertaking, undertakings_of
 
 __all__ = [
     "Asked",
@@ -25,6 +27,7 @@ __all__ = [
     "DateInForce",
     "Gap",
     "Known",
+    "Misgiving",
     "Occurrence",
     "Owed",
     "Pause",
@@ -32,6 +35,7 @@ __all__ = [
     "Release",
     "Term",
     "Tidings",
+    "Undertaking",
     "baseline",
     "closed_at",
     "counting_changes",
@@ -50,6 +54,7 @@ __all__ = [
     "may",
     "median",
     "midnight",
+    "misgivings_of",
     "missing_parts",
     "normalised",
     "notice",
@@ -67,4 +72,5 @@ __all__ = [
     "spoken",
     "tidings_of",
     "timeline",
+    "undertakings_of",
 ]

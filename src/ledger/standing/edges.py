@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 END = datetime.max.replace(tzinfo=UTC)
 """The last moment that can be written."""
+LAST_DAY = "9999-12-31"
 
 
 def falls(calendar: Calendar, moment: str) -> datetime:
@@ -31,6 +32,14 @@ def days_before(calendar: Calendar, day: str, count: int) -> str:
         return calendar.add_days(day, -count)
     except Malformed:
         return day
+
+
+def days_after(calendar: Calendar, day: str, count: int) -> str:
+    """Return the open day *count* open days after *day*; the last day there is where there are not so many."""
+    try:
+        return calendar.add_days(day, count)
+    except Malformed:
+        return LAST_DAY
 
 
 def midnight(calendar: Calendar, day: str) -> datetime:
