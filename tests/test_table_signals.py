@@ -99,6 +99,12 @@ CASES: dict[str, tuple[Callable[[World], object], list[tuple[str, str]]]] = {
         lambda w: (_learn(w, "good"), _tell(w), _refute(w),
                    w.at("2025-06-02T11:30").record("news-reported", news_id="N1", to=["c1"], kind="retraction")),
         []),
+    "work before anybody signed": (
+        lambda w: w.record("work-started", basis="none"), [("A-unsigned-work", "work goes on, v1 is not signed by both")]),
+    "work on an amendment that is unsigned": (
+        lambda w: (w.signed(1), w.record("work-started", agreement_version=1, basis="signed"), w.draft(2),
+                   w.record("work-started", agreement_version=2, basis="letter_of_intent")),
+        [("A-unsigned", "v2 signed by nobody"), ("A-unsigned-work", "work goes on, v2 is not signed by both")]),
     "a milestone and its slip that were let go": (
         lambda w: (w.record("milestone-agreed", milestone_id="M1", due="2025-06-04", title="pilot"),
                    w.record("slip-foreseen", milestone_id="M1", forecast="2025-09-10"),

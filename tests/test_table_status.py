@@ -25,6 +25,27 @@ CASES: dict[str, tuple[Callable[[World], object], dict[str, Any]]] = {
         lambda w: w.record("status-report-sent", to=["c1"]), {"working_unsigned": True}),
     "reporting with one": (
         lambda w: w.signed(1).record("status-report-sent", to=["c1"]), {"working_unsigned": False}),
+    "working without a signed agreement": (
+        lambda w: w.record("work-started", basis="none"),
+        {"state": "opened", "working_unsigned": True, "work_started_at": london("2025-06-02T09:00")}),
+    "active once work started": (
+        lambda w: w.signed(1).record("work-started", basis="signed"), {"state": "active", "working_unsigned": False}),
+    "active from the close of the day that work started on": (
+        lambda w: w.signed(1).record("work-started", basis="signed", occurred="2025-06-02"), {"state": "signed by both"}),
+    "on hold": (
+        lambda w: w.record("engagement-paused", by="client", resume_expected_on="2025-07-01", reason="budget"),
+        {"on_hold": True, "on_hold_from": london("2025-06-02T09:00"), "resume_expected_on": "2025-07-01"}),
+    "going on": (
+        lambda w: (w.record("engagement-paused", by="client", reason="budget"), w.record("engagement-resumed", by="client")),
+        {"on_hold": False, "on_hold_from": None}),
+    "a dispute that is closed": (
+        lambda w: (w.record("dispute-raised", raised_by="client", items=[]),
+                   w.record("dispute-closed", dispute_id="D1", outcome="settled")),
+        {"in_dispute": False, "disputes_open": 0}),
+    "a milestone that was let go is neither overdue nor the next": (
+        lambda w: (w.record("milestone-agreed", milestone_id="M1", due="2025-05-20", title="pilot"),
+                   w.record("commitment-released", released="milestone:M1")),
+        {"milestones": 1, "milestones_released": 1, "milestones_overdue": 0, "next_due": None}),
     "in dispute": (
         lambda w: w.record("dispute-raised", raised_by="client", items=[]), {"in_dispute": True, "disputes_open": 1}),
     "closed": (

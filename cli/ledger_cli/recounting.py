@@ -59,6 +59,7 @@ def _status_words(reading: Reading, state: Rows) -> Iterator[str]:
     row = state["engagement_status"][0]
     marks = ["in dispute"] if row["in_dispute"] else []
     marks += ["working unsigned"] if row["working_unsigned"] else []
+    marks += ["on hold"] if row["on_hold"] else []
     count = row["entry_count"]
     last = f"last #{row['last_entry']} {brief(row['last_recorded'], reading.zone, reading.as_of, weekday=True)}"
     yield " · ".join([row["state"], *marks, f"{count} {'entry' if count == 1 else 'entries'}, {last}"])

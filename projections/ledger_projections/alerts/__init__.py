@@ -12,7 +12,7 @@ from ledger_projections.alerts.milestones import milestone_alerts
 from ledger_projections.alerts.news import news_alerts
 from ledger_projections.alerts.silence import silence_alerts
 from ledger_projections.alerts.slips import slip_alerts
-from ledger_projections.alerts.unsigned import unsigned_alerts
+from ledger_projections.alerts.unsigned import unsigned_alerts, working_alerts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RANKS", "Alert", "alerts"]
 
-MAKERS = (slip_alerts, milestone_alerts, silence_alerts, news_alerts, unsigned_alerts)
+MAKERS = (slip_alerts, milestone_alerts, silence_alerts, news_alerts, unsigned_alerts, working_alerts)
 
 
 def alerts(view: View) -> Iterator[Alert]:

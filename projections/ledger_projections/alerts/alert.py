@@ -21,6 +21,7 @@ RANKS = {
     "A-unreported-bad-news": 6,
     "A-needs-retraction": 6,
     "A-unsigned": 7,
+    "A-unsigned-work": 7,
 }
 """By consequence, as in domain 3.7: the lower, the more there is to lose."""
 

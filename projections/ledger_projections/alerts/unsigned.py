@@ -1,4 +1,4 @@
-"""Versions of the agreement that a side has not signed (P09)."""
+"""Versions of the agreement that a side has not signed, and work that goes on all the same (P09, M16)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from ledger_projections.alerts.alert import Alert, first, named
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ledger.events import WorkStarted
+    from ledger.facts import Fact
     from ledger.standing import Known
     from ledger_projections.view import View
 
@@ -36,4 +38,25 @@ def unsigned_alerts(view: View, known: Known) -> Iterator[Alert]:
             cleared=first(*signed),
             calendar=draft.event.calendar,
             facts=[draft, *(fact for fact in known.engagement.signatures if fact.event.version >= version)],
+        )
+
+
+def working_alerts(view: View, known: Known) -> Iterator[Alert]:
+    """Yield an alert for each version that we began to work on before both had signed it, or a later one."""
+    begun: dict[int, Fact[WorkStarted]] = {}
+    for fact in sorted(known.engagement.work.started, key=known.at):
+        begun.setdefault(fact.event.agreement_version or 1, fact)
+    for version, started in begun.items():
+        signed = [when for number, when in known.signed_by_both.items() if number >= version]
+        yield Alert(
+            "A-unsigned-work",
+            "P09",
+            f"version:{version}",
+            raised=known.at(started),
+            since=known.at(started),
+            says=f"work goes on, v{version} is not signed by both",
+            command=f"engage signed {named(view)} --version {version} --by WHO",
+            cleared=first(*signed),
+            calendar=known.calendar(known.at(started)).name,
+            facts=[started, *(f for f in known.engagement.signatures if f.event.version >= version)],
         )

@@ -5,16 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.calendars import parse_instant
-from ledger.standing import Known, Progress, course_of, progress_of
+from ledger.events import EngagementPaused
+from ledger.standing import (
+    Known,
+    Pause,
+    Progress,
+    course_of,
+    on_hold,
+    open_disputes,
+    pauses,
+    phase_of,
+    progress_of,
+    started_at,
+    works,
+)
 from ledger_projections.table import Column, Row, Table
 from ledger_projections.whose import WHOSE, whose, written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from datetime import datetime
 
-    from ledger.events import Event
-    from ledger.facts import Fact
     from ledger_projections.table import Scalar
     from ledger_projections.view import View
 
@@ -22,20 +33,25 @@ COLUMNS = (
     *WHOSE,
     Column("title", "text", "What it is about.", nullable=True),
     Column("state", "text",
-           "opened, drafted, half-signed, signed by both or closed (as of freshness.as_of).", example="signed by both"),
+           "opened, drafted, half-signed, signed by both, active or closed (as of freshness.as_of).", example="active"),
     Column("version_in_force", "integer",
            "The newest version that both have signed (as of freshness.as_of).", nullable=True, example="1"),
     Column("signed_by_both_at", "instant", "Since when that version is (as of freshness.as_of).", nullable=True),
     Column("newest_version", "integer", "The newest version that was drafted.", nullable=True),
     Column("newest_state", "text", "unsigned, half-signed or signed by both.", nullable=True),
     Column("working_unsigned", "boolean",
-           "1: we report or deliver while no version is in force (as of freshness.as_of)."),
+           "1: we work, report or deliver while no version is in force (as of freshness.as_of)."),
+    Column("work_started_at", "instant", "When work first started.", nullable=True),
+    Column("on_hold", "boolean", "1: it is on hold (as of freshness.as_of)."),
+    Column("on_hold_from", "instant", "Since when, or from when, it is.", nullable=True),
+    Column("resume_expected_on", "day", "When it is expected to go on.", nullable=True),
     Column("in_dispute", "boolean", "1: a dispute is open."),
     Column("sensitive", "boolean", "1: the agreement needs a confidentiality part."),
     Column("disputes_open", "integer", "How many disputes are open."),
     Column("milestones", "integer", "How many milestones are in force."),
     Column("milestones_delivered", "integer", "How many of them are delivered."),
     Column("milestones_accepted", "integer", "How many of them are accepted by somebody who may."),
+    Column("milestones_released", "integer", "How many of them were let go (as of freshness.as_of)."),
     Column("milestones_overdue", "integer", "How many of them are overdue (as of freshness.as_of)."),
     Column("slips", "integer", "How many slips there have been."),
     Column("slips_undisclosed", "integer",
@@ -76,7 +92,7 @@ def _agreement(known: Known, when: datetime) -> dict[str, Scalar]:
     opened = state.opened
     return {
         "title": opened.event.title if opened else None,
-        "state": _state(known, when),
+        "state": phase_of(known, when),
         "version_in_force": version,
         "signed_by_both_at": written(known.signed_by_both[version]) if version else None,
         "newest_version": newest,
@@ -87,26 +103,29 @@ def _agreement(known: Known, when: datetime) -> dict[str, Scalar]:
     }
 
 
-def _state(known: Known, when: datetime) -> str:
-    if known.engagement.closed is not None:
-        return "closed"
-    if known.version_in_force(when):
-        return "signed by both"
-    if not known.engagement.drafts:
-        return "opened"
-    return "half-signed" if known.signatures else "drafted"
-
-
 def _flags(known: Known, when: datetime) -> dict[str, Scalar]:
-    state = known.engagement
-    work: Sequence[Fact[Event]] = [*state.reports, *(fact for m in state.milestones.values() for fact in m.delivered)]
+    state, disputes, hold = known.engagement, len(open_disputes(known)), _hold(known)
     unsigned = known.version_in_force(when) is None and state.closed is None
     return {
-        "working_unsigned": bool(work) and unsigned,
-        "in_dispute": bool(state.disputes),
-        "disputes_open": len(state.disputes),
+        "working_unsigned": bool(works(known)) and unsigned,
+        "work_started_at": written(started_at(known)),
+        "on_hold": on_hold(known, when) is not None,
+        "on_hold_from": written(hold.since) if hold else None,
+        "resume_expected_on": _resumes(hold) if hold else None,
+        "in_dispute": bool(disputes),
+        "disputes_open": disputes,
         "obligations": len(state.obligations),
     }
+
+
+def _hold(known: Known) -> Pause | None:
+    """Return the pause that nobody has ended."""
+    return next((p for p in pauses(known) if p.until is None and not known.engagement.closed), None)
+
+
+def _resumes(hold: Pause) -> str | None:
+    paused = hold.facts[0].event
+    return paused.resume_expected_on if isinstance(paused, EngagementPaused) else None
 
 
 def _milestones(progress: dict[str, Progress]) -> dict[str, Scalar]:
@@ -117,6 +136,7 @@ def _milestones(progress: dict[str, Progress]) -> dict[str, Scalar]:
         "milestones": len(standing),
         "milestones_delivered": sum(p.delivered is not None for p in standing.values()),
         "milestones_accepted": sum(p.accepted is not None for p in standing.values()),
+        "milestones_released": sum(p.state == "released" for p in standing.values()),
         "milestones_overdue": sum(p.state == "overdue" for p in standing.values()),
         "next_due": current.due if current else None,
         "next_due_at": written(due[0]) if due else None,

@@ -13,6 +13,7 @@ from ledger.standing.misgivings import Misgiving, misgivings_of
 from ledger.standing.notices import Term, notice
 from ledger.standing.owed import Owed, obligations_of
 from ledger.standing.pauses import Pause, closed_at, on_hold, pauses
+from ledger.standing.phase import open_disputes, phase_of, started_at, works
 from ledger.standing.progress import Progress, due_and_soon, progress_of
 from ledger.standing.released import Release, release_of, released_by
 from ledger.standing.rhythms import idle_facts, keeping, occurrences_of
@@ -62,7 +63,9 @@ __all__ = [
     "occurrences_of",
     "on_hold",
     "open_course",
+    "open_disputes",
     "pauses",
+    "phase_of",
     "progress_of",
     "ratified",
     "release_of",
@@ -70,7 +73,9 @@ __all__ = [
     "requests_of",
     "required_parts",
     "spoken",
+    "started_at",
     "tidings_of",
     "timeline",
     "undertakings_of",
+    "works",
 ]
