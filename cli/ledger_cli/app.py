@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from ledger.calendars import Calendar
     from ledger.drafts import Draft, Identity, Receipt
+    from ledger.keeping import Keyring
     from ledger.names import Names
     from ledger.service import Ledger
     from ledger.stores.reading import SqliteReader
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class App:
-    """One call of the command. *clock*, *who* and *ask* are given by tests, in process; nothing outside sets them."""
+    """One call of the command. *clock*, *who*, *ask* and *entropy* are given by tests, in process, and by nothing else."""
 
     def __init__(
         self,
@@ -38,8 +39,9 @@ class App:
         who: Identity | None = None,
         path_given: str | None = None,
         ask: Ask | None = None,
+        entropy: Callable[[int], bytes] = os.urandom,
     ) -> None:
-        self.clock, self.who, self.path_given = clock, who, path_given
+        self.clock, self.who, self.path_given, self.entropy = clock, who, path_given, entropy
         self.typed: Sequence[str] = ()
         """The words of this call."""
         self.newcomers: dict[str, Draft] = {}
@@ -112,6 +114,15 @@ class App:
 
         return self._ask or keyboard()
 
+    @property
+    def keyring(self) -> Keyring:
+        """The private keys of the ledger: in the user's own settings, never beside the ledger (ADR 13)."""
+        from pathlib import Path
+
+        from ledger.keeping import Keyring
+
+        return Keyring(Path(_settings_folder(), "keys"), self.reader.origin)
+
     @cached_property
     def names(self) -> Names:
         """The names in the ledger."""
@@ -173,3 +184,10 @@ def _data_folder() -> str:
         return user_data_dir("engagement-ledger")
     base = os.environ.get("XDG_DATA_HOME", "").strip() or os.path.expanduser("~/.local/share")
     return os.path.join(base, "engagement-ledger")
+
+
+def _settings_folder() -> str:
+    """Return where the user's settings are: what ENGAGE_SETTINGS names, else where platformdirs would put them."""
+    from platformdirs import user_config_dir
+
+    return os.environ.get("ENGAGE_SETTINGS") or user_config_dir("engagement-ledger")

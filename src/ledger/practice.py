@@ -10,6 +10,7 @@ import orjson
 
 from ledger.aggregate import Aggregate, complete, folded
 from ledger.calendars import Calendar
+from ledger.errors import Duplicate, Unknown, near
 from ledger.events import (
     ActorAdded,
     ActorKeyRegistered,
@@ -94,6 +95,7 @@ class Practice(Aggregate):
         self.reserves: list[Fact[ReservesStated]] = []
         self.annotations: dict[str, list[Fact[EntryAnnotated]]] = {}
         self.keys: dict[str, Fact[ActorKeyRegistered]] = {}
+        """What was said last of each: that it was revoked, if it was."""
         self.checkpoints: list[Fact[LedgerCheckpointed]] = []
         self.erasures: list[Fact[DisclosuresErased]] = []
         self.issued: list[Fact[EvidenceIssued]] = []
@@ -209,6 +211,8 @@ def decide(state: Practice, act: Act, elsewhere: Elsewhere) -> list[Event]:
         if amended and isinstance(amended.event, EntryAnnotated):
             check_annotated(state, amended.event)
         return [act.event]
+    if isinstance(act.event, ActorKeyRegistered) and act.event.revoked:
+        return _revoked(state, act.event)
     if already(state, act.event):
         return []
     check_number(state, act.event)
@@ -216,3 +220,15 @@ def decide(state: Practice, act: Act, elsewhere: Elsewhere) -> list[Event]:
         check_annotated(state, act.event)
     check_references(state, act.event, elsewhere)
     return [act.event]
+
+
+def _revoked(state: Practice, event: ActorKeyRegistered) -> list[Event]:
+    """Return the revocation of a key: the one second statement that it takes, otherwise word for word the first."""
+    known = state.keys.get(event.key_id)
+    if known is None:
+        raise Unknown("key", event.key_id, candidates=near(event.key_id, state.keys), advice="engage key list")
+    if known.event.plain == event.plain:
+        return []
+    if {**known.event.plain, "revoked": True} != event.plain:
+        raise Duplicate(f"Key {event.key_id} was registered with other content.", advice="engage key list")
+    return [event]

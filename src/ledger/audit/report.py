@@ -33,6 +33,8 @@ class Report:
     tiles: int
     root: Hash
     trusted: int = 0
+    erased: int = 0
+    """Digests whose texts were erased."""
 
     @property
     def caveat(self) -> str:
