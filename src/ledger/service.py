@@ -18,19 +18,18 @@ from ledger.errors import Conflict, IdConflict, TooLarge
 from ledger.facts import Fact, corrected
 from ledger.journal import Appended
 from ledger.names import PRACTICE, Names, read_stream
-from ledger.recall import recall
 from ledger.receipts import blaming, numbered_from, receipt, receipts
-from ledger.replay import TODAY, Replay
 from ledger.values import Position, Stream
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from ledger.canonical import JSON
     from ledger.entry import Proposal
     from ledger.events import Event
     from ledger.journal import Journal, Writing
+    from ledger.replay import Replay
     from ledger.standing import Known
 
     Clock = Callable[[], datetime]
@@ -114,9 +113,12 @@ class Ledger:
         """Return what was recorded of *subject* (`engagement/northwind`, `practice`), as corrected, oldest first."""
         return corrected(read_stream(self.journal, self._stream(subject), texts=True))
 
-    def replay(self, engagement: str, replay: Replay = TODAY) -> Known:
+    def replay(self, engagement: str, replay: Replay | None = None) -> Known:
         """Return what was known of the engagement of that name, as *replay* leaves it; today, if none is given."""
-        return recall(self.journal, self._stream(f"engagement/{engagement}"), replay)
+        from ledger.recall import recall
+        from ledger.replay import TODAY
+
+        return recall(self.journal, self._stream(f"engagement/{engagement}"), replay or TODAY)
 
     def record(self, *drafts: Draft) -> list[Receipt]:
         """Record all *drafts* or none; decide again, up to twenty times, when somebody else wrote in between.
@@ -141,6 +143,15 @@ class Ledger:
         """
         with self.journal.transaction() as within:
             self._record(within, chunks, take)
+
+    def erase(self, texts: Mapping[Position, Collection[str]], *drafts: Draft) -> list[Receipt]:
+        """Delete the disclosures with these digests, by their position, and record *drafts*, which say so: one commit."""
+        answers: list[Receipt] = []
+        with self.journal.transaction() as within:
+            self._record(within, [drafts], answers.extend)
+            for position, digests in texts.items():
+                within.erase(position, digests)
+        return answers
 
     def check(self, *drafts: Draft) -> list[Event]:
         """Return the events that *drafts* would record, without recording them; refuse as `record` does."""
