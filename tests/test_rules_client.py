@@ -22,6 +22,7 @@ from ledger.events import (
     PreferenceRecorded,
     ReservesStated,
 )
+from ledger.practice import Practice
 from ledger.testing.fakes import entry_id
 from ledger.testing.scenario import ACCOUNT, PRACTICE, given
 from tests.northwind import ANN, CLIENT, amend, but
@@ -141,9 +142,26 @@ def test_what_is_kept_of_our_own_side_is_kept_once() -> None:
     note = LedgerCheckpointed(size=1, root=HASH, checkpoint="a note\n")
 
     given(ADA, KEY, stream=PRACTICE).when(KEY).then_nothing()
-    given(ADA, KEY, stream=PRACTICE).when(but(KEY, revoked=True)).then_refused(Duplicate, "with other content")
+    given(ADA, KEY, stream=PRACTICE).when(but(KEY, holder="ledger")).then_refused(Duplicate, "with other content")
     given(ADA, note, stream=PRACTICE).when(note).then_nothing()
     given(ADA, KEY, stream=PRACTICE).when(but(KEY, key_id="ada+2", replaces="ada+1")).then_recorded()
+
+
+def test_a_key_takes_one_second_statement_that_it_is_revoked() -> None:
+    revoked = but(KEY, revoked=True)
+
+    given(ADA, KEY, stream=PRACTICE).when(revoked).then_recorded()
+    given(ADA, KEY, revoked, stream=PRACTICE).when(revoked).then_nothing()
+    given(ADA, KEY, revoked, stream=PRACTICE).when(KEY).then_nothing()
+    given(ADA, KEY, stream=PRACTICE).when(but(revoked, possession="c2lm")).then_refused(Duplicate, "other content")
+    given(ADA, stream=PRACTICE).when(revoked).then_refused(Unknown, 'No key "ada+1"')
+
+
+def test_a_revoked_key_stays_revoked_whatever_is_said_again() -> None:
+    state = given(ADA, KEY, but(KEY, revoked=True), stream=PRACTICE).state
+
+    assert isinstance(state, Practice)
+    assert [fact.event.revoked for fact in state.keys.values()] == [True]
 
 
 def test_a_remark_on_our_own_side_stays_there_when_it_is_corrected() -> None:

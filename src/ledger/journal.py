@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from ledger.entry import Proposal
@@ -90,6 +90,9 @@ class Writing(Reader, Protocol):
         Raises Conflict where a stream has moved on, IdConflict where an id was used for something else, ClockBehind,
         TooLarge, Unreachable. A proposal recorded before (same id or same source key) is answered with the first entry.
         """
+
+    def erase(self, position: Position, digests: Collection[str]) -> int:
+        """Delete those disclosures of the entry at *position* that have these digests; return how many there were."""
 
 
 class Journal(Writing, Protocol):

@@ -35,6 +35,7 @@ class Accepted(NamedTuple):
 
     digests: int
     sourcekeys: Sequence[tuple[int, str]]
+    erased: int = 0
 
 
 def accept(rows: Sequence[Row], texts: Sequence[Text], origin: str) -> Accepted | None:

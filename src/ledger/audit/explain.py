@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, cast
 
 from ledger.audit.accept import Row
+from ledger.audit.erased import Erased
 from ledger.audit.report import short
 from ledger.audit.texts import Text
 from ledger.disclosures import digest, read
@@ -14,9 +16,11 @@ from ledger.errors import Refused
 from ledger.events import BY_NAME, UPCASTERS, Event, upcast
 from ledger.stores.schema import ORDINAL_BITS
 
+NONE: Erased = MappingProxyType({})
 
-def explain(row: Row, texts: Sequence[Text], origin: str) -> str | None:
-    """Say what differs first in an entry; None where nothing does."""
+
+def explain(row: Row, texts: Sequence[Text], origin: str, erased: Erased = NONE) -> str | None:
+    """Say what differs first in an entry, some of whose texts may be *erased*; None where nothing does."""
     raw = row[8]
     if type(raw) is not bytes:
         return f"where its bytes should be stands {short(raw)}"
@@ -29,9 +33,14 @@ def explain(row: Row, texts: Sequence[Text], origin: str) -> str | None:
         or _source(entry, origin)
         or _digests(entry)
         or _event(entry)
-        or _keys(entry, texts)
+        or _keys(entry, texts, erased)
         or _texts(entry, texts)
     )
+
+
+def digests_in(entry: Entry) -> list[str]:
+    """Return the digests of the texts of *entry*, which has such a list."""
+    return cast("list[str]", entry.data["_sd"])
 
 
 def _columns(row: Row, entry: Entry) -> str | None:
@@ -84,11 +93,11 @@ def _shape(name: str, plain: Mapping[str, Any]) -> str | None:
     return f"the field {changed[0]} of its data is not in the form it is written in" if changed else None
 
 
-def _keys(entry: Entry, texts: Sequence[Text]) -> str | None:
-    expected = range(entry.position << ORDINAL_BITS, (entry.position << ORDINAL_BITS) + len(_sd(entry)))
+def _keys(entry: Entry, texts: Sequence[Text], erased: Erased) -> str | None:
+    expected = range(entry.position << ORDINAL_BITS, (entry.position << ORDINAL_BITS) + len(digests_in(entry)))
     there = {key for key, _ in texts}
-    for ordinal, key in enumerate(expected, 1):
-        if key not in there:
+    for ordinal, (key, said) in enumerate(zip(expected, digests_in(entry), strict=True), 1):
+        if key not in there and erased.get(said) != entry.id:
             return f"digest {ordinal} of {len(expected)} has neither its disclosure nor an erasure"
     extra = sorted(there - set(expected))
     return f"a disclosure stands at place {extra[0] % 64 + 1}, where it has no digest" if extra else None
@@ -96,7 +105,9 @@ def _keys(entry: Entry, texts: Sequence[Text]) -> str | None:
 
 def _texts(entry: Entry, texts: Sequence[Text]) -> str | None:
     fields: dict[str, Any] = {}
-    for ordinal, (said, (_, text)) in enumerate(zip(_sd(entry), texts, strict=True), 1):
+    for key, text in texts:
+        ordinal = key - (entry.position << ORDINAL_BITS) + 1
+        said = digests_in(entry)[ordinal - 1]
         if type(text) is not bytes or len(text) > LARGEST_DISCLOSURE:
             return f"disclosure {ordinal} is {short(text)}"
         if digest(text) != said:
@@ -119,10 +130,6 @@ def _disclosed(entry: Entry, fields: Mapping[str, Any]) -> str | None:
     if strange := sorted(fields.keys() - set(event_type.erasable())):
         return f"a disclosure names {strange[0]}, which is no erasable field of {event_type.short_name}"
     return _shape(entry.type, {**_plain(entry), **fields})
-
-
-def _sd(entry: Entry) -> list[str]:
-    return cast("list[str]", entry.data["_sd"])
 
 
 def _plain(entry: Entry) -> dict[str, Any]:

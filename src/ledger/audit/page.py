@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ledger.audit.accept import Accepted, Row, accept
-from ledger.audit.explain import explain
+from ledger.audit.explain import digests_in, explain
 from ledger.audit.keys import missing_key
 from ledger.audit.reading import Reading
 from ledger.audit.report import Fault, first, short
@@ -96,6 +96,7 @@ def _wrong_entry(db: sqlite3.Connection, task: Task, part: Part, rows: list[Row]
             return first(accepted, order)
         part.digests += accepted.digests
         part.sourcekeys += len(accepted.sourcekeys)
+        part.erased += accepted.erased
         if lost := missing_key(db, accepted.sourcekeys):
             return first(lost, order)
     return order
@@ -109,15 +110,17 @@ def _accepted(db: sqlite3.Connection, task: Task, rows: list[Row]) -> Accepted |
     texts = Reading(db, task.path, rows[0][0], rows[-1][0]).texts()
     if isinstance(texts, Fault):
         return texts
-    return accept(rows, texts, task.origin) or _one_by_one(rows, texts, task.origin)
+    return accept(rows, texts, task.origin) or _one_by_one(rows, texts, task)
 
 
-def _one_by_one(rows: Sequence[Row], texts: Sequence[Text], origin: str) -> Accepted | Fault:
+def _one_by_one(rows: Sequence[Row], texts: Sequence[Text], task: Task) -> Accepted | Fault:
     own = {position: [*some] for position, some in groupby(texts, lambda text: text[0] >> ORDINAL_BITS)}
-    keyed = []
+    keyed, digests = [], 0
     for row in rows:
-        if what := explain(row, own.get(row[0], ()), origin):
+        if what := explain(row, own.get(row[0], ()), task.origin, task.erased):
             return Fault(row[0], what)
-        if key := decode(row[0], row[8]).text("sourcekey"):
+        entry = decode(row[0], row[8])
+        digests += len(digests_in(entry))
+        if key := entry.text("sourcekey"):
             keyed.append((row[0], key))
-    return Accepted(len(texts), keyed)
+    return Accepted(digests, keyed, digests - len(texts))

@@ -15,6 +15,7 @@ from ledger.stores.opening import connect_reading
 if TYPE_CHECKING:
     import sqlite3
 
+    from ledger.audit.erased import Erased
     from ledger.audit.report import Fault
 
 PAGES = 256
@@ -31,6 +32,7 @@ class Part:
     fault: Fault | None = None
     digests: int = 0
     sourcekeys: int = 0
+    erased: int = 0
     order: Order = field(default_factory=Order)
 
 
@@ -44,6 +46,7 @@ class Task:
     last: int
     known: Sequence[Hash] = ()
     tree_only: bool = False
+    erased: Erased = field(default_factory=dict)
 
 
 def audit_elsewhere(task: Task) -> Part:

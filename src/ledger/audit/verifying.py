@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
 
+from ledger.audit.erased import read_erased, still_there
 from ledger.audit.file import changed_schema, wrong_setting
 from ledger.audit.indexes import stray_text, wrong_stream, wrong_tile
 from ledger.audit.keys import extra_key
@@ -67,6 +68,7 @@ class _Audit:
     closed: str = ""
     digests: int = 0
     sourcekeys: int = 0
+    erased: int = 0
 
     def run(self, processes: int, progress: Progress | None, *, tree_only: bool) -> Report:
         """Audit the ledger as it stands at this moment; later appends do no harm."""
@@ -76,16 +78,19 @@ class _Audit:
             _refuse(None if tree_only else first(changed_schema(db), wrong_setting(db)))
             known = self._known(db, size)
             (origin,) = db.execute("SELECT value FROM ledger WHERE key = 'origin'").fetchone()
-            tasks = [Task(self.path, origin, *r, tree_only=tree_only) for r in _ranges(self.after, size, known)]
+            gone = {} if tree_only else read_erased(db, size)
+            tasks = [Task(self.path, origin, *r, tree_only, gone) for r in _ranges(self.after, size, known)]
             for part in _audited(db, tasks, processes if size - self.after >= WORTH_A_PROCESS else 1):
                 _refuse(first(part.fault, None if tree_only else self._follow(db, part.order)))
                 self.digests += part.digests
                 self.sourcekeys += part.sourcekeys
+                self.erased += part.erased
                 if progress:
                     progress(part.last, size)
             _refuse(wrong_tile(db, self.after, size))
-            _refuse(None if tree_only else self._beside(db, size))
-            return Report(size, self.digests, len(self.heads), _tiles(db), tree_root(size, StoredNodes(db)), self.after)
+            _refuse(None if tree_only else first(self._beside(db, size), still_there(db, gone)))
+            root = tree_root(size, StoredNodes(db))
+            return Report(size, self.digests, len(self.heads), _tiles(db), root, self.after, self.erased)
 
     def _known(self, db: sqlite3.Connection, size: int) -> list[Hash]:
         """Check what is taken as given, and return its leaves that no full tile holds."""

@@ -3,7 +3,7 @@
 import gc
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import Self
@@ -17,7 +17,7 @@ from ledger.stores.failures import unreachable
 from ledger.stores.locking import PATIENCE, WriteLock
 from ledger.stores.recorder import LedgerDatastore, LedgerRecorder
 from ledger.stores.transaction import SqliteTransaction, SqliteWriter, ready
-from ledger.values import Stream
+from ledger.values import Position, Stream
 
 Clock = Callable[[], datetime]
 _FEW = 100
@@ -65,6 +65,11 @@ class SqliteJournal(SqliteWriter):
                 return []
             with self.transaction() as within:
                 return within.write(proposals, states, expected)
+
+    def erase(self, position: Position, digests: Collection[str]) -> int:
+        """Delete those disclosures of the entry at *position* that have these digests; return how many there were."""
+        with self.transaction() as within:
+            return within.erase(position, digests)
 
     @contextmanager
     def transaction(self) -> Iterator[SqliteTransaction]:

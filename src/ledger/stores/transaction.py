@@ -1,7 +1,7 @@
 """Several appends as one commit: all of it stands when the commit is made, or none of it ever does."""
 
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 
@@ -12,6 +12,7 @@ from ledger.entry import LARGEST_BATCH, Proposal
 from ledger.errors import TooLarge, Unreachable
 from ledger.journal import Appended
 from ledger.stores import rows
+from ledger.stores.erasing import erase
 from ledger.stores.failures import explained, unreachable
 from ledger.stores.finishing import check
 from ledger.stores.reading import SqliteReader
@@ -69,6 +70,15 @@ class SqliteTransaction(SqliteWriter):
             events = _events(proposals, states, answers, expected)
             self._recorder._insert_events(self._cursor, events, head=head, proposals=new, clock=self._clock)
         return answers
+
+    def erase(self, position: Position, digests: Collection[str]) -> int:
+        """Delete those disclosures of the entry at *position* that have these digests; return how many there were."""
+        self.check_whole()
+        try:
+            return erase(self._db, position, digests)
+        except sqlite3.Error as error:
+            self._failed = unreachable(self.path, "write to", error)
+            raise self._failed from error
 
     def check_whole(self) -> None:
         """Refuse to go on after an append that failed half way."""

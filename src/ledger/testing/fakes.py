@@ -1,6 +1,6 @@
 """Stand-ins that do the real thing without a machine: a clock that is set, chance that repeats, a journal in memory."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
 from datetime import datetime
@@ -11,7 +11,7 @@ from typing import Self
 from ledger import canonical, entry, merkle
 from ledger.calendars import normalise_instant, parse_instant
 from ledger.canonical import JSON
-from ledger.disclosures import disclosed
+from ledger.disclosures import digest, disclosed
 from ledger.entry import LARGEST_BATCH, Proposal
 from ledger.errors import Conflict, IdConflict, TooLarge
 from ledger.journal import Appended, Stored, StreamHead
@@ -145,6 +145,13 @@ class MemoryJournal:
         for proposal in new:
             self._add(proposal)
         return answers
+
+    def erase(self, position: Position, digests: Collection[str]) -> int:
+        """Delete those disclosures of the entry at *position* that have these digests; return how many there were."""
+        there = self._proposals[position - 1]
+        kept = [disclosure for disclosure in there.disclosures if digest(disclosure) not in digests]
+        self._proposals[position - 1] = there._replace(disclosures=kept)
+        return len(there.disclosures) - len(kept)
 
     @contextmanager
     def transaction(self) -> Iterator[Self]:

@@ -9,6 +9,7 @@ class TestOurStore(StoreContract):
 from ledger import merkle
 from ledger.journal import Journal
 from ledger.testing.proposals import STREAM, proposal
+from ledger.testing.store_erasing import Erasing
 from ledger.testing.store_reading import EVERYTHING, START, Appending, Contract, Reading
 from ledger.testing.store_refusing import Limiting, Repeating, Timing
 from ledger.testing.store_transactions import Transacting
@@ -38,5 +39,5 @@ class Proving(Contract):
         merkle.check_consistency(proof, 257, 699, old, journal.root())
 
 
-class StoreContract(Appending, Reading, Repeating, Timing, Limiting, Transacting, Proving):
+class StoreContract(Appending, Reading, Repeating, Timing, Limiting, Transacting, Proving, Erasing):
     """The whole contract."""
