@@ -22,4 +22,4 @@ def test_every_policy_that_may_be_set_has_a_default_and_a_meaning() -> None:
 def test_a_meaning_is_half_a_line(name: str) -> None:
     policy = POLICIES[name]
 
-    assert 10 < len(policy.meaning) <= 75 and policy.unit
+    assert (10 < len(policy.meaning) <= 75, policy.unit != "") == (True, True)
