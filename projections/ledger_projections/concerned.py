@@ -30,7 +30,7 @@ from ledger.events import (
 )
 from ledger.values import EntryId
 from ledger_projections.conversed import CONVERSED, TALK
-from ledger_projections.reflected import REFLECTED
+from ledger_projections.reflected import OF_THE_CLIENT, REFLECTED, set_off
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -52,17 +52,19 @@ OF_AN_ACCOUNT: Sequence[type[Event]] = (
     RequestSent,
     HoldingReplySent,
     RequestAnswered,
+    *OF_THE_CLIENT,
 )
-"""What is said in the stream of an account changes nothing in that of an engagement."""
+"""What is said in the stream of an account changes nothing in that of an engagement, but for what it set off there."""
 
 
 def concerned(view: View, after: int) -> frozenset[str] | None:
     """Return the things that entries beyond position *after* may have changed, as `slip:S1`; None for all there are."""
     if view.known is None or after < view.floor:
         return None
-    if view.account and not all(isinstance(f.event, tuple(OF_AN_ACCOUNT)) for f in newer(view.account.history, after)):
+    said = newer(view.account.history, after) if view.account else ()
+    if not all(isinstance(fact.event, tuple(OF_AN_ACCOUNT)) for fact in said):
         return None
-    found: set[str] = set()
+    found = {thing for fact in said for thing in set_off(fact, view.known)}
     for fact in newer(view.known.engagement.history, after):
         things = _things(fact, view.known)
         if things is None:
@@ -86,6 +88,10 @@ def _things(fact: Fact[Event], known: Known) -> Iterable[str] | None:
 
 def _milestone(fact: Fact[Any], known: Known) -> Iterable[str]:
     return [f"milestone:{fact.event.milestone_id}"]
+
+
+def _agreed(fact: Fact[MilestoneAgreed], known: Known) -> Iterable[str]:
+    return [*_milestone(fact, known), *(f"assumption:{name}" for name in fact.event.assumptions or ())]
 
 
 def _foreseen(fact: Fact[Any], known: Known) -> Iterable[str]:
@@ -114,7 +120,7 @@ def _acknowledged(fact: Fact[CommunicationAcknowledged], known: Known) -> Iterab
 
 
 THINGS: Mapping[type[Event], Callable[[Fact[Any], Known], Iterable[str] | None]] = {
-    MilestoneAgreed: _milestone,
+    MilestoneAgreed: _agreed,
     MilestoneRescheduled: _milestone,
     MilestoneDelivered: _milestone,
     MilestoneJudged: _milestone,

@@ -1,6 +1,7 @@
 """What stands and what counts: who may act, which version is in force, which date holds, what notice is owed."""
 
 from ledger.standing.asked import Asked, requests_of
+from ledger.standing.assumed import Assumed, assumptions_of, resting_on
 from ledger.standing.authority import counting_changes, day_in, first_grants, may, ratified
 from ledger.standing.cadences import Occurrence, expected
 from ledger.standing.completeness import missing_parts, required_parts
@@ -11,9 +12,11 @@ from ledger.standing.gaps import Gap, gaps_of
 from ledger.standing.known import Known
 from ledger.standing.misgivings import Misgiving, misgivings_of
 from ledger.standing.notices import Term, notice
+from ledger.standing.outcomes import Outcome, outcomes_of
 from ledger.standing.owed import Owed, obligations_of
 from ledger.standing.pauses import Pause, closed_at, on_hold, pauses
 from ledger.standing.phase import open_disputes, phase_of, started_at, works
+from ledger.standing.plans import key_said, newest_plan, plan_ends, valid_plan
 from ledger.standing.progress import Progress, due_and_soon, progress_of
 from ledger.standing.released import Release, release_of, released_by
 from ledger.standing.rhythms import idle_facts, keeping, occurrences_of
@@ -24,12 +27,14 @@ from ledger.standing.undertakings import Undertaking, undertakings_of
 
 __all__ = [
     "Asked",
+    "Assumed",
     "Course",
     "DateInForce",
     "Gap",
     "Known",
     "Misgiving",
     "Occurrence",
+    "Outcome",
     "Owed",
     "Pause",
     "Progress",
@@ -37,6 +42,7 @@ __all__ = [
     "Term",
     "Tidings",
     "Undertaking",
+    "assumptions_of",
     "baseline",
     "closed_at",
     "counting_changes",
@@ -52,11 +58,13 @@ __all__ = [
     "gaps_of",
     "idle_facts",
     "keeping",
+    "key_said",
     "may",
     "median",
     "midnight",
     "misgivings_of",
     "missing_parts",
+    "newest_plan",
     "normalised",
     "notice",
     "obligations_of",
@@ -64,18 +72,22 @@ __all__ = [
     "on_hold",
     "open_course",
     "open_disputes",
+    "outcomes_of",
     "pauses",
     "phase_of",
+    "plan_ends",
     "progress_of",
     "ratified",
     "release_of",
     "released_by",
     "requests_of",
     "required_parts",
+    "resting_on",
     "spoken",
     "started_at",
     "tidings_of",
     "timeline",
     "undertakings_of",
+    "valid_plan",
     "works",
 ]
