@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ledger_cli.follows import here
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from ledger_cli.app import App
 
 
-def after_asked(app: App, model: ReadModel, stream: Stream) -> After:
+def after_asked(app: App, stream: Stream) -> After:
     """Return what to do before the answer comes: our own view, sealed by the order of the log."""
     return After(
         ["Score yourself before the answer comes: only then does it show a gap."],
@@ -23,12 +24,18 @@ def after_asked(app: App, model: ReadModel, stream: Stream) -> After:
     )
 
 
-def after_feedback(app: App, model: ReadModel, stream: Stream, asked: FeedbackRequested | None) -> After:
-    """Return which question it answers, and where it differs most from what we thought."""
-    return After([f"It answers {asked.feedback_id}."] if asked else [])
+def after_feedback(model: ReadModel, stream: Stream, wave: str, asked: FeedbackRequested | None) -> After:
+    """Return which question it answers, and where it differs most from what we had said of ourselves."""
+    said = [f"It answers {asked.feedback_id}."] if asked else []
+    rows = model.rows("gaps", "engagement = ? AND wave = ? AND state = 'sealed'", (stream.partition("/")[2], wave))
+    widest = max(rows, key=lambda row: abs(Decimal(str(row["gap"]))), default=None)
+    if widest is not None and Decimal(str(widest["gap"])):
+        ours, theirs = (f"{Decimal(str(widest[side])):.0f}" for side in ("self_normalised", "client_normalised"))
+        said.append(f"The widest gap is {widest['dimension']}: we said {ours} of 100, they say {theirs}.")
+    return After([" ".join(said)] if said else [])
 
 
-def after_self(app: App, model: ReadModel, stream: Stream) -> After:
+def after_self(app: App) -> After:
     """Return how long it may stand beside the client's answer."""
     days = app.names.practice.policy("self_max_age_days", app.calendar.day_of(app.clock()))
     return After([f"It shows a gap to what the client says within {days} days."])

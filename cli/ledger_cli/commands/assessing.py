@@ -44,4 +44,4 @@ def self_(
         "closing": closing,
         "reasons": because,
     }
-    record_one(app, envelope, stream, "self-assessed", data, lambda model: after_self(app, model, stream))
+    record_one(app, envelope, stream, "self-assessed", data, lambda _: after_self(app))

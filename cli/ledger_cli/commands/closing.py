@@ -1,16 +1,14 @@
-"""`dispute` and `close`: one side disputes something; the engagement ends (P13, M19)."""
+"""`close`: the engagement ends, each result marked (P13)."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import click
 
 from ledger.errors import Malformed
 from ledger_cli.receipts import After, recorded
-from ledger_cli.typed import reference
-from ledger_cli.verbs import PARTIES, about, act, engagement_of
+from ledger_cli.verbs import about, act, engagement_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,31 +17,6 @@ if TYPE_CHECKING:
     from ledger_cli.verbs import Envelope
 
 VERDICTS = ("attained", "not_attained", "waived")
-
-
-@click.command()
-@click.argument("words", nargs=-1, metavar='[ENGAGEMENT] "WORDS"')
-@click.option("--raised-by", type=PARTIES, required=True, help="Who disputes it.")
-@click.option("--item", "items", metavar="M2,…", multiple=True, required=True, help="What one item is about.")
-@act
-@click.pass_obj
-def dispute(app: App, envelope: Envelope, words: tuple[str, ...], raised_by: str, items: tuple[str, ...]) -> None:
-    """Record that one side disputes something: from here on corrections of it are marked, and need evidence.
-
-    \b
-    engage dispute northwind --raised-by client --item M2 "We heard of the delay too late."
-    engage dispute --raised-by client --item M2,S1 --item "#34" "Late, and the mail was unclear."
-    """
-    stream, (claim,) = about(app, words, 1)
-    told = [{"item_id": _item_id(item, number), "about": _about(app, item)} for number, item in enumerate(items, 1)]
-    data = {
-        "raised_by": raised_by,
-        "items": told,
-        "claims": [{"item_id": item["item_id"], "text": claim} for item in told],
-    }
-    receipts = app.record(envelope.draft(app, "dispute-raised", stream, data))
-    follows = After(["From now on a correction of what it is about is marked, and needs evidence."])
-    recorded(app, receipts, as_json=envelope.as_json, after=lambda _: follows)
 
 
 @click.command()
@@ -96,16 +69,3 @@ def _verdict(text: str) -> dict[str, str]:
         said = f"--result {name}={VERDICTS[0]}, {VERDICTS[1]} or {VERDICTS[2]}"
         raise Malformed(f'"{text}" marks no result.', field="results", advice=f"Write {said}.")
     return {"result_id": name.strip(), "verdict": verdict}
-
-
-def _about(app: App, item: str) -> list[str]:
-    subjects = [reference(app, word) for word in item.split(",") if word.strip()]
-    if not subjects:
-        raise Malformed("An item is about nothing.", field="items", advice="Write --item M2, or --item M2,S1.")
-    return subjects
-
-
-def _item_id(item: str, number: int) -> str:
-    """Return an id for an item: of what it is about, else its number."""
-    plain = re.sub(r"[^a-z0-9]+", "-", item.lower()).strip("-")[:40]
-    return f"{number}-{plain}" if plain else str(number)

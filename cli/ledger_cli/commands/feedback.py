@@ -20,9 +20,12 @@ from ledger_cli.verbs import Need, act, contacts, needed
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ledger_projections.store import ReadModel
+
     from ledger.engagement import Engagement
     from ledger.events import FeedbackRequested
     from ledger_cli.app import App
+    from ledger_cli.receipts import After
     from ledger_cli.verbs import Envelope
 
 
@@ -70,7 +73,7 @@ def _received(app: App, envelope: Envelope, words: tuple[str, ...], said: Mappin
     stream, state, (name, *answers) = needed(app, rest, who, *missing)
     giver = contacts(app, state, [name])[0]
     asked = None if said["unasked"] else _open_request(state, giver)
-    data = {
+    data: dict[str, Any] = {
         "feedback_id": asked.feedback_id if asked else None,
         "wave": said["wave"] or (asked.wave if asked else _quarter(app, envelope)),
         "from_contact": giver,
@@ -80,9 +83,11 @@ def _received(app: App, envelope: Envelope, words: tuple[str, ...], said: Mappin
         "closing": said["closing"],
         "verbatim": said["verbatim"],
     }
-    record_one(
-        app, envelope, stream, "feedback-received", data, lambda model: after_feedback(app, model, stream, asked)
-    )
+
+    def after(model: ReadModel) -> After:
+        return after_feedback(model, stream, data["wave"], asked)
+
+    record_one(app, envelope, stream, "feedback-received", data, after)
 
 
 def _asked(app: App, envelope: Envelope, words: tuple[str, ...], said: Mapping[str, Any]) -> None:
@@ -98,7 +103,7 @@ def _asked(app: App, envelope: Envelope, words: tuple[str, ...], said: Mapping[s
         "scale": _scale(app, state, words, said),
         "cadence_id": _only_cadence(state),
     }
-    record_one(app, envelope, stream, "feedback-requested", data, lambda model: after_asked(app, model, stream))
+    record_one(app, envelope, stream, "feedback-requested", data, lambda _: after_asked(app, stream))
 
 
 def _given(app: App, envelope: Envelope, words: tuple[str, ...], said: Mapping[str, Any]) -> None:
