@@ -1,4 +1,4 @@
-"""Flags on the agreement: its versions, its parts, its close (P01 to P08, P13)."""
+"""Flags on the agreement: its versions and its parts (P01 to P08)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def agreement_flags(view: View, known: Known) -> Iterator[Flag]:
-    """Yield the flags on drafts and on the close."""
+    """Yield the flags on drafts."""
     earlier = 0
     for version, draft in known.engagement.drafts.items():
         subject = f"version:{version}"
@@ -28,8 +28,6 @@ def agreement_flags(view: View, known: Known) -> Iterator[Flag]:
             cadences = [f for f in known.engagement.cadences.values() if f.event.kind == "review"]
             yield Flag(draft, "agreement-incomplete", subject, f"lacks {', '.join(lacks)}", cadences)
         yield from _redrafts(known, draft)
-    if known.engagement.closed is not None:
-        yield from _unmarked(known)
 
 
 def _lacks(known: Known, draft: AgreementDrafted) -> list[str]:
@@ -60,15 +58,3 @@ def _redrafts(known: Known, draft: Fact[AgreementDrafted]) -> Iterator[Flag]:
             said = f"corrected in #{change.entry.position}, after #{first.entry.position} signed it"
             yield Flag(draft, "redraft-after-signature", subject, said, [change, first])
             return
-
-
-def _unmarked(known: Known) -> Iterator[Flag]:
-    closed = known.engagement.closed
-    version = known.version_in_force(known.at(closed)) if closed else None
-    draft = known.engagement.drafts.get(version or max(known.engagement.drafts, default=0))
-    if closed is None or draft is None:
-        return
-    marked = {result["result_id"] for result in closed.event.results}
-    left = [result["result_id"] for result in draft.event.results if result["result_id"] not in marked]
-    if left:
-        yield Flag(closed, "closed-with-unmarked-results", "engagement", f"unmarked: {', '.join(left)}", [draft])

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ledger.standing import counting_changes
+from ledger.events import RequestReceived
 from ledger_projections.flagging.flag import Flag
 from ledger_projections.wording import person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ledger.account import Account
     from ledger.facts import Fact
     from ledger.standing import Known
     from ledger_projections.view import View
@@ -41,10 +40,21 @@ def authority_flags(view: View, known: Known) -> Iterator[Flag]:
                 yield _flag(known, move, f"milestone:{milestone_id}", said)
 
 
-def granting_flags(view: View, account: Account) -> Iterator[Flag]:
+def instructing_flags(view: View, known: Known) -> Iterator[Flag]:
+    """Yield the flags on instructions of somebody who may not instruct, in an engagement or with an account."""
+    for request_id, request in view.dialogue.requests.items():
+        asked = request.asked if view.concerns("request", request_id) else None
+        if asked is None or not isinstance(event := asked.event, RequestReceived) or event.kind != "instruction":
+            continue
+        if known.side(event.from_contact) != "client" or not known.may(event.from_contact, "instruct", asked.when):
+            said = f"{person(view, event.from_contact)} may not instruct"
+            yield _flag(known, asked, f"request:{request_id}", said)
+
+
+def granting_flags(view: View, known: Known) -> Iterator[Flag]:
     """Yield the flags on authorities that were granted by somebody who does not hold them."""
-    counting = {change.entry.id for change in counting_changes(account, view.practice)}
-    for change in account.authorities:
+    counting = {change.entry.id for change in known.changes}
+    for change in known.account.authorities:
         if change.entry.id not in counting:
             scope = change.event.scope.replace("_", " ")
             said = f"{person(view, change.event.granted_by)} may not {scope}, so cannot grant or take it"

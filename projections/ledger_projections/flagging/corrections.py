@@ -1,10 +1,13 @@
-"""Flags on corrections of what is in dispute (M19)."""
+"""Flags on corrections: of a value that was not there, or of what is in dispute (P10, M19)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from orjson import loads
+
 from ledger.events import EntryCorrected
+from ledger.facts import amend
 from ledger.references import defined, parse_ref, references
 from ledger_projections.flagging.flag import Flag
 
@@ -15,6 +18,24 @@ if TYPE_CHECKING:
     from ledger.facts import Fact
     from ledger.standing import Known
     from ledger_projections.view import View
+
+
+def changing_flags(view: View, known: Known) -> Iterator[Flag]:
+    """Yield a flag on each correction whose `before` is not what the entry said until then."""
+    state = view.dialogue
+    corrections = [f.saying(e) for f in state.facts.values() if isinstance(e := f.event, EntryCorrected)]
+    held = {str(fact.entry.id): fact for fact in state.history} if corrections else {}
+    for fact in corrections:
+        target = held.get(fact.event.entry)
+        if target is None:
+            continue
+        wrong = [
+            c["path"] for c in fact.event.changes if "before" in c and loads(c["before"]) != _value(target, c["path"])
+        ]
+        if wrong:
+            said = f"{', '.join(wrong)} of #{target.entry.position} was not that"
+            yield Flag(fact, "before-not-in-force", f"entry:{fact.event.entry}", said, [target])
+        held[fact.event.entry] = amend(target, [*fact.event.changes, *(fact.event.text_changes or ())])
 
 
 def correction_flags(view: View, known: Known) -> Iterator[Flag]:
@@ -32,10 +53,18 @@ def correction_flags(view: View, known: Known) -> Iterator[Flag]:
 
 
 def _disputes(known: Known, correction: Fact[Event]) -> Iterator[Fact[DisputeRaised]]:
-    return (d for d in known.engagement.disputes.values() if d.entry.position < correction.entry.position)
+    """Return the disputes that were open when *correction* was recorded."""
+    at, contests = correction.entry.position, known.engagement.contests
+    closes = {name: contest.closed.entry.position for name, contest in contests.items() if contest.closed}
+    disputes = known.engagement.disputes.items()
+    return (fact for name, fact in disputes if fact.entry.position < at and closes.get(name, at) >= at)
 
 
 def _touches(dispute: Fact[DisputeRaised], target: Fact[Event]) -> bool:
     about = {parse_ref(ref) for item in dispute.event.items for ref in item["about"]}
     spoken = {("entry", str(target.entry.id)), defined(target.event), *references(target.event)}
     return not about.isdisjoint(spoken)
+
+
+def _value(fact: Fact[Event], path: str) -> object:
+    return getattr(fact.event, path.removeprefix("data.")) if path.startswith("data.") else getattr(fact, path)

@@ -1,9 +1,10 @@
-"""Flags on milestones and slips (P03, P14 to P16)."""
+"""Flags on milestones and slips (P03, P12, P14 to P16, P46)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledger.events import RequestReceived
 from ledger.standing import due_before, falls
 from ledger_projections.flagging.flag import Flag
 from ledger_projections.wording import when_words
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ledger.engagement import Milestone, Slip
-    from ledger.events import MilestoneAgreed, MilestoneRescheduled, SlipForeseen, SlipReported
+    from ledger.events import MilestoneAgreed, MilestoneDelivered, MilestoneRescheduled, SlipForeseen, SlipReported
     from ledger.facts import Fact
     from ledger.standing import Known
     from ledger_projections.view import View
@@ -26,12 +27,14 @@ def milestone_flags(view: View, known: Known) -> Iterator[Flag]:
         subject = f"milestone:{milestone_id}"
         if milestone.agreed is not None:
             yield from _completion(view, known, milestone.agreed, subject, milestone.agreed.event.due)
+            yield from _out_of_scope(known, milestone.agreed, subject)
         for move in milestone.moves:
             yield from _completion(view, known, move, subject, move.event.to_due)
             yield from _before(view, known, milestone, move, subject)
         for fact in milestone.delivered:
             if not fact.event.evidence_count:
                 yield Flag(fact, "delivered-without-evidence", subject, "no evidence was named")
+            yield from _untested(known, milestone, fact, subject)
     for slip_id, slip in known.engagement.slips.items():
         if view.concerns("slip", slip_id):
             yield from _slip(view, known, slip, f"slip:{slip_id}")
@@ -58,6 +61,29 @@ def _before(
     if held is not None and held.fact is not move and held.due != move.event.from_due:
         said = f"from {when_words(move, view, move.event.from_due)}, in force was {when_words(move, view, held.due)}"
         yield Flag(move, "before-not-in-force", subject, said, [held.fact])
+
+
+def _out_of_scope(known: Known, agreed: Fact[MilestoneAgreed], subject: str) -> Iterator[Flag]:
+    """Yield a flag on a milestone that a request out of scope led to, if no amendment brought it in (P12)."""
+    request = known.engagement.requests.get(agreed.event.from_request or "")
+    asked = request.asked if request else None
+    if asked is None or not isinstance(asked.event, RequestReceived) or asked.event.in_scope != "no":
+        return
+    amendment = known.engagement.amendments.get(agreed.event.agreement_version or 0)
+    if amendment is None or amendment.proposed is None:
+        said = f"born of {agreed.event.from_request}, which is out of scope"
+        yield Flag(agreed, "out-of-scope-without-amendment", subject, said, [asked])
+
+
+def _untested(known: Known, milestone: Milestone, delivered: Fact[MilestoneDelivered], subject: str) -> Iterator[Flag]:
+    cited = (milestone.agreed.event.assumptions or []) if milestone.agreed else []
+    tests = {name: known.engagement.assumptions[name].tested for name in cited if name in known.engagement.assumptions}
+    at = known.at(delivered)
+    left = [name for name in cited if (tested := tests.get(name)) is None or known.at(tested) > at]
+    if left:
+        later = [fact for name in left if (fact := tests.get(name))]
+        said = f"rests on {', '.join(left)}, not tested by then"
+        yield Flag(delivered, "delivered-on-untested-assumption", subject, said, later)
 
 
 def _slip(view: View, known: Known, slip: Slip, subject: str) -> Iterator[Flag]:

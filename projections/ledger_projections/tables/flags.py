@@ -22,6 +22,7 @@ COLUMNS = (
     Column("subject", "text", "What the entry is about, as a reference.", example="milestone:M2"),
     Column("detail", "text", "Why it is flagged.", example="project manager may not accept or reject"),
     Column("flag_rule", "text", "The rule in words."),
+    Column("practice", "text", "The practice or the metric that asks for it.", example="P49"),
     Column("cured_by", "text", "Id of the entry that cures it.", nullable=True),
     Column("is_cured", "boolean", "1: ratified since."),
 )
@@ -36,7 +37,8 @@ def rows(view: View) -> Iterator[Row]:
             "flag": flag.flag,
             "subject": flag.subject,
             "detail": flag.detail,
-            "flag_rule": FLAGS[flag.flag],
+            "flag_rule": FLAGS[flag.flag].meaning,
+            "practice": FLAGS[flag.flag].practice,
             "cured_by": flag.cured.entry.id if flag.cured else None,
             "is_cured": flag.cured is not None,
         }

@@ -1,0 +1,86 @@
+"""Flags on what was said: contacts, promises, news, concerns (P23, P29, P32, P36)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.events import NewsLearned
+from ledger.references import parse_ref
+from ledger.standing import falls
+from ledger.values import EntryId
+from ledger_projections.flagging.flag import Flag
+from ledger_projections.wording import when_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ledger.dialogue import Action, Request
+    from ledger.standing import Known
+    from ledger_projections.view import View
+
+THIN = 10
+"""A substance of fewer characters says next to nothing (P29)."""
+SIDES = ("client", "provider")
+
+
+def talk_flags(view: View, known: Known) -> Iterator[Flag]:
+    """Yield the flags on what was said in an engagement or with an account."""
+    yield from _contacts(view, known)
+    for request_id, request in view.dialogue.requests.items():
+        if view.concerns("request", request_id):
+            yield from _promises(view, known, request, f"request:{request_id}")
+    for news_id, verified in view.dialogue.verified.items():
+        for fact in verified if view.concerns("news", news_id) else ():
+            if fact.event.verdict == "confirmed" and not fact.event.implications_stated:
+                yield Flag(fact, "confirmed-without-implications", f"news:{news_id}", "what it implies was not stated")
+    for concern_id, concern in view.dialogue.concerns.items():
+        raised = concern.raised if view.concerns("concern", concern_id) else None
+        if raised and raised.event.raised_by == "provider" and not raised.event.client_view_stated:
+            said = "how the client sees it was not stated"
+            yield Flag(raised, "concern-without-client-view", f"concern:{concern_id}", said)
+    for action_id, action in view.dialogue.actions.items():
+        if view.concerns("action", action_id):
+            yield from _unverified(view, known, action, f"action:{action_id}")
+
+
+def absent_sides(known: Known, contacts: Iterable[str]) -> list[str]:
+    """Return the sides that none of *contacts* stands on."""
+    there = {known.side(contact) for contact in contacts}
+    return [side for side in SIDES if side not in there]
+
+
+def _contacts(view: View, known: Known) -> Iterator[Flag]:
+    for fact in view.dialogue.contacts_made if view.concerns_any("entry") else ():
+        subject = f"entry:{fact.entry.id}"
+        if absent := absent_sides(known, fact.event.participants):
+            yield Flag(fact, "one-side-missing", subject, f"nobody of the {' nor of the '.join(absent)} took part")
+        substance = fact.event.substance  # None once it was erased
+        if fact.event.substantive and substance is not None and len(substance.strip()) < THIN:
+            yield Flag(fact, "thin-substance", subject, f"its substance is shorter than {THIN} characters")
+
+
+def _promises(view: View, known: Known, request: Request, subject: str) -> Iterator[Flag]:
+    for held in request.held:
+        when = known.at(held)
+        if falls(known.calendar(when), held.event.promised_by) <= when:
+            said = f"promised by {when_words(held, view, held.event.promised_by)}, which had passed"
+            yield Flag(held, "promise-not-ahead", subject, said)
+
+
+def _unverified(view: View, known: Known, action: Action, subject: str) -> Iterator[Flag]:
+    news_id = _news(view, action)
+    if action.agreed is None or news_id is None:
+        return
+    verified = view.dialogue.verified.get(news_id, [])
+    if not any(known.at(fact) <= known.at(action.agreed) for fact in verified):
+        said = f"{news_id} was not verified when it was agreed"
+        yield Flag(action.agreed, "action-on-unverified-news", subject, said, verified)
+
+
+def _news(view: View, action: Action) -> str | None:
+    """Return the news that set *action* off, named by its id or by its entry."""
+    kind, name = parse_ref(action.agreed.event.trigger) if action.agreed else ("", "")
+    fact = view.dialogue.facts.get(EntryId(name)) if kind == "entry" else None
+    if fact is not None and isinstance(fact.event, NewsLearned):
+        return fact.event.news_id
+    return name if kind == "news" else None
