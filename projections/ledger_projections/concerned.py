@@ -29,7 +29,7 @@ from ledger.events import (
     StatusReportSent,
 )
 from ledger.values import EntryId
-from ledger_projections.conversed import CONVERSED, TALK
+from ledger_projections.conversed import CONVERSED, TALK, occurrences_kept
 from ledger_projections.reflected import OF_THE_CLIENT, REFLECTED, set_off
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def concerned(view: View, after: int) -> frozenset[str] | None:
         things = _things(fact, view.known)
         if things is None:
             return None
-        found.update(things)
+        found.update(things, occurrences_kept(view, fact))
     return frozenset(_with_neighbours(found, view.known.engagement))
 
 

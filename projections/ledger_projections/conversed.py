@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ledger.calendars import parse_instant
 from ledger.events import (
     HoldingReplySent,
     ObligationAgreed,
@@ -13,13 +14,15 @@ from ledger.events import (
     RequestReceived,
     RequestSent,
 )
+from ledger.standing import NAMING, schedules_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from ledger.events import Event
     from ledger.facts import Fact
     from ledger.standing import Known
+    from ledger_projections.view import View
 
     Find = Callable[[Fact[Any], Known], Iterable[str]]
 
@@ -37,6 +40,15 @@ def _request(fact: Fact[Any], known: Known) -> Iterable[str]:
 
 def _said(fact: Fact[Any], known: Known) -> Iterable[str]:
     return [*_request(fact, known), TALK]
+
+
+def occurrences_kept(view: View, fact: Fact[Any]) -> Iterator[str]:
+    """Yield the time of a cadence that *fact* may have kept: the one whose window it falls in."""
+    cadence = getattr(fact.event, "cadence_id", None)
+    if cadence is not None and isinstance(fact.event, NAMING):
+        for schedule in schedules_of(view.standing, view.dialogue, parse_instant(view.as_of)):
+            if schedule.cadence.event.cadence_id == cadence:
+                yield f"occurrence:{cadence}/{schedule.numbered(view.standing.at(fact))}"
 
 
 CONVERSED: Mapping[type[Event], Find] = {

@@ -19,7 +19,8 @@ from ledger.standing.phase import open_disputes, phase_of, started_at, works
 from ledger.standing.plans import key_said, newest_plan, plan_ends, valid_plan
 from ledger.standing.progress import Progress, due_and_soon, progress_of
 from ledger.standing.released import Release, release_of, released_by
-from ledger.standing.rhythms import idle_facts, keeping, occurrences_of
+from ledger.standing.rhythms import NAMING, idle_facts, keeping, occurrences_of
+from ledger.standing.schedule import Due, Schedule, schedules_of
 from ledger.standing.scores import median, normalised
 from ledger.standing.spoken import spoken
 from ledger.standing.tidings import Tidings, tidings_of
@@ -30,15 +31,18 @@ __all__ = [
     "Assumed",
     "Course",
     "DateInForce",
+    "Due",
     "Gap",
     "Known",
     "Misgiving",
+    "NAMING",
     "Occurrence",
     "Outcome",
     "Owed",
     "Pause",
     "Progress",
     "Release",
+    "Schedule",
     "Term",
     "Tidings",
     "Undertaking",
@@ -83,6 +87,7 @@ __all__ = [
     "requests_of",
     "required_parts",
     "resting_on",
+    "schedules_of",
     "spoken",
     "started_at",
     "tidings_of",

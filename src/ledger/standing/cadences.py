@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from datetime import MAXYEAR, UTC, datetime, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from ledger.calendars import day_number, occurrences, parse_local
 from ledger.errors import Malformed
@@ -14,12 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ledger.calendars import Calendar
-    from ledger.events import CadenceAgreed, StatusReportSent
+    from ledger.events import CadenceAgreed
     from ledger.facts import Fact
 
     Time = tuple[datetime, datetime, str]
-    Sent = tuple[datetime, Fact[StatusReportSent]]
+    Sent = tuple[datetime, Fact[Any]]
 
+WHEN: Literal[0] = 0
+OVERDUE: Literal[1] = 1
 AHEAD_YEARS = 3
 """How far ahead the next expected time is looked for: the least frequent rules that people write recur yearly."""
 
@@ -46,8 +48,7 @@ def expected(cadence: CadenceAgreed, calendar: Calendar, sent: Iterable[Sent], a
     The window of one is (expected before + tolerance, expected + tolerance]; the first is open to the left.
     """
     reports = sorted(sent, key=lambda pair: pair[0])
-    last_year = min(as_of.year + AHEAD_YEARS, MAXYEAR)
-    times = _rhythm(cadence.rrule, cadence.starts, cadence.tolerance_bd, calendar, last_year).until(as_of)
+    times = _of(cadence, calendar, as_of).until(as_of, OVERDUE)
     found: list[Occurrence] = []
     taken = 0
     for when, ends, day in times:
@@ -57,6 +58,11 @@ def expected(cadence: CadenceAgreed, calendar: Calendar, sent: Iterable[Sent], a
     return found
 
 
+def times_of(cadence: CadenceAgreed, calendar: Calendar, until: datetime) -> list[Time]:
+    """Return the times that the rule of *cadence* names up to the first after *until*: when, when overdue, which day."""
+    return _of(cadence, calendar, until).until(until, WHEN)
+
+
 class _Rhythm:
     """The times of a rule as they were needed so far: each evaluation of a cadence asks for the same ones again."""
 
@@ -64,16 +70,21 @@ class _Rhythm:
         self._times, self._tolerance, self._calendar = times, tolerance, calendar
         self._found: list[Time] = []
 
-    def until(self, as_of: datetime) -> list[Time]:
-        """Return the times up to the first whose window ends after *as_of*: when, when overdue, on which day."""
+    def until(self, as_of: datetime, edge: Literal[0, 1]) -> list[Time]:
+        """Return the times up to the first whose *edge*, WHEN or OVERDUE, lies after *as_of*."""
         found = self._found
-        while not found or found[-1][1] <= as_of:
+        while not found or found[-1][edge] <= as_of:
             when = next(self._times, None)
             if when is None:
                 break
             day = self._calendar.day_of(when)
             found.append((when, _later(self._calendar, when, day, self._tolerance), day))
-        return found[: bisect_right(found, as_of, key=lambda time: time[1]) + 1]
+        return found[: bisect_right(found, as_of, key=lambda time: time[edge]) + 1]
+
+
+def _of(cadence: CadenceAgreed, calendar: Calendar, as_of: datetime) -> _Rhythm:
+    last_year = min(as_of.year + AHEAD_YEARS, MAXYEAR)
+    return _rhythm(cadence.rrule, cadence.starts, cadence.tolerance_bd, calendar, last_year)
 
 
 @lru_cache(maxsize=64)
