@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ledger_projections.store import ReadModel
 
     from ledger.canonical import JSON
+    from ledger.dialogue import Dialogue
     from ledger.drafts import Draft
     from ledger.engagement import Engagement
     from ledger.values import Stream
@@ -181,9 +182,9 @@ def _report(app: App, envelope: Envelope, stream: Stream, data: Mapping[str, JSO
     return draft._replace(aware=None)  # when we came to know is what the slip says; this is when they were told
 
 
-def _told_of(app: App, state: Engagement, what: str) -> object:
+def _told_of(app: App, state: Dialogue, what: str) -> object:
     """Refuse an answer that is neither news nor a slip."""
-    return thing(state, "news", what) if what[:1] in {"N", "n"} else _slip(state, what)
+    return thing(state, "news", what) if what[:1] in {"N", "n"} else _slip(cast("Engagement", state), what)
 
 
 def _slip(state: Engagement, what: str) -> str:
