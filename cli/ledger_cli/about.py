@@ -35,6 +35,14 @@ def needed(app: App, words: Sequence[str], *needs: Need) -> tuple[Stream, Engage
     return stream, state, [filled(app, state, need, value) for need, value in zip(needs, said, strict=True)]
 
 
+def filled_in(app: App, state: Dialogue, words: Sequence[str], *needs: Need) -> list[str]:
+    """Return what each of *needs* is, asked for where it was not said."""
+    missing = [need for need in needs if need.said is None]
+    if missing and app.ask is None:
+        refuse(app, words, missing)
+    return [filled(app, state, need, need.said) for need in needs]
+
+
 def about(app: App, words: Sequence[str], count: int) -> tuple[Stream, list[str]]:
     """Return the engagement that *words* begin with, or the one meant without saying, and the *count* words left."""
     if len(words) == count + 1:
@@ -77,6 +85,11 @@ def engagement_of(app: App, stream: Stream) -> Engagement:
     return engagement.fold(read_stream(app.reader, stream, texts=True))
 
 
+def names_one(app: App, word: str) -> bool:
+    """Return whether *word* is an engagement's alias or its id."""
+    return any(word in (stream, alias) for stream, alias in app.names.opened.items() if stream[:10] == "engagement")
+
+
 def thing(state: Dialogue, kind: str, name: str) -> str:
     """Return *name* if it is a thing of *kind*; refuse it with what is near."""
     known = state.things.get(kind, {})
@@ -107,13 +120,9 @@ def _parted(app: App, words: Sequence[str], count: int) -> tuple[str | None, Seq
     """Return the engagement that *words* name, if they do, and the words left: *count* of them, or too few."""
     if len(words) > count + 1:
         raise click.UsageError(f"{_too(len(words), count)} {click.get_current_context().get_usage()}")
-    if len(words) == count + 1 or (words and _names_one(app, words[0])):
+    if len(words) == count + 1 or (words and names_one(app, words[0])):
         return words[0], words[1:]
     return None, words
-
-
-def _names_one(app: App, word: str) -> bool:
-    return any(word in (stream, alias) for stream, alias in app.names.opened.items() if stream[:10] == "engagement")
 
 
 def _found(app: App, name: str) -> Stream:

@@ -21,6 +21,12 @@ def people(app: App, account: str, names: Iterable[str]) -> list[str]:
     return [_person(app, account, name) for name in names]
 
 
+def side_of(app: App, account: str, contact: str) -> str:
+    """Return the side that *contact* stands on."""
+    known = {str(card.data["contact_id"]): str(card.data["side"]) for card in app.newcomers.values()}
+    return known.get(contact) or app.names.account(account).contacts[contact].event.side
+
+
 def _person(app: App, account: str, name: str) -> str:
     known = app.newcomers.get(name)
     if known is not None:

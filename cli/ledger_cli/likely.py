@@ -55,6 +55,15 @@ def untold(app: App, state: Dialogue) -> str | None:
     return only([*slips, *(name for name, news in state.news.items() if not news.reported)])
 
 
+def last_told(app: App, state: Dialogue) -> str | None:
+    """Return the number of the last entry that told them something and was not acknowledged."""
+    if not isinstance(state, Engagement):
+        return None
+    told = (fact for fact in reversed(state.facts.values()) if getattr(fact.event, "to", None))
+    waiting = (fact for fact in told if fact.entry.id not in state.acknowledgements)
+    return next((f"#{fact.entry.position}" for fact in waiting), None)
+
+
 def open_request(app: App, state: Dialogue) -> str | None:
     """Return the one request that waits for an answer."""
     return only(name for name, request in state.requests.items() if request.asked and not request.answered)

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ledger.dialogue import Dialogue
 from ledger.drafts import Draft
 from ledger.errors import Malformed, Refused, Unknown
+from ledger_cli.about import filled_in
+from ledger_cli.asking import Need
 from ledger_cli.entries import standing, state_of
 from ledger_cli.follows import after_correction
 from ledger_cli.moments import parse_moment
@@ -34,21 +37,21 @@ _BACK = "What it changed is as it was before; both stay in the log."
 
 
 @click.command()
-@click.argument("word", metavar="ENTRY")
+@click.argument("word", required=False, metavar="ENTRY")
 @click.option("--aware", metavar="WHEN", help="When we really came to know.")
 @click.option("--at", metavar="WHEN", help="When it really happened.")
 @click.option("--visibility", type=click.Choice(["shared", "private"]), help="Who may really see it.")
 @click.option("--set", "fields", metavar="FIELD=VALUE", multiple=True, help="What a field really is.")
-@click.option("--because", metavar="TEXT", required=True, help="Why it is corrected.")
+@click.option("--because", metavar="TEXT", help="Why it is corrected.")
 @click.option("--evidence", metavar="FILE", multiple=True, help="A file that shows it: its hash is recorded.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.pass_obj
 def correct(
     app: App,
     /,
-    word: str,
+    word: str | None,
     fields: tuple[str, ...],
-    because: str,
+    because: str | None,
     evidence: tuple[str, ...],
     *,
     as_json: bool,
@@ -60,6 +63,10 @@ def correct(
     engage correct 31 --aware 2025-06-03T14:20 --because "vendor e-mail found" --evidence vendor.eml
     engage correct 31 --set data.forecast=2025-07-21 --because "misread the mail"
     """
+    if as_json:
+        app.ask = None  # a program is never asked
+    which, why = Need("Which entry?", "ENTRY", word), Need("Why is it corrected?", "--because TEXT", because)
+    word, because = filled_in(app, Dialogue(), [word] if word else [], which, why)
     stream, fact = standing(app, word)
     changes = [_change(name, _before(fact, name), _clock(app, name, text)) for name, text in _clocks(said).items()]
     texts: list[dict[str, JSON]] = []

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ledger.dialogue import Dialogue
 from ledger.errors import Malformed
+from ledger_cli.about import filled_in
+from ledger_cli.asking import Need
 from ledger_cli.receipts import After, recorded
 from ledger_cli.verbs import act
 
@@ -21,8 +24,8 @@ _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 
 
 @click.command("open")
-@click.argument("alias", metavar="ALIAS")
-@click.option("--account", "client", required=True, metavar="NAME", help="The client: an alias or a new name.")
+@click.argument("alias", required=False, metavar="ALIAS")
+@click.option("--account", "client", metavar="NAME", help="The client: an alias or a new name.")
 @click.option("--title", metavar="TEXT", help="What the engagement is called in full.")
 @click.option(
     "--kind",
@@ -35,7 +38,14 @@ _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 @act
 @click.pass_obj
 def open_(
-    app: App, envelope: Envelope, alias: str, client: str, title: str | None, kind: str, *, sensitive: bool
+    app: App,
+    envelope: Envelope,
+    alias: str | None,
+    client: str | None,
+    title: str | None,
+    kind: str,
+    *,
+    sensitive: bool,
 ) -> None:
     """Open an engagement, and the client's account if it is new.
 
@@ -43,6 +53,13 @@ def open_(
     engage open northwind --account "Northwind Theatre" --title "Autumn season move"
     engage open harbour --account northwind-theatre --sensitive
     """
+    alias, client = filled_in(
+        app,
+        Dialogue(),
+        [alias] if alias else [],
+        Need("What do you call it: one word, in small letters?", "ALIAS", alias),
+        Need("Who is the client?", "--account NAME", client),
+    )
     if not _SLUG.fullmatch(alias):
         near = slug(alias) or "northwind"
         raise Malformed(f'"{alias}" is no alias: small letters, digits and hyphens.', advice=f"engage open {near} …")

@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING
 import click
 
 from ledger.errors import Refused
+from ledger_cli.about import filled_in, names_one
 from ledger_cli.entries import entry_named
 from ledger_cli.follows import after_acknowledged
+from ledger_cli.likely import a_thing, last_spoken_to, last_told
 from ledger_cli.receipts import recorded
-from ledger_cli.verbs import CHANNELS, about, act, contacts, engagement_of, read_file, thing
+from ledger_cli.verbs import CHANNELS, Need, about, act, contacts, engagement_of, needed, read_file, thing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ledger.engagement import Engagement
     from ledger.entry import Entry
     from ledger.values import Stream
@@ -52,12 +56,11 @@ def report(
     engage report northwind --summary "Get-in planned, lighting on order." --by email
     engage report --no-change
     """
-    stream, _ = about(app, words, 0)
-    state = engagement_of(app, stream)
-    rhythm = thing(state, "cadence", cadence) if cadence else _only_cadence(state)
+    stream, state, _ = needed(app, words)
+    rhythm = thing(state, "cadence", cadence) if cadence else _only_cadence(app, state, words)
     audience = state.cadences[rhythm].event.audience if rhythm else []
     if not to and not audience:
-        raise click.UsageError("Say who got it: engage report --to WHO. (A cadence with an audience says it for you.)")
+        to = tuple(filled_in(app, state, words, Need("Who got it?", "--to WHO", likely=last_spoken_to)))
     data = {
         "cadence_id": rhythm,
         "period": period,
@@ -72,11 +75,11 @@ def report(
 
 @click.command()
 @click.argument("words", nargs=-1, metavar="[ENGAGEMENT] ENTRY|SLIP|NEWS")
-@click.option("--by", "who", required=True, metavar="WHO", help="Who said that it arrived.")
+@click.option("--by", "who", metavar="WHO", help="Who said that it arrived.")
 @click.option("--channel", type=CHANNELS, help="How they said so.")
 @act
 @click.pass_obj
-def ack(app: App, envelope: Envelope, words: tuple[str, ...], who: str, channel: str | None) -> None:
+def ack(app: App, envelope: Envelope, words: tuple[str, ...], who: str | None, channel: str | None) -> None:
     """Record that the other side acknowledged something that it was told.
 
     \b
@@ -84,10 +87,13 @@ def ack(app: App, envelope: Envelope, words: tuple[str, ...], who: str, channel:
     engage ack S1 --by sponsor                what they were told last of slip S1
     engage ack northwind 34 --by "client sponsor" --at 2025-06-12T16:40 --channel email
     """
-    if not words:
-        about(app, words, 1)
+    by = Need("Who said that it arrived?", "--by WHO", who, likely=last_spoken_to)
+    if not words or (len(words) == 1 and names_one(app, words[0])):
+        stream, _, (word, who) = needed(app, words, Need("What arrived?", "ENTRY", likely=last_told), by)
+        words = (str(app.names.alias(stream) or stream.partition("/")[2]), word)
     entry, stream = _told(app, words)
     state = engagement_of(app, stream)
+    (who,) = filled_in(app, state, words, by._replace(said=who))
     data = {"acknowledges": entry, "by": contacts(app, state, [who])[0], "channel": channel}
     receipts = app.record(envelope.draft(app, "communication-acknowledged", stream, data))
     acknowledged = next(fact for fact in state.history if fact.entry.id == entry).event
@@ -99,11 +105,12 @@ def ack(app: App, envelope: Envelope, words: tuple[str, ...], who: str, channel:
     )
 
 
-def _only_cadence(state: Engagement) -> str | None:
+def _only_cadence(app: App, state: Engagement, words: Sequence[str]) -> str | None:
     """Return the one cadence of reports; with none the report stands alone, with several one has to be named."""
     found = [name for name, fact in state.cadences.items() if fact.event.kind == "report"]
     if len(found) > 1:
-        raise click.UsageError(f"Say which: engage report --cadence {' or --cadence '.join(found)}")
+        which = Need(f"Which rhythm does it keep: {' or '.join(found)}?", "--cadence ID", check=a_thing("cadence"))
+        return thing(state, "cadence", *filled_in(app, state, words, which))
     return found[0] if found else None
 
 

@@ -8,8 +8,9 @@ import click
 
 from ledger.errors import Refused, Unknown
 from ledger_cli.follows import after_signature
+from ledger_cli.introducing import side_of
 from ledger_cli.receipts import recorded
-from ledger_cli.verbs import PARTIES, about, act, engagement_of
+from ledger_cli.verbs import PARTIES, Need, act, contacts, needed
 
 if TYPE_CHECKING:
     from ledger.engagement import Engagement
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("words", nargs=-1, metavar="[ENGAGEMENT]")
 @click.option("--version", type=int, metavar="N", help="Which version; the newest, if left out.")
-@click.option("--by", "who", required=True, metavar="WHO", help="Who signed.")
+@click.option("--by", "who", metavar="WHO", help="Who signed.")
 @click.option("--for", "side", type=PARTIES, help="For which side; theirs, if left out.")
 @click.option(
     "--method",
@@ -37,7 +38,7 @@ def signed(
     envelope: Envelope,
     words: tuple[str, ...],
     version: int | None,
-    who: str,
+    who: str | None,
     side: str | None,
     method: str,
 ) -> None:
@@ -47,11 +48,10 @@ def signed(
     engage signed northwind --version 1 --by "delivery lead"
     engage signed --by sponsor --at 2025-03-05 --evidence signed.pdf
     """
-    stream, _ = about(app, words, 0)
-    state = engagement_of(app, stream)
+    stream, state, (signer,) = needed(app, words, Need("Who signed?", "--by WHO", who))
     draft = _draft(state, version)
-    signatory = app.names.contact(state.account, who)
-    theirs = app.names.account(state.account).contacts[signatory].event.side
+    signatory = contacts(app, state, [signer])[0]
+    theirs = side_of(app, state.account, signatory)
     data = {
         "version": draft.version,
         "signed_for": side or theirs,
