@@ -17,6 +17,7 @@ from ledger.journal import Stored
 from ledger.service import Ledger
 from ledger.testing.fakes import MemoryJournal, SetClock
 from ledger.values import Position
+from tests.happenings import HAPPENINGS, ROOT, happening
 
 if TYPE_CHECKING:
     from ledger.canonical import JSON
@@ -34,7 +35,20 @@ KINDS = (
     *("given", "late", "asked", "questioned", "held", "replied", "spoke", "paused", "resumed", "released", "left"),
     *("aware", "aware", "occurred", "due", "withdraw", "withdraw", "reinstate", "alias", "onto", "onto"),
 )
-steps = st.lists(st.tuples(st.sampled_from(KINDS), st.integers(0, 40), st.integers(0, 9)), max_size=25)
+EVERY_KIND = (*KINDS, *HAPPENINGS, "annotated", "erased")
+
+
+def _steps(kinds: Sequence[str]) -> st.SearchStrategy[list[Step]]:
+    return st.lists(st.tuples(st.sampled_from(kinds), st.integers(0, 40), st.integers(0, 9)), max_size=25)
+
+
+_few = st.lists(st.sampled_from(EVERY_KIND), min_size=2, max_size=6, unique=True)
+steps = (
+    _steps(KINDS)
+    | _steps(EVERY_KIND)
+    | _few.flatmap(lambda few: _steps([*few, *few, "withdraw", "reinstate", "occurred"]))
+)
+"""Of all types; some histories hold a few kinds only, again and again, so that they meet."""
 
 
 class Told:
@@ -80,6 +94,11 @@ class Told:
             self._correct(kind, which, days)
         elif kind == "acknowledged":
             self._acknowledge(which, days)
+        elif kind in {"annotated", "erased"}:
+            self._remark(kind, which, days)
+        elif kind in HAPPENINGS:
+            engagement, account = f"engagement/e{which % self.opened + 1}", f"account/{('acme', 'apex')[which % 2]}"
+            self.record(kind, *happening(kind, which, engagement, account), days)
         else:
             name, subject, data = self._event(kind, which)
             self.record(name, subject, data, days, aware=name in {"slip-foreseen", "news-learned"})
@@ -128,7 +147,8 @@ class Told:
             "averted": ("slip-averted", engagement, {"slip_id": f"S{number}"}),
             "drafted": ("agreement-drafted", engagement, {
                 "version": number, "drafted_by": "provider", "document_sha256": "1" * 64, "currency": "GBP",
-                "calendar": "default", "parts": ["scope"], "notices": [{"on": "slip", "within_bh": "8"}], "results": []}),
+                "calendar": "default", "parts": ["scope"], "notices": [{"on": "slip", "within_bh": "8"}],
+                "results": [{"result_id": "R1"}]}),
             "signed": ("agreement-signed", engagement, {
                 "version": number, "signed_for": ("client", "provider")[which % 2], "signatory": f"c{which % 2 + 1}",
                 "document_sha256": "1" * 64, "method": "email"}),
@@ -151,6 +171,16 @@ class Told:
             data: dict[str, JSON] = {"acknowledges": str(entry["id"]), "by": "c1"}
             self.record("communication-acknowledged", str(entry["subject"]), data, days)
 
+    def _remark(self, kind: str, which: int, days: int) -> None:
+        """Remark on an entry, or say that a text of it was erased."""
+        entries = [read(stored) for stored in self.journal.since(Position(0), 1_000)]
+        entry = entries[-1 - which % len(entries)]
+        if kind == "annotated":
+            self.record("entry-annotated", str(entry["subject"]), {"entry": str(entry["id"]), "text": "t"}, days)
+        else:
+            digest: dict[str, JSON] = {"entry": str(entry["id"]), "field": "why", "digest": ROOT[:-1].replace("+", "-")}
+            self.record("disclosures-erased", "practice", {"erased": [digest], "ground": "request"}, days)
+
     def _correct(self, kind: str, which: int, days: int) -> None:
         entry = self._target(kind, which)
         data: dict[str, JSON] = {"entry": str(entry["id"]), "kind": kind, "reason": "found later"}
@@ -169,7 +199,18 @@ class Told:
 
 TOLD = (
     *("slip", "news", "milestone", "agreement", "dispute", "authority", "policy"),
-    *("cadence", "obligation", "contact", "report-sent", "feedback", "opened", "request", "reply", "paused", "released"),
+    *(
+        "cadence",
+        "obligation",
+        "contact",
+        "report-sent",
+        "feedback",
+        "opened",
+        "request",
+        "reply",
+        "paused",
+        "released",
+    ),
 )
 FITTING = {
     "due": ("milestone-agreed",),

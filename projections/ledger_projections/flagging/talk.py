@@ -68,19 +68,21 @@ def _promises(view: View, known: Known, request: Request, subject: str) -> Itera
 
 
 def _unverified(view: View, known: Known, action: Action, subject: str) -> Iterator[Flag]:
-    news_id = _news(view, action)
-    if action.agreed is None or news_id is None:
+    where, news_id = _news(view, action)
+    if action.agreed is None or not news_id:
         return
-    verified = view.dialogue.verified.get(news_id, [])
+    verified = (known.account if where else view.dialogue).verified.get(news_id, [])
     if not any(known.at(fact) <= known.at(action.agreed) for fact in verified):
         said = f"{news_id} was not verified when it was agreed"
         yield Flag(action.agreed, "action-on-unverified-news", subject, said, verified)
 
 
-def _news(view: View, action: Action) -> str | None:
-    """Return the news that set *action* off, named by its id or by its entry."""
+def _news(view: View, action: Action) -> tuple[str, str]:
+    """Return the news that set *action* off, named by its id or by its entry: its account, if it is there, and its id."""
     kind, name = parse_ref(action.agreed.event.trigger) if action.agreed else ("", "")
-    fact = view.dialogue.facts.get(EntryId(name)) if kind == "entry" else None
+    where, _, own = name.rpartition("#")
+    state = view.standing.account if where else view.dialogue
+    fact = state.facts.get(EntryId(own)) if kind == "entry" else None
     if fact is not None and isinstance(fact.event, NewsLearned):
-        return fact.event.news_id
-    return name if kind == "news" else None
+        return where, fact.event.news_id
+    return (where, own) if kind == "news" else ("", "")
