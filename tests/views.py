@@ -137,7 +137,8 @@ class World:
         state = engagement.fold(self._known(named, when)) if kind == "engagement" else None
         owner = Stream(f"account/{state.account}") if state else named
         ours = practice.fold(self._known(PRACTICE, when))
-        return View(named, when, state, account.fold(self._known(owner, when)), ours)
+        owned = account.fold(self._known(owner, when))
+        return View(named, when, state, owned, ours, find_engagements=lambda: self._engagements(owner, when))
 
     def rows(
         self, table: Table, as_of: str | None = None, stream: str = "engagement/northwind"
@@ -147,6 +148,11 @@ class World:
         names = {column.name for column in table.columns}
         assert all(set(row) == names for row in rows), [set(row) ^ names for row in rows]
         return rows
+
+    def _engagements(self, owner: Stream, when: str) -> list[engagement.Engagement]:
+        streams = (head.stream for head in self.journal.streams() if head.stream.startswith("engagement/"))
+        states = (engagement.fold(self._known(stream, when)) for stream in streams)
+        return [state for state in states if f"account/{state.account}" == owner]
 
     def _known(self, stream: Stream, when: str) -> list[Fact[Event]]:
         return [f for f in read_stream(self.journal, stream, texts=True) if f.entry.recorded <= when]

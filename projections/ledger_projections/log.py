@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+import orjson
+
 from ledger import account, engagement, practice
-from ledger.events import EntryCorrected
+from ledger.events import EngagementOpened, EntryCorrected
 from ledger.facts import Fact
 from ledger.names import PRACTICE
 from ledger.values import Stream
@@ -15,7 +17,7 @@ from ledger_projections.reading import read_all
 from ledger_projections.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
     from ledger.account import Account
     from ledger.engagement import Engagement
@@ -37,6 +39,8 @@ class Log:
     def __init__(self, reader: Reader, last: int, keep: Callable[[Facts], Facts] = lambda facts: facts) -> None:
         self.reader, self.last, self._keep = reader, last, keep
         self._accounts: OrderedDict[Stream, Account] = OrderedDict()
+        self.opened_for: Callable[[Stream], Iterable[Stream]] = self._opened_for
+        """Finds the streams of the engagements of an account."""
 
     @cached_property
     def practice(self) -> Practice:
@@ -63,11 +67,32 @@ class Log:
             state = self.engagement(stream)
             owner = self.account(Stream(f"account/{state.account}")) if state.account else None
             return View(stream, as_of, state, owner, self.practice)
-        return View(stream, as_of, None, self.account(stream) if kind == "account" else None, self.practice)
+        if kind == "account":
+            find = partial(self.engagements, stream)
+            return View(stream, as_of, None, self.account(stream), self.practice, find_engagements=find)
+        return View(stream, as_of, None, None, self.practice)
+
+    def engagements(self, account_stream: Stream) -> list[Engagement]:
+        """Return the engagements that were opened for an account, if no correction gave them to another."""
+        states = (self.engagement(stream) for stream in self.opened_for(account_stream))
+        return [state for state in states if _owners(state) == {account_stream}]
 
     def facts(self, stream: Stream) -> Facts:
         """Return the facts of *stream* as recorded, oldest first."""
         return self._keep(read_all(self.reader, [s for s in self.reader.read(stream) if s.position <= self.last]))
+
+    def _opened_for(self, account_stream: Stream) -> Iterator[Stream]:
+        account = account_stream.partition("/")[2]
+        for head in self.reader.streams():
+            stored = self.reader.at(head.opened) if head.stream.startswith("engagement/") else None
+            if stored and head.opened <= self.last and orjson.loads(stored.raw)["data"].get("account") == account:
+                yield head.stream
+
+
+def _owners(state: Engagement) -> set[Stream]:
+    """Return the account that an engagement is for, as corrected, and the one it was opened for if that is another."""
+    opened = (fact.event for fact in state.history if isinstance(fact.event, EngagementOpened))
+    return {Stream(f"account/{name}") for name in (state.account, *(event.account for event in opened))}
 
 
 class Remembered(Log):

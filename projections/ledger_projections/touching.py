@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import orjson
 
+from ledger.events import GiftRecorded
 from ledger.names import PRACTICE
 from ledger.values import Stream
 
@@ -19,23 +20,41 @@ if TYPE_CHECKING:
 
 _GOVERN_ALL = ("engagement.policy-set.", "engagement.entry-corrected.")
 
+_DECISIONS = (
+    "engagement.agreement-signed.",
+    "engagement.milestone-judged.",
+    "engagement.review-held.",
+    "engagement.entry-corrected.",
+)
+"""What, in an engagement, may come near a gift of its account, or be no longer near it."""
+
 
 def touched(page: Page, log: Remembered, db: sqlite3.Connection) -> Iterator[Stream]:
     """Yield each stream whose rows the entries of *page* may change, once; *log* takes the entries in.
 
     An account's entries touch its engagements; a policy, or a correction in the practice, touches all there is.
+    A decision touches the account if there are gifts. Accounts come after their engagements: what is said of a gift is
+    found through the rows of these.
     """
     own: dict[Stream, None] = {}
+    deciding: dict[Stream, None] = {}
     everything = False
     for stored in page.stored():
         attributes = orjson.loads(stored.raw)
         stream = Stream(attributes["subject"])
         own[stream] = None
+        if stream.startswith("engagement/") and attributes["type"].startswith(_DECISIONS):
+            deciding[stream] = None
         log.advance(stored, stream)
         everything = everything or (stream == PRACTICE and attributes["type"].startswith(_GOVERN_ALL))
-    yield from own
+    log.opened_for = lambda account: _engagements([account], db)
+    owners = _accounts(deciding, db)
+    yield from (stream for stream in own if not _is_account(stream))
+    giving = (account for account in (*owners, *_accounts(deciding, db)) if _has_gifts(log, account))
+    accounts = dict.fromkeys([*filter(_is_account, own), *giving])
+    yield from accounts
     others = all_streams(db) if everything else _engagements(own, db)
-    yield from (stream for stream in dict.fromkeys(others) if stream not in own)
+    yield from (stream for stream in dict.fromkeys(others) if stream not in own and stream not in accounts)
 
 
 def all_streams(db: sqlite3.Connection) -> list[Stream]:
@@ -49,6 +68,20 @@ def splits_batch(page: Page) -> bool:
     return before is not None and _recorded(before) == _recorded(first)
 
 
+def _has_gifts(log: Remembered, account: Stream) -> bool:
+    return any(isinstance(fact.event, GiftRecorded) for fact in log.account(account).history)
+
+
+def _accounts(engagements: Iterable[Stream], db: sqlite3.Connection) -> list[Stream]:
+    sql = "SELECT account FROM internal_streams WHERE stream = ? AND account <> ''"
+    found = (name for stream in engagements for (name,) in db.execute(sql, (stream,)))
+    return [Stream(f"account/{name}") for name in dict.fromkeys(found)]
+
+
+def _is_account(stream: Stream) -> bool:
+    return stream.startswith("account/")
+
+
 def _recorded(stored: Stored) -> str:
     return str(orjson.loads(stored.raw)["recordedtime"])
 
@@ -56,5 +89,5 @@ def _recorded(stored: Stored) -> str:
 def _engagements(streams: Iterable[Stream], db: sqlite3.Connection) -> Iterator[Stream]:
     sql = "SELECT stream FROM internal_streams WHERE account = ? ORDER BY stream"
     for stream in streams:
-        if stream.startswith("account/"):
+        if _is_account(stream):
             yield from [Stream(name) for (name,) in db.execute(sql, (stream.partition("/")[2],))]

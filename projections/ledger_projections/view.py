@@ -12,6 +12,8 @@ from ledger.events import AgreementSigned, AuthorityChanged, EngagementClosed, E
 from ledger.standing import Known
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from ledger.calendars import Calendar
     from ledger.dialogue import Dialogue
     from ledger.facts import Fact
@@ -36,6 +38,7 @@ class View:
     account: Account | None
     practice: Practice
     only: frozenset[str] | None = None
+    find_engagements: Callable[[], Sequence[Engagement]] = tuple
 
     def concerns(self, kind: str, name: object = "") -> bool:
         """Return whether rows about a thing are asked for."""
@@ -64,6 +67,11 @@ class View:
     def standing(self) -> Known:
         """What stands and counts, of the engagement or of an account alone."""
         return self.known or Known(Engagement(), self.account or Account(), self.practice)
+
+    @cached_property
+    def engagements(self) -> Sequence[Engagement]:
+        """Those of an account: folded only if a row of it depends on them."""
+        return self.find_engagements()
 
     @cached_property
     def governing(self) -> Fact[Any] | None:

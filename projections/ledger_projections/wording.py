@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ledger.calendars import is_day, parse_instant
 from ledger.values import EntryId
+from ledger.values.currencies import WHOLE_UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,10 +18,6 @@ if TYPE_CHECKING:
     from ledger_projections.view import View
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-WHOLE_UNITS = frozenset(
-    {"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF"}
-)
-"""Currencies without a minor unit (ISO 4217)."""
 
 
 def day_words(day: str, beside: str = "") -> str:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from ledger.calendars import day_number
-from ledger.standing import day_in
+from ledger.standing import added_up, day_in, decisions_near, is_over, limit_on
 from ledger_projections.flagging.flag import Flag
-from ledger_projections.wording import WHOLE_UNITS, money_words, person
+from ledger_projections.wording import money_words, person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,11 +19,6 @@ if TYPE_CHECKING:
 
     Gift = Fact[GiftRecorded]
 
-YEAR = 365
-"""For so many days, the last one included, gifts are added up."""
-ALIKE = ("counterpart", "direction", "decision")
-"""What gifts that are added up have in common, beside their currency."""
-
 
 def gift_flags(view: View, known: Known) -> Iterator[Flag]:
     """Yield the flags on the gifts of an account, those aside that a decision in an engagement brings."""
@@ -33,8 +26,10 @@ def gift_flags(view: View, known: Known) -> Iterator[Flag]:
         event, subject = fact.event, f"gift:{gift_id}"
         if event.direction == "to_us" and event.approved_by == event.our_person:
             yield Flag(fact, "gift-approved-by-recipient", subject, "approved by who had it")
-        if event.decision == "accepted":
-            yield from _over(view, known, fact, subject)
+        counted = added_up(known.account, known.practice, fact)
+        if is_over(known.practice, fact, counted):
+            others = [other for other in counted if other is not fact]
+            yield Flag(fact, "gift-over-limit", subject, _over(view, known, fact, counted), others)
 
 
 def near_flags(view: View, known: Known) -> Iterator[Flag]:
@@ -42,54 +37,17 @@ def near_flags(view: View, known: Known) -> Iterator[Flag]:
     for gift_id, gift in known.account.gifts.items():
         if not view.concerns("gift", gift_id) or gift.event.decision != "accepted":
             continue
-        within = int(known.number("gift_near_days", day_in(known.practice, gift.when)))
-        decisions = ((_days_to(known, gift, fact), what, fact) for what, fact in _decisions(known, gift))
-        near = [decision for decision in decisions if abs(decision[0]) <= within]
+        near = decisions_near(known.practice, gift, [known.engagement])
         if near:
-            days, what, fact = min(near, key=lambda decision: (abs(decision[0]), decision[2].entry.position))
-            said = f"{_apart(days)} {what} of {person(view, gift.event.counterpart)}, #{fact.entry.position}"
-            yield Flag(gift, "gift-near-decision", f"gift:{gift_id}", said, [decision[2] for decision in near])
+            first, who = near[0], person(view, gift.event.counterpart)
+            said = f"{_apart(first.days)} {first.what} of {who}, #{first.fact.entry.position}"
+            yield Flag(gift, "gift-near-decision", f"gift:{gift_id}", said, [decision.fact for decision in near])
 
 
-def _over(view: View, known: Known, gift: Gift, subject: str) -> Iterator[Flag]:
-    limit = _limit(known, day_in(known.practice, gift.when))
-    if gift.event.value["currency"] != limit["currency"]:
-        return
-    counted = [other for other in known.account.gifts.values() if _adds_up(known, gift, other)]
-    total: Money = {"currency": limit["currency"], "minor": sum(fact.event.value["minor"] for fact in counted)}
-    if total["minor"] > limit["minor"]:
-        who = person(view, gift.event.counterpart)
-        said = f"{money_words(total)} with {who} in twelve months, the limit is {money_words(limit)}"
-        yield Flag(gift, "gift-over-limit", subject, said, [fact for fact in counted if fact is not gift])
-
-
-def _adds_up(known: Known, gift: Gift, other: Gift) -> bool:
-    """Return whether *other* is one of the gifts that *gift* is added to: alike, of the twelve months up to it."""
-    alike = all(getattr(other.event, name) == getattr(gift.event, name) for name in ALIKE)
-    alike = alike and other.event.value["currency"] == gift.event.value["currency"]
-    days = _days_to(known, gift, other)
-    return alike and -YEAR < days <= 0 and (days < 0 or other.entry.position <= gift.entry.position)
-
-
-def _decisions(known: Known, gift: Gift) -> Iterator[tuple[str, Fact[Any]]]:
-    """Yield what the person the gift was exchanged with decided: what it was, and the fact."""
-    state, contact = known.engagement, gift.event.counterpart
-    yield from (("signature", fact) for fact in state.signatures if fact.event.signatory == contact)
-    judged = (fact for milestone in state.milestones.values() for fact in milestone.judged)
-    accepted = (fact for fact in judged if fact.event.verdict == "accepted")
-    yield from (("acceptance", fact) for fact in accepted if fact.event.by == contact)
-    yield from (("review", fact) for fact in state.reviews.values() if contact in fact.event.attendees)
-
-
-def _limit(known: Known, day: str) -> Money:
-    amount, _, currency = known.practice.policy("gift_limit", day).partition(" ")
-    return {"currency": currency, "minor": int(Decimal(amount) * (1 if currency in WHOLE_UNITS else 100))}
-
-
-def _days_to(known: Known, gift: Gift, other: Fact[Any]) -> int:
-    """Return how many days after *gift* the *other* fact was, below zero before it."""
-    of_other, of_gift = (day_number(day_in(known.practice, fact.when)) for fact in (other, gift))
-    return of_other - of_gift
+def _over(view: View, known: Known, gift: Gift, counted: list[Gift]) -> str:
+    limit, who = limit_on(known.practice, day_in(known.practice, gift.when)), person(view, gift.event.counterpart)
+    total: Money = {**limit, "minor": sum(other.event.value["minor"] for other in counted)}
+    return f"{money_words(total)} with {who} in twelve months, the limit is {money_words(limit)}"
 
 
 def _apart(days: int) -> str:

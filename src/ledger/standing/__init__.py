@@ -9,6 +9,7 @@ from ledger.standing.course import Course, course_of, open_course
 from ledger.standing.dates import DateInForce, baseline, due_before, due_in_force, timeline
 from ledger.standing.edges import days_before, falls, midnight
 from ledger.standing.gaps import Gap, gaps_of
+from ledger.standing.gifts import Decision, added_up, decisions_near, is_over, limit_on
 from ledger.standing.known import Known
 from ledger.standing.misgivings import Misgiving, misgivings_of
 from ledger.standing.notices import Term, notice
@@ -31,6 +32,7 @@ __all__ = [
     "Assumed",
     "Course",
     "DateInForce",
+    "Decision",
     "Due",
     "Gap",
     "Known",
@@ -46,6 +48,7 @@ __all__ = [
     "Term",
     "Tidings",
     "Undertaking",
+    "added_up",
     "assumptions_of",
     "baseline",
     "closed_at",
@@ -53,6 +56,7 @@ __all__ = [
     "course_of",
     "day_in",
     "days_before",
+    "decisions_near",
     "due_and_soon",
     "due_before",
     "due_in_force",
@@ -61,8 +65,10 @@ __all__ = [
     "first_grants",
     "gaps_of",
     "idle_facts",
+    "is_over",
     "keeping",
     "key_said",
+    "limit_on",
     "may",
     "median",
     "midnight",
