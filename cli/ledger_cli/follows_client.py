@@ -27,7 +27,7 @@ def after_fulfilled(app: App, model: ReadModel, stream: Stream, obligation: str)
     late = f"{_days(row['days_late_bd'])} late" if row["days_late_bd"] else "Late, on the day it was due"
     when = "In time" if row["fulfilled_in_time"] else late
     waiting = _waiting(row, model, stream)
-    were = f"; {_list(waiting)} {'were' if len(waiting) > 1 else 'was'} waiting for it" if waiting else ""
+    were = f"; {listing(waiting)} {'were' if len(waiting) > 1 else 'was'} waiting for it" if waiting else ""
     return After([f"{when}{were}."])
 
 
@@ -40,8 +40,13 @@ def after_delay(app: App, model: ReadModel, stream: Stream, obligation: str) -> 
     said = "Said in time" if row["notified_in_time"] else "Said too late"
     waiting = _waiting(row, model, stream)
     then = f"If {waiting[0]} will be late for it: engage slipped {here(app, stream)}{waiting[0]} --forecast WHEN"
-    waits = f"; {_list(waiting)} {'wait' if len(waiting) > 1 else 'waits'} for it" if waiting else ""
+    waits = f"; {listing(waiting)} {'wait' if len(waiting) > 1 else 'waits'} for it" if waiting else ""
     return After([f"{said}: it was due {due}{waits}."], then if waiting else "")
+
+
+def listing(names: Sequence[str]) -> str:
+    """Return `M2`, `M2 and M3`, `M1, M2 and M3`."""
+    return " and ".join(names) if len(names) < 3 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _obligation(model: ReadModel, stream: Stream, obligation: str) -> Row | None:
@@ -61,7 +66,3 @@ DONE = frozenset({"delivered", "delivered late", "accepted", "accepted without a
 
 def _days(count: int) -> str:
     return f"{count} business {'day' if count == 1 else 'days'}"
-
-
-def _list(names: Sequence[str]) -> str:
-    return " and ".join(names) if len(names) < 3 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ledger_cli.follows_people import after_gift
 from ledger_cli.likely import last_spoken_to
 from ledger_cli.recording import record_one
 from ledger_cli.typed import money
@@ -50,16 +49,14 @@ def gift(app: App, /, envelope: Envelope, words: tuple[str, ...], **said: Any) -
     who = Need("Who gave it to us?", "--from WHO", said["giver"] or said["taker"], likely=last_spoken_to)
     worth = Need('What is it worth, as in "180 GBP"?', "--value AMOUNT", said["value"], check=_amount)
     _, state, (what, name, value) = needed(app, words, Need("What was it?", '"WHAT"'), who, worth)
-    counterpart = contacts(app, state, [name])[0]
     data = {
         "direction": "to_them" if said["taker"] else "to_us",
-        "counterpart": counterpart,
+        "counterpart": contacts(app, state, [name])[0],
         "value": money(value),
         "what": what,
         **_terms(app, said),
     }
-    stream = f"account/{state.account}"
-    record_one(app, envelope, stream, "gift-recorded", data, lambda model: after_gift(app, model, stream, counterpart))
+    record_one(app, envelope, f"account/{state.account}", "gift-recorded", data)
 
 
 def _terms(app: App, said: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ledger.names import called
+from ledger_cli.commands.departing import departed
+from ledger_cli.commands.obligations import refuse
 from ledger_cli.granting import SCOPES, first_holder, scopes
 from ledger_cli.moments import parse_moment
 from ledger_cli.receipts import After, recorded
 from ledger_cli.typed import money
-from ledger_cli.verbs import about, act, engagement_of
+from ledger_cli.verbs import Need, act, needed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,11 +23,13 @@ if TYPE_CHECKING:
     from ledger_cli.app import App
     from ledger_cli.verbs import Envelope
 
+_FLAGS = {"valid_from": "from", "only_here": "engagement"}
+"""The options whose flag is not their name."""
 LEVELS = click.Choice(["executive", "senior", "manager", "operational"])
 
 
 @click.command()
-@click.argument("words", nargs=-1, metavar="[ENGAGEMENT] NAME")
+@click.argument("words", nargs=-1, metavar="[ENGAGEMENT] WHO")
 @click.option("--side", type=click.Choice(["provider", "client"]), help="Which side somebody new is on.")
 @click.option("--level", type=LEVELS, help="How high somebody new stands.")
 @click.option("--role", metavar="TEXT", help="What they are there; the name, if left out.")
@@ -38,18 +42,27 @@ LEVELS = click.Choice(["executive", "senior", "manager", "operational"])
 @click.option("--until", metavar="DAY", help="Up to which day.")
 @click.option("--engagement", "only_here", is_flag=True, help="For this engagement alone, not for all of the account.")
 @click.option("--ratifies", metavar="ENTRY,…", help="Acts done without authority that this makes good.")
+@click.option("--leaves", metavar="DAY", help="The day they leave, instead; what they leave behind is said.")
+@click.option("--successor", metavar="WHO", help="Who comes in their place.")
 @act
 @click.pass_obj
 def person(app: App, /, envelope: Envelope, words: tuple[str, ...], **said: str | bool | None) -> None:
-    """Record a person, and what they may do.
+    """Record a person, what they may do, or that they leave.
 
     \b
     engage person northwind "Client sponsor" --side client --level executive --may sign,accept
     engage person "Stage manager" --side client --level manager --role "runs the rehearsals"
     engage person sponsor --may-not sign --from 2025-09-01
+    engage person sponsor --leaves 2025-11-28 --successor "Stage manager"
     """
-    stream, (name,) = about(app, words, 1)
-    account_id = engagement_of(app, stream).account
+    leaves, successor = said.pop("leaves"), said.pop("successor")
+    if leaves:
+        refuse("Somebody who leaves", **{_FLAGS.get(name, name): value for name, value in said.items()})
+        departed(app, envelope, words, str(leaves), str(successor) if successor else None)
+        return
+    refuse("Somebody who stays", successor=successor)
+    stream, state, (name,) = needed(app, words, Need("Who?", "WHO"))
+    account_id = state.account
     account, subject = app.names.account(account_id), f"account/{account_id}"
     contact, card = _card(app, account, name, said)
     drafts = [envelope.draft(app, "contact-added", subject, card)] if card else []

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ledger.errors import Malformed, Unknown
+from ledger.errors import Malformed, Unknown, near
+from ledger.policies import POLICIES
 from ledger_cli.moments import parse_day, say
 from ledger_cli.output import document, page, table, terminal_width
+from ledger_cli.policies import calendars_on, policies_on
+from ledger_cli.safe import safe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ledger.practice import Practice
     from ledger_cli.app import App
 
 
@@ -34,41 +36,64 @@ def policy(app: App, *, settings: tuple[str, ...], since: str | None, as_json: b
     engage policy --set slip_notice_bh=8 --set floor=75 --from 2025-07-01
     engage policy --set - < policy.json        {"policies": […], "calendars": […], "valid_from": "2025-07-01"}
     """
-    today = app.clock().astimezone(app.zone).date().isoformat()
+    today = app.calendar.day_of(app.clock())
     if settings:
-        _set(app, settings, parse_day(since, app.clock(), app.zone) if since else today, given=since is not None)
+        day = parse_day(since, app.clock(), app.zone) if since else today
+        _set(app, settings, day, given=since is not None, as_json=as_json)
         return
     practice = app.names.practice
-    policies, calendars = _policies(practice, today), _calendars(practice, today)
+    policies, calendars = policies_on(practice, today), calendars_on(practice, today)
     if as_json:
         document({"on": today, "policies": policies, "calendars": calendars})
         return
     page([*_shown(policies, app), "", *(line for calendar in calendars for line in _told(calendar, today, app))])
 
 
-def _set(app: App, settings: Sequence[str], since: str, *, given: bool) -> None:
+def _set(app: App, settings: Sequence[str], since: str, *, given: bool, as_json: bool) -> None:
     from ledger.drafts import Draft
 
     data: dict[str, Any] = {"policies": [] if settings == ("-",) else _pairs(settings), "valid_from": since}
     if settings == ("-",):
         data = _given(since, given=given)
+    before = {row["policy"]: app.names.practice.policy(row["policy"], str(data["valid_from"])) for row in _named(data)}
     (receipt,) = app.record(Draft("policy-set", "practice", data))
+    changes = [f"{name} {_change(before[name], row['value'], name)}" for row in _named(data) if (name := row["policy"])]
+    if as_json:
+        document({"recorded": {"new": receipt.new, "position": receipt.position, **data}, "before": before})
+        return
     head = "Recorded" if receipt.new else "Already recorded as"
-    policies = [f"{row['policy']} {row['value']}" for row in data.get("policies", ())]
-    what = ", ".join([*policies, *(f"calendar {row['calendar']}" for row in data.get("calendars", ()))])
-    click.echo(f"{head} #{receipt.position}  {what}  (from {say(data['valid_from'], app.zone)})")
+    what = ", ".join([*changes, *(f"calendar {row['calendar']}" for row in data.get("calendars", ()))])
+    click.echo(f"{head} #{receipt.position}  {safe(what)}  (from {say(data['valid_from'], app.zone)})")
+
+
+def _named(data: Mapping[str, Any]) -> list[Mapping[str, str]]:
+    """Return the policies in what was given that there are; what else it holds is refused when it is recorded."""
+    rows = data.get("policies", ())
+    return [row for row in rows if isinstance(row, dict) and row.get("policy") in POLICIES and "value" in row]
+
+
+def _change(before: str, value: str, name: str) -> str:
+    """Return `16 → 8 business hours`."""
+    unit = _unit(name)
+    return f"{before} → {value}{unit}" if before != value else f"{value}{unit}, as before"
+
+
+def _unit(name: str) -> str:
+    """Return the unit of a policy as it follows its value; that of an amount stands in the value."""
+    unit = POLICIES[name].unit
+    return "" if unit == "amount" else f" {unit}"
 
 
 def _pairs(settings: Sequence[str]) -> list[dict[str, str]]:
-    from ledger.practice import DEFAULTS
-
-    pairs = []
+    pairs: list[dict[str, str]] = []
     for setting in settings:
         name, sign, value = setting.partition("=")
         if not sign or not value.strip():
             raise click.UsageError(f'--set takes KEY=VALUE, not "{setting}".')
-        if name not in DEFAULTS:
-            raise _unknown(name, DEFAULTS)
+        if name not in POLICIES:
+            raise _unknown(name)
+        if any(pair["policy"] == name for pair in pairs):
+            raise click.UsageError(f"{name} is set twice: say one value.")
         pairs.append({"policy": name, "value": value.strip()})
     return pairs
 
@@ -85,44 +110,19 @@ def _given(since: str, *, given: bool) -> dict[str, Any]:
     return {**data, "valid_from": since} if given else {"valid_from": since, **data}
 
 
-def _unknown(name: str, known: Mapping[str, str]) -> Unknown:
-    from ledger.errors import near
-
-    return Unknown("policy", name, candidates=near(name, known), advice="engage policy lists them.")
-
-
-def _policies(practice: Practice, today: str) -> list[dict[str, Any]]:
-    from ledger.practice import DEFAULTS
-
-    set_by = {row["policy"]: fact for fact in practice.valid_on(today) for row in fact.event.policies}
-    return [
-        {
-            "policy": name,
-            "value": practice.policy(name, today),
-            "default": default,
-            "valid_from": set_by[name].event.valid_from if name in set_by else None,
-            "position": set_by[name].entry.position if name in set_by else None,
-        }
-        for name, default in DEFAULTS.items()
-    ]
-
-
-def _calendars(practice: Practice, today: str) -> list[dict[str, Any]]:
-    rows = [(fact, calendar) for fact in practice.valid_on("9999-12-31") for calendar in fact.event.calendars]
-    holding = {data["calendar"]: (fact, data) for fact, data in rows if fact.event.valid_from <= today}
-    ahead = [(fact, data) for fact, data in rows if fact.event.valid_from > today]
-    return [
-        {**data, "valid_from": fact.event.valid_from, "position": fact.entry.position}
-        for fact, data in [*holding.values(), *ahead]
-    ]
+def _unknown(name: str) -> Unknown:
+    return Unknown("policy", name, candidates=near(name, POLICIES), advice="engage policy lists them.")
 
 
 def _shown(policies: Sequence[Mapping[str, Any]], app: App) -> list[str]:
     cells = []
     for row in policies:
         source = f"since {say(row['valid_from'], app.zone)}, #{row['position']}" if row["position"] else "default"
-        cells.append((row["policy"], row["value"], source))
-    return table(cells, ("policy", "value", "from"), terminal_width())
+        cells.append((row["policy"], f"{row['value']}{_unit(row['policy'])}", source, row["meaning"]))
+        for later in row["ahead"]:
+            source = f"from {say(later['valid_from'], app.zone)}, #{later['position']}"
+            cells.append(("", f"{later['value']}{_unit(row['policy'])}", source, ""))
+    return table([tuple(map(safe, row)) for row in cells], ("policy", "value", "from", "meaning"), terminal_width())
 
 
 def _told(calendar: Mapping[str, Any], today: str, app: App) -> list[str]:
