@@ -35,7 +35,7 @@ def lag(view: View, fact: Fact[Event]) -> dict[str, Scalar]:
         return {"lag_hours": None, "lag_by_date": False, "grade": None}
     calendar = view.calendar("default", since[:10])
     begun = calendar.aware_instant(since) if aware else calendar.due_instant(since)
-    elapsed = microseconds(parse_instant(fact.entry.recorded)) - microseconds(begun)
+    elapsed = microseconds(parse_instant(fact.recorded)) - microseconds(begun)
     hours = (Decimal(max(elapsed, 0)) / HOUR).quantize(Decimal("0.001"), ROUND_HALF_EVEN)
     grade = next((grade for grade, limit in GRADES if hours <= limit), "D")
     return {"lag_hours": hours, "lag_by_date": "T" not in since, "grade": grade}

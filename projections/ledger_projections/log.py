@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 from ledger import account, engagement, practice
+from ledger.clocks import Clocks, read_clocks
 from ledger.events import EngagementOpened, EntryCorrected
 from ledger.facts import Fact
 from ledger.names import PRACTICE
@@ -41,6 +42,11 @@ class Log:
         self._accounts: OrderedDict[Stream, Account] = OrderedDict()
         self.opened_for: Callable[[Stream], Iterable[Stream]] = self._opened_for
         """Finds the streams of the engagements of an account."""
+
+    @cached_property
+    def clocks(self) -> Clocks:
+        """Which recorded times a wrong clock wrote."""
+        return read_clocks(self.reader, self.last)
 
     @cached_property
     def practice(self) -> Practice:
@@ -79,7 +85,8 @@ class Log:
 
     def facts(self, stream: Stream) -> Facts:
         """Return the facts of *stream* as recorded, oldest first."""
-        return self._keep(read_all(self.reader, [s for s in self.reader.read(stream) if s.position <= self.last]))
+        kept = [stored for stored in self.reader.read(stream) if stored.position <= self.last]
+        return self._keep(self.clocks.right(read_all(self.reader, kept)))
 
     def _opened_for(self, account_stream: Stream) -> Iterator[Stream]:
         account = account_stream.partition("/")[2]
@@ -108,17 +115,24 @@ class Remembered(Log):
         self.last = stored.position
         if stream == PRACTICE:
             self.__dict__.pop("practice", None)
+            self.__dict__.pop("clocks", None)
         self._accounts.pop(stream, None)
         state = self._engagements.get(stream)
         if state is None:
             return
-        (fact,) = read_all(self.reader, [stored])
+        (fact,) = self.clocks.right(read_all(self.reader, [stored]))
         if any(isinstance(said.event, EntryCorrected) for said in (*state.history, fact)):
             self._forget(stream)  # what a correction changes is folded from the beginning
         else:
             state.count(fact)
             engagement.add(state, fact)
             self._count += 1
+
+    def forget(self) -> None:
+        """Forget every stream: facts of any of them are others now."""
+        self._engagements.clear()
+        self._accounts.clear()
+        self._count = 0
 
     def engagement(self, stream: Stream) -> Engagement:
         """Return an engagement."""

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from ledger_projections.log import Remembered
     from ledger_projections.runner import Page
 
-_GOVERN_ALL = ("engagement.policy-set.", "engagement.entry-corrected.")
+_CHANGE_FACTS = ("engagement.entry-corrected.", "engagement.disclosures-erased.", "engagement.clock-corrected.")
+"""What, in the practice, changes facts of any stream: their texts, or when they were recorded."""
+_GOVERN_ALL = ("engagement.policy-set.", *_CHANGE_FACTS)
 
 _DECISIONS = (
     "engagement.agreement-signed.",
@@ -32,7 +34,7 @@ _DECISIONS = (
 def touched(page: Page, log: Remembered, db: sqlite3.Connection) -> Iterator[Stream]:
     """Yield each stream whose rows the entries of *page* may change, once; *log* takes the entries in.
 
-    An account's entries touch its engagements; a policy, or a correction in the practice, touches all there is.
+    An account's entries touch its engagements; a policy, and what changes facts from the practice, touches all there is.
     A decision touches the account if there are gifts. Accounts come after their engagements: what is said of a gift is
     found through the rows of these.
     """
@@ -46,6 +48,8 @@ def touched(page: Page, log: Remembered, db: sqlite3.Connection) -> Iterator[Str
         if stream.startswith("engagement/") and attributes["type"].startswith(_DECISIONS):
             deciding[stream] = None
         log.advance(stored, stream)
+        if stream == PRACTICE and attributes["type"].startswith(_CHANGE_FACTS):
+            log.forget()
         everything = everything or (stream == PRACTICE and attributes["type"].startswith(_GOVERN_ALL))
     log.opened_for = lambda account: _engagements([account], db)
     owners = _accounts(deciding, db)

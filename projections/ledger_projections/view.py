@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from ledger.account import Account
 from ledger.engagement import Engagement
-from ledger.events import AgreementSigned, AuthorityChanged, EngagementClosed, EntryCorrected, PolicySet
+from ledger.events import (
+    AgreementSigned,
+    AuthorityChanged,
+    ClockCorrected,
+    DisclosuresErased,
+    EngagementClosed,
+    EntryCorrected,
+    PolicySet,
+)
 from ledger.standing import Known
 
 if TYPE_CHECKING:
@@ -21,7 +29,15 @@ if TYPE_CHECKING:
     from ledger.values import Stream
 
 
-GOVERNING = (EntryCorrected, PolicySet, AuthorityChanged, AgreementSigned, EngagementClosed)
+GOVERNING = (
+    EntryCorrected,
+    PolicySet,
+    AuthorityChanged,
+    AgreementSigned,
+    EngagementClosed,
+    DisclosuresErased,
+    ClockCorrected,
+)
 
 
 @dataclass(frozen=True, slots=False)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar, cast
 import orjson
 
 from ledger import events
+from ledger.calendars import shifted
 from ledger.disclosures import disclosed
 from ledger.entry import check_attributes
 from ledger.errors import Malformed
@@ -33,11 +34,19 @@ class Fact(NamedTuple, Generic[E]):
     privileged: bool
     corrections: tuple[Fact[EntryCorrected], ...] = ()
     withdrawn: bool = False
+    offset_seconds: int = 0
+    """How far the clock was off that wrote it down (design 2.4)."""
+
+    @property
+    def recorded(self) -> str:
+        """When it was written down, by a clock that was right."""
+        written = self.entry.recorded
+        return shifted(written, self.offset_seconds) if self.offset_seconds else written
 
     @property
     def when(self) -> str:
         """When it was so, as far as anybody said; else when it was written down."""
-        return self.occurred or self.entry.text("claimedtime") or self.entry.recorded
+        return self.occurred or self.entry.text("claimedtime") or self.recorded
 
     def saying(self, event: F) -> Fact[F]:
         """Return this fact, known to say *event*, which it says."""

@@ -98,6 +98,8 @@ class Practice(Aggregate):
         """What was said last of each: that it was revoked, if it was."""
         self.checkpoints: list[Fact[LedgerCheckpointed]] = []
         self.erasures: list[Fact[DisclosuresErased]] = []
+        self.erased: dict[str, dict[str, Fact[DisclosuresErased]]] = {}
+        """What said that a text was erased, by the entry it went with and its field."""
         self.issued: list[Fact[EvidenceIssued]] = []
         self.clocks: list[Fact[ClockCorrected]] = []
 
@@ -196,6 +198,8 @@ def _file_keeping(state: Practice, fact: Fact[PracticeEvent], event: KeepingEven
             state.checkpoints.append(fact.saying(event))
         case DisclosuresErased():
             state.erasures.append(fact.saying(event))
+            for text in event.erased:
+                state.erased.setdefault(text["entry"], {})[text["field"]] = fact.saying(event)
         case EvidenceIssued():
             state.issued.append(fact.saying(event))
         case ClockCorrected():

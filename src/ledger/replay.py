@@ -13,14 +13,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ledger.calendars import parse_instant
-from ledger.events import ActorAdded, EntryCorrected, NewsLearned, PolicySet, SlipForeseen
+from ledger.events import ActorAdded, DisclosuresErased, EntryCorrected, NewsLearned, PolicySet, SlipForeseen
 from ledger.facts import Fact, corrected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from ledger.calendars import Calendar
-    from ledger.entry import Entry
     from ledger.events import Event
 
     Facts = Sequence[Fact[Event]]
@@ -54,7 +53,7 @@ TODAY = Replay()
 def as_known_on(facts: Iterable[Fact[Event]], known_on: str, *, trust_claimed: bool = False) -> list[Fact[Event]]:
     """Return the *facts* recorded at or before *known_on*, in the order they are given."""
     limit = _ended(known_on)
-    return [fact for fact in facts if _ended(_known(fact.entry, trust_claimed=trust_claimed)) <= limit]
+    return [fact for fact in facts if _ended(_known(fact, trust_claimed=trust_claimed)) <= limit]
 
 
 def as_true_on(facts: Facts, true_on: str, day_of: DayOf) -> list[Fact[Event]]:
@@ -69,17 +68,20 @@ def day_of_calendar(calendar: Calendar) -> DayOf:
 
 
 def _with_ruler(facts: Facts, left: list[Fact[Event]]) -> list[Fact[Event]]:
-    """Give back what measures and names: those who recorded, and the first policy ever set where none is left."""
+    """Give back what measures and names: those who recorded, and the first policy ever set where none is left.
+
+    With it comes what was erased: no replay brings a text back, and each says why it lacks it.
+    """
     there = {fact.entry.id for fact in left}
-    back = [fact for fact in facts if isinstance(fact.event, ActorAdded) and fact.entry.id not in there]
+    back = [f for f in facts if isinstance(f.event, ActorAdded | DisclosuresErased) and f.entry.id not in there]
     if not any(isinstance(fact.event, PolicySet) for fact in left):
         back += [fact for fact in facts if isinstance(fact.event, PolicySet)][:1]
     return sorted([*left, *back], key=lambda fact: fact.entry.position) if back else left
 
 
-def _known(entry: Entry, *, trust_claimed: bool) -> str:
-    claimed = entry.text("claimedtime") if trust_claimed and entry.text("provenance") == "import" else None
-    return claimed or entry.recorded
+def _known(fact: Fact[Event], *, trust_claimed: bool) -> str:
+    imported = trust_claimed and fact.entry.text("provenance") == "import"
+    return (fact.entry.text("claimedtime") if imported else None) or fact.recorded
 
 
 def _when(fact: Fact[Event]) -> str:

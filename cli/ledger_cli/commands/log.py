@@ -124,9 +124,10 @@ def _cells(reading: Reading, row: Row, beneath: str, now: str) -> list[str]:
     if row["corrected_by"]:
         verb = "withdrawn" if row["withdrawn"] else "corrected"
         marks.append(f"{verb} by {_numbers(row['corrected_by'])}")
+    marks += [f"{safe(g['field'])} erased: {g['ground']}, {brief(g['recorded'], zone, now)}" for g in row["erased"]]
     return [
         f"{row['position']:>3}",
-        brief(written, zone, now, weekday=True),
+        _changed(*(brief(row[name], zone, now, weekday=True) for name in ("recorded", "recorded_now"))),
         _changed(*(brief(row[name], zone, written) if row[name] else "" for name in ("occurred", "occurred_now"))),
         _changed(*(brief(row[name], zone, written) if row[name] else "" for name in ("aware", "aware_now"))),
         "\n".join(line for line in (what, beneath, f"({', '.join(marks)})" if marks else "") if line),

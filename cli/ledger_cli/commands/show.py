@@ -112,7 +112,7 @@ def _lines(reading: Reading, found: Row) -> Iterator[str]:
     for name, words in _times(reading, found):
         yield from _line(name, words)
     yield ""
-    content = list(_content(found))
+    content = list(_content(reading, found))
     yield from [*content, ""] if content else []
     yield from _line("id", found["id"])
     yield from _line("leaf hash", found["leaf_hash"])
@@ -126,13 +126,16 @@ def _lines(reading: Reading, found: Row) -> Iterator[str]:
         yield from _changed(reading, correction)
 
 
-def _content(found: Row) -> Iterator[str]:
+def _content(reading: Reading, found: Row) -> Iterator[str]:
     told = {"evidence", "evidence_count", *(CORRECTING if found["corrects"] else ())}
     for name, value in {**found["data"], **found["texts"]}.items():
         if name not in told and value not in ([], None):
             yield from _line(name, safe(value if isinstance(value, str) else json_text(value), lines=True))
     if not found["corrects"]:
         yield from _evidence(found["texts"].get("evidence") or [])
+    for gone in found["erased"]:
+        words = f"erased ({gone['ground']}, {say(gone['recorded'], reading.zone)}, #{gone['position']})"
+        yield from _line(safe(gone["field"]), words)
 
 
 def _times(reading: Reading, found: Row) -> Iterator[tuple[str, str]]:
@@ -144,10 +147,8 @@ def _times(reading: Reading, found: Row) -> Iterator[tuple[str, str]]:
     by = safe(found["actor_name"] or found["actor"])
     lag = f", {found['lag_hours']} hours after: grade {found['grade']}" if found["grade"] else ""
     late = ", after a dispute on it was raised" if found["after_dispute"] else ""
-    yield (
-        "recorded",
-        f"{say(found['recorded'], reading.zone)}  by {by} ({found['actor']}), {found['provenance']}{lag}{late}",
-    )
+    written = _first_and_now(reading, found["recorded"], found["recorded_now"])
+    yield "recorded", f"{written}  by {by} ({found['actor']}), {found['provenance']}{lag}{late}"
     if found["claimedtime"] or found["claimedactor"]:
         when = say(found["claimedtime"], reading.zone) if found["claimedtime"] else ""
         yield "original claims", f"{when} {safe(found['claimedactor'] or '')}".strip()

@@ -57,6 +57,8 @@ COLUMNS = (
     Column("grade", "text", "M19: A up to 24 hours, B up to 7 days, C up to 30, D over.", nullable=True, example="A"),
     Column("after_dispute", "boolean", "1: recorded after a dispute on its subject was raised."),
     Column("leaf_hash", "text", "Its leaf in the Merkle tree, RFC 6962, in hexadecimal."),
+    Column("recorded_now", "instant", "When it was written down, by a clock that was right."),
+    Column("erased", "json", "Its texts that were erased: field, ground, when, and the entry that says so."),
 )  # fmt: skip
 
 
@@ -108,6 +110,8 @@ def _envelope(view: View, fact: Fact[Event]) -> dict[str, Scalar]:
         "stored_name": entry.type,
         "version": entry.version,
         "recorded": entry.recorded,
+        "recorded_now": fact.recorded,
+        "erased": _erased(view, fact),
         "occurred": fact.occurred,
         "aware": fact.aware,
         "claimedtime": entry.text("claimedtime"),
@@ -120,6 +124,15 @@ def _envelope(view: View, fact: Fact[Event]) -> dict[str, Scalar]:
         # within the limits of design 2.1 these are the very bytes (RFC 8785); it is verify that doubts them
         "leaf_hash": leaf_hash(orjson.dumps(entry.attributes, option=orjson.OPT_SORT_KEYS)).hex(),
     }
+
+
+def _erased(view: View, fact: Fact[Event]) -> str:
+    gone = view.practice.erased.get(fact.entry.id, {})
+    said = [
+        {"field": name, "ground": by.event.ground, "recorded": by.entry.recorded, "position": by.entry.position}
+        for name, by in sorted(gone.items())
+    ]
+    return orjson.dumps(said).decode() if said else "[]"
 
 
 def _now(fact: Fact[Event]) -> dict[str, Scalar]:

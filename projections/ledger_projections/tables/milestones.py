@@ -70,7 +70,7 @@ def _rows(view: View, known: Known, milestone_id: str, milestone: Milestone) -> 
     facts = [*progress.ends, *(date.fact for date in progress.dates), *said]
     if agreed is not None and not progress.dates:
         yield Row(
-            {**common, "sequence": 1, **_unsigned(known, view.as_of, agreed.event.due, agreed.entry.recorded)},
+            {**common, "sequence": 1, **_unsigned(known, view.as_of, agreed.event.due, agreed.recorded)},
             [agreed, *progress.ends, *said],
         )
     for number, date in enumerate(progress.dates, 1):
@@ -140,7 +140,7 @@ def _known_from(date: DateInForce) -> str:
     """Return when the date was written down: by its entry, or by the last correction of its date."""
     field = "data.due" if "due" in date.fact.event.fields else "data.to_due"
     said = [c for c in date.fact.corrections if any(change["path"] == field for change in c.event.changes)]
-    return said[-1].entry.recorded if said else date.fact.entry.recorded
+    return said[-1].recorded if said else date.fact.recorded
 
 
 TABLE = Table(

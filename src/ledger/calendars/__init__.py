@@ -12,6 +12,7 @@ from ledger.calendars.clock import (
     microseconds,
     normalise_instant,
     parse_instant,
+    shifted,
     surely_before,
 )
 from ledger.calendars.holidays import default_calendar, exceptions_for
@@ -38,5 +39,6 @@ __all__ = [
     "parse_instant",
     "parse_local",
     "parse_zone",
+    "shifted",
     "surely_before",
 ]

@@ -106,6 +106,11 @@ def day_text(number: int) -> str:
     return date.fromordinal(ordinal).isoformat()
 
 
+def shifted(text: str, seconds: int) -> str:
+    """Return the instant that lies *seconds* after the instant *text*, or before it; the nearest there is."""
+    return instant(from_microseconds(microseconds(parse_instant(text)) + seconds * 1_000_000))
+
+
 def microseconds(when: datetime) -> int:
     """Count the microseconds from 1970 to an aware datetime, exactly."""
     # Two datetimes of one tzinfo subtract as wall time, so ours is UTC, where the two are the same.
