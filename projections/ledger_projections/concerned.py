@@ -9,8 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ledger.events import (
+    AvailabilityDeclared,
     CadenceAgreed,
     CommunicationAcknowledged,
+    ContactMade,
+    EntryAnnotated,
+    FeedbackGiven,
     FeedbackReceived,
     HoldingReplySent,
     MilestoneAgreed,
@@ -19,6 +23,7 @@ from ledger.events import (
     MilestoneRescheduled,
     NewsLearned,
     NewsReported,
+    NewsVerified,
     RequestAnswered,
     RequestReceived,
     RequestSent,
@@ -27,9 +32,12 @@ from ledger.events import (
     SlipForeseen,
     SlipReported,
     StatusReportSent,
+    WorkRecorded,
+    WorkStarted,
 )
 from ledger.values import EntryId
-from ledger_projections.conversed import CONVERSED, TALK, occurrences_kept
+from ledger_projections.conversed import CONVERSED, TALK, beside
+from ledger_projections.flagging.reaching import reached
 from ledger_projections.reflected import OF_THE_CLIENT, REFLECTED, set_off
 
 if TYPE_CHECKING:
@@ -48,6 +56,7 @@ OF_AN_ACCOUNT: Sequence[type[Event]] = (
     CommunicationAcknowledged,
     FeedbackReceived,
     CadenceAgreed,
+    ContactMade,
     RequestReceived,
     RequestSent,
     HoldingReplySent,
@@ -69,7 +78,8 @@ def concerned(view: View, after: int) -> frozenset[str] | None:
         things = _things(fact, view.known)
         if things is None:
             return None
-        found.update(things, occurrences_kept(view, fact))
+        own = list(things)
+        found.update(own, beside(view, fact, own), reached(fact, view.known, TALK))
     return frozenset(_with_neighbours(found, view.known.engagement))
 
 
@@ -106,12 +116,16 @@ def _averted(fact: Fact[SlipAverted], known: Known) -> Iterable[str]:
     return [f"slip:{fact.event.slip_id}"]
 
 
-def _learned(fact: Fact[NewsLearned], known: Known) -> Iterable[str]:
+def _learned(fact: Fact[Any], known: Known) -> Iterable[str]:
     return [f"news:{fact.event.news_id}"]
 
 
 def _reported(fact: Fact[NewsReported], known: Known) -> Iterable[str]:
     return [f"news:{fact.event.news_id}", TALK]
+
+
+def _nothing(fact: Fact[Any], known: Known) -> Iterable[str]:
+    return []
 
 
 def _acknowledged(fact: Fact[CommunicationAcknowledged], known: Known) -> Iterable[str] | None:
@@ -129,6 +143,12 @@ THINGS: Mapping[type[Event], Callable[[Fact[Any], Known], Iterable[str] | None]]
     SlipAverted: _averted,
     NewsLearned: _learned,
     NewsReported: _reported,
+    NewsVerified: _learned,
+    WorkStarted: lambda fact, known: [f"version:{fact.event.agreement_version or 1}"],
+    WorkRecorded: _nothing,
+    FeedbackGiven: _nothing,
+    AvailabilityDeclared: _nothing,
+    EntryAnnotated: _nothing,
     StatusReportSent: lambda fact, known: [TALK],
     ReviewHeld: lambda fact, known: [f"review:{fact.event.review_id}", TALK],
     CommunicationAcknowledged: _acknowledged,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ledger.calendars import parse_instant
 from ledger.events import (
+    ContactMade,
     HoldingReplySent,
     ObligationAgreed,
     ObligationDelayNotified,
@@ -14,7 +15,8 @@ from ledger.events import (
     RequestReceived,
     RequestSent,
 )
-from ledger.standing import NAMING, schedules_of
+from ledger.references import parse_ref
+from ledger.standing import NAMING, day_spoken, schedules_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -42,13 +44,10 @@ def _said(fact: Fact[Any], known: Known) -> Iterable[str]:
     return [*_request(fact, known), TALK]
 
 
-def occurrences_kept(view: View, fact: Fact[Any]) -> Iterator[str]:
-    """Yield the time of a cadence that *fact* may have kept: the one whose window it falls in."""
-    cadence = getattr(fact.event, "cadence_id", None)
-    if cadence is not None and isinstance(fact.event, NAMING):
-        for schedule in schedules_of(view.standing, view.dialogue, parse_instant(view.as_of)):
-            if schedule.cadence.event.cadence_id == cadence:
-                yield f"occurrence:{cadence}/{schedule.numbered(view.standing.at(fact))}"
+def _spoke(fact: Fact[ContactMade], known: Known) -> Iterable[str]:
+    yield from (f"entry:{fact.entry.id}", f"contact-day:{day_spoken(known, fact)}", TALK)
+    yield from (f"contact:{contact}" for contact in fact.event.participants)
+    yield from (f"{kind}:{name}" for kind, name in map(parse_ref, fact.event.about) if kind == "obligation")
 
 
 CONVERSED: Mapping[type[Event], Find] = {
@@ -59,5 +58,18 @@ CONVERSED: Mapping[type[Event], Find] = {
     RequestSent: _said,
     HoldingReplySent: _said,
     RequestAnswered: _said,
+    ContactMade: _spoke,
 }
 """What an entry of each type changes the rows of."""
+ORPHANED = ("request:", "obligation:", "milestone:")
+"""What somebody who leaves may leave behind."""
+
+
+def beside(view: View, fact: Fact[Any], things: Iterable[str]) -> Iterator[str]:
+    """Yield what *fact*, which changes *things*, changes beside: the time of a cadence it may keep, who leaves them."""
+    if view.account and any(thing.startswith(ORPHANED) for thing in things):
+        yield from (f"contact:{contact}" for contact in view.account.departures)
+    cadence = fact.event.cadence_id if isinstance(fact.event, NAMING) else None
+    for schedule in schedules_of(view.standing, view.dialogue, parse_instant(view.as_of)) if cadence else ():
+        if schedule.cadence.event.cadence_id == cadence:
+            yield f"occurrence:{cadence}/{schedule.numbered(view.standing.at(fact))}"

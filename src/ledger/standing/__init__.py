@@ -7,15 +7,17 @@ from ledger.standing.cadences import Occurrence, expected
 from ledger.standing.completeness import missing_parts, required_parts
 from ledger.standing.course import Course, course_of, open_course
 from ledger.standing.dates import DateInForce, baseline, due_before, due_in_force, timeline
-from ledger.standing.edges import days_before, falls, midnight
+from ledger.standing.edges import days_after, days_before, falls, midnight
 from ledger.standing.gaps import Gap, gaps_of
 from ledger.standing.gifts import Decision, added_up, decisions_near, is_over, limit_on
 from ledger.standing.known import Known
+from ledger.standing.matrix import Authority, authorities_of
 from ledger.standing.misgivings import Misgiving, misgivings_of
 from ledger.standing.notices import Term, notice
 from ledger.standing.outcomes import Outcome, outcomes_of
 from ledger.standing.owed import Owed, obligations_of
 from ledger.standing.pauses import Pause, closed_at, on_hold, pauses
+from ledger.standing.people import Person, people_of
 from ledger.standing.phase import open_disputes, phase_of, started_at, works
 from ledger.standing.plans import key_said, newest_plan, plan_ends, valid_plan
 from ledger.standing.progress import Progress, due_and_soon, progress_of
@@ -24,12 +26,15 @@ from ledger.standing.rhythms import NAMING, idle_facts, keeping, occurrences_of
 from ledger.standing.schedule import Due, Schedule, schedules_of
 from ledger.standing.scores import median, normalised
 from ledger.standing.spoken import spoken
+from ledger.standing.talk import day_spoken, participants
 from ledger.standing.tidings import Tidings, tidings_of
 from ledger.standing.undertakings import Undertaking, undertakings_of
 
 __all__ = [
+    "NAMING",
     "Asked",
     "Assumed",
+    "Authority",
     "Course",
     "DateInForce",
     "Decision",
@@ -37,11 +42,11 @@ __all__ = [
     "Gap",
     "Known",
     "Misgiving",
-    "NAMING",
     "Occurrence",
     "Outcome",
     "Owed",
     "Pause",
+    "Person",
     "Progress",
     "Release",
     "Schedule",
@@ -50,11 +55,14 @@ __all__ = [
     "Undertaking",
     "added_up",
     "assumptions_of",
+    "authorities_of",
     "baseline",
     "closed_at",
     "counting_changes",
     "course_of",
     "day_in",
+    "day_spoken",
+    "days_after",
     "days_before",
     "decisions_near",
     "due_and_soon",
@@ -83,7 +91,9 @@ __all__ = [
     "open_course",
     "open_disputes",
     "outcomes_of",
+    "participants",
     "pauses",
+    "people_of",
     "phase_of",
     "plan_ends",
     "progress_of",

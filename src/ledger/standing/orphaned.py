@@ -43,8 +43,11 @@ def acceptors(known: Known, day: str) -> list[str]:
 
 
 def _alone(known: Known, contact: str, day: str) -> bool:
-    """Return whether nobody but *contact* may accept on *day*."""
-    return known.may(contact, "accept", day) and set(acceptors(known, day)) <= {contact}
+    """Return whether *contact* may accept on *day*, and nobody else of the client on it or from a later day on."""
+    later = (change.event.valid_from for change in known.changes if change.event.scope == "accept")
+    days = [day, *(begins for begins in later if begins > day)]
+    held = known.side(contact) == "client" and known.may(contact, "accept", day)
+    return held and all(set(acceptors(known, on)) <= {contact} for on in days)
 
 
 def _unacceptable(known: Known, as_of: datetime) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from ledger.calendars import is_day
 from ledger.events import Event
 from ledger.references import parse_ref
 
@@ -36,6 +37,12 @@ def with_contact(known: Known, state: Dialogue, contact: str) -> Made:
 def participants(acts: Acts, made: ContactMade) -> list[str]:
     """Return who of the client took part, each once."""
     return [contact for contact in dict.fromkeys(made.participants) if acts.side(contact) == "client"]
+
+
+def day_spoken(known: Known, fact: Fact[ContactMade]) -> str:
+    """Return the day of a contact, in the zone of the calendar in force."""
+    when = known.at(fact)
+    return fact.when if is_day(fact.when) else known.calendar(when).day_of(when)
 
 
 def in_time(known: Known, facts: Iterable[Fact[F]]) -> list[Fact[F]]:
