@@ -17,7 +17,6 @@ READ_LATER: Mapping[str, str] = {
     "trend_p": "M12",
     "first_feedback_bd": "P40",
     "no_answer_bd": "P39",
-    "check_obligation_bd": "P18",
     "action_bd": "P44",
     "dependency_share": "P56",
     "overcommitted": "P19",

@@ -195,3 +195,78 @@ def test_the_command_for_an_unsigned_version_asks_for_the_side_that_is_missing(
     (row,) = world.rows(TABLE)
 
     assert row["command"] == f"engage signed northwind --version 1 --by WHO{rest}"
+
+
+def _ask(world: World, **data: Any) -> Receipt:
+    return world.record(
+        "request-received", from_contact="c1", kind="question", channel="call", text="which cost centre?", **data
+    )
+
+
+def _owe(world: World, due: str = "2025-06-20") -> Receipt:
+    return world.record("obligation-agreed", obligation_id="O1", kind="access", due=due, title="test data")
+
+
+def _chase(world: World, at: str) -> Receipt:
+    return world.at(at).record("contact-made", kind="call", direction="outbound", purpose="chase", participants=["c1", "c2"],
+                        about=["obligation:O1"], substance="where is the data")  # fmt: skip
+
+
+def _act(world: World) -> Receipt:
+    world.record("milestone-agreed", milestone_id="M1", due="2025-09-01", title="pilot")
+    return world.record("action-agreed", trigger="milestone:M1", owner="c1", due="2025-06-09", what="send the keys")
+
+
+def _feel(world: World) -> Receipt:
+    return world.record("concern-felt", topic="price", text="too low")
+
+
+Spans = list[tuple[str, str, str, str | None]]
+ASK, OVERDUE, CHECK, DUE, FELT = (
+    "A-waiting-on-us", "A-client-overdue-unnotified", "A-check-obligation", "A-action-due", "A-unraised")  # fmt: skip
+TALK: dict[str, tuple[Callable[[World], object], Spans]] = {
+    "a request": (_ask, [(ASK, "", "2025-06-02T10:00", None)]),
+    "one that needs no reply": (lambda w: _ask(w, needs_reply=False), []),
+    "one that was answered": (
+        lambda w: (_ask(w), w.at("2025-06-03T10:00").record("request-answered", request_id="R1", channel="call")),
+        [(ASK, "", "2025-06-02T10:00", "2025-06-03T10:00")]),
+    "what the client owes: it is asked about five days before, and overdue after": (_owe, [
+        (CHECK, "2025-06-02", "2025-06-16T17:00", "2025-06-20T17:00"),
+        (OVERDUE, "", "2025-06-20T17:00", None)]),
+    "five business days before the due date at the earliest": (
+        lambda w: _owe(w, "2025-07-18"), [
+            (CHECK, "2025-06-02", "2025-07-11T00:00", "2025-07-18T17:00"), (OVERDUE, "", "2025-07-18T17:00", None)]),
+    "spoken of in time": (
+        lambda w: (_owe(w), _chase(w, "2025-06-12T10:00")), [(OVERDUE, "", "2025-06-20T17:00", None)]),
+    "spoken of once it was time": (
+        lambda w: (_owe(w), _chase(w, "2025-06-17T10:00")),
+        [(CHECK, "2025-06-02", "2025-06-16T17:00", "2025-06-17T10:00"), (OVERDUE, "", "2025-06-20T17:00", None)]),
+    "late with notice": (
+        lambda w: (_owe(w), w.at("2025-06-12T10:00").record("obligation-delay-notified", obligation_id="O1")),
+        [(CHECK, "2025-06-02", "2025-06-16T17:00", "2025-06-20T17:00")]),
+    "given late": (
+        lambda w: (_owe(w), w.at("2025-06-24T10:00").record("obligation-fulfilled", obligation_id="O1")),
+        [(CHECK, "2025-06-02", "2025-06-16T17:00", "2025-06-20T17:00"),
+         (OVERDUE, "", "2025-06-20T17:00", "2025-06-24T10:00")]),
+    "let go": (
+        lambda w: (_owe(w), w.at("2025-06-12T10:00").record("commitment-released", released="obligation:O1")), []),
+    "an action, from the day it is due": (_act, [(DUE, "", "2025-06-09T00:00", None)]),
+    "an action that was done": (
+        lambda w: (_act(w), w.at("2025-06-11T10:00").record("action-completed", action_id="A1")),
+        [(DUE, "", "2025-06-09T00:00", "2025-06-11T10:00")]),
+    "felt for five business days and not raised": (_feel, [(FELT, "", "2025-06-09T17:00", None)]),
+    "raised in time": (
+        lambda w: (_feel(w), w.at("2025-06-04T10:00").record(
+            "concern-raised", concern_id="C1", topic="price", raised_by="provider", text="too low")), []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("act", "expected"), TALK.values(), ids=TALK)
+def test_what_waits_and_for_how_long(tmp_path: Path, act: Callable[[World], object], expected: Spans) -> None:
+    world = World(tmp_path).begin().at("2025-06-02T10:00")
+    act(world)
+
+    rows = [r for r in world.rows(TABLE, "2025-08-01T12:00") if r["signal"] in {ASK, OVERDUE, CHECK, DUE, FELT}]
+
+    found = sorted((r["signal"], r["occurrence"], r["raised_at"], r["cleared_at"]) for r in rows)
+    assert found == [(s, o, london(raised), ends and london(ends)) for s, o, raised, ends in expected]

@@ -20,14 +20,19 @@ URGENCIES = ("NOW", "TODAY", "SOON")
 LASTING: Mapping[str, str] = {
     "A-undisclosed-slip": "known {hours} business hours",
     "A-unreported-bad-news": "known {hours} business hours",
+    "A-needs-retraction": "for {hours} business hours",
+    "A-waiting-on-us": "waiting {hours} business hours",
     "A-unacknowledged": "waiting {hours} business hours",
     "A-overdue": "for {days} business days",
+    "A-client-overdue-unnotified": "for {days} business days",
     "A-unsigned": "for {days} business days",
+    "A-unsigned-work": "for {days} business days",
+    "A-unraised": "for {days} business days",
 }
 """Signals whose age in business time says something, and how it is said."""
 OWED = frozenset({"A-undisclosed-slip", "A-unreported-bad-news"})
 """Signals whose deadline is that of a notice; the others name it themselves."""
-COMING = frozenset({"A-due-next", "A-report-due"})
+COMING = frozenset({"A-due-next", "A-report-due", "A-action-due"})
 """Signals that may be told before they are raised; the others would foretell a failure."""
 
 

@@ -8,8 +8,11 @@ from ledger.account import Account
 from ledger.engagement import Engagement
 from ledger.standing import Known
 from ledger_projections.alerts.alert import RANKS, Alert
+from ledger_projections.alerts.doings import action_alerts, concern_alerts
 from ledger_projections.alerts.milestones import milestone_alerts
 from ledger_projections.alerts.news import news_alerts
+from ledger_projections.alerts.obligations import obligation_alerts
+from ledger_projections.alerts.requests import request_alerts
 from ledger_projections.alerts.silence import silence_alerts
 from ledger_projections.alerts.slips import slip_alerts
 from ledger_projections.alerts.unsigned import unsigned_alerts, working_alerts
@@ -21,7 +24,10 @@ if TYPE_CHECKING:
 
 __all__ = ["RANKS", "Alert", "alerts"]
 
-MAKERS = (slip_alerts, milestone_alerts, silence_alerts, news_alerts, unsigned_alerts, working_alerts)
+MAKERS = (
+    slip_alerts, request_alerts, milestone_alerts, silence_alerts, obligation_alerts, news_alerts, unsigned_alerts,
+    working_alerts, action_alerts, concern_alerts,
+)  # fmt: skip
 
 
 def alerts(view: View) -> Iterator[Alert]:

@@ -13,15 +13,20 @@ if TYPE_CHECKING:
 
 RANKS = {
     "A-undisclosed-slip": 1,
+    "A-waiting-on-us": 2,
     "A-overdue": 3,
     "A-due-next": 3,
     "A-report-due": 4,
     "A-silence": 4,
     "A-unacknowledged": 5,
+    "A-client-overdue-unnotified": 5,
+    "A-check-obligation": 5,
     "A-unreported-bad-news": 6,
     "A-needs-retraction": 6,
     "A-unsigned": 7,
     "A-unsigned-work": 7,
+    "A-action-due": 8,
+    "A-unraised": 9,
 }
 """By consequence, as in domain 3.7: the lower, the more there is to lose."""
 

@@ -1,0 +1,76 @@
+"""What the client owes: overdue without a word of it, and what it is time to ask about (P17, P18)."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from ledger.calendars import parse_instant
+from ledger.standing import Owed, days_after, days_before, falls, midnight, obligations_of
+from ledger_projections.alerts.alert import Alert, first, named
+from ledger_projections.wording import moment_words, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from ledger.standing import Known
+    from ledger_projections.view import View
+
+
+def obligation_alerts(view: View, known: Known) -> Iterator[Alert]:
+    """Yield what each obligation of the client calls for, once it is in force."""
+    for owed in obligations_of(known, parse_instant(view.as_of)):
+        if owed.in_force is not None and view.concerns("obligation", owed.name):
+            yield _overdue(view, owed, max(owed.due_at, owed.in_force))
+            yield from _unchecked(view, known, owed, owed.in_force)
+
+
+def _overdue(view: View, owed: Owed, raised: datetime) -> Alert:
+    told = (owed.known.at(fact) for fact in owed.delays[:1])
+    words = "is overdue, and the client said nothing of it"
+    return _alert(view, owed, "A-client-overdue-unnotified", words, raised, first(_over(owed), *told))
+
+
+def _unchecked(view: View, known: Known, owed: Owed, begins: datetime) -> Iterator[Alert]:
+    """Yield the stretches before the due date in which nobody spoke of it, since it was agreed or last spoken of."""
+    calendar, day = known.calendar(owed.as_of), owed.calendar.day_of(owed.due_at)
+    today = calendar.day_of(owed.as_of)
+    soon = midnight(calendar, days_before(calendar, day, int(known.number("due_next_bd", today))))
+    silent = int(known.number("check_obligation_bd", today))
+    spoken = sorted({begins, *(max(begins, known.at(fact)) for fact in owed.contacts)})
+    last_of_day = {calendar.day_of(when): when for when in spoken}
+    for (last, _), later in pairwise([*last_of_day.items(), ("", None)]):
+        raised = max(soon, falls(calendar, days_after(calendar, last, silent)))
+        ends = first(later[1], owed.due_at, _over(owed))
+        yield _alert(view, owed, "A-check-obligation", "is due soon: is it coming?", raised, ends, last)
+
+
+def _over(owed: Owed) -> datetime | None:
+    """Return when it was given or let go."""
+    return first(owed.given, owed.release.since if owed.release else None)
+
+
+def _alert(
+    view: View,
+    owed: Owed,
+    signal: str,
+    words: str,
+    raised: datetime,
+    cleared: datetime | None,
+    occurrence: str = "",
+) -> Alert:
+    return Alert(
+        signal,
+        "P18" if signal == "A-check-obligation" else "P17",
+        f"obligation:{owed.name}",
+        raised=raised,
+        since=raised,
+        says=f"{owed.name} {quoted(owed.agreed.event.title)} {words}".replace("  ", " "),
+        also=f"due {moment_words(owed.agreed.event.due, owed.calendar, view.as_of)}",
+        command=f"engage contact {named(view)} WHO --about {owed.name}",
+        cleared=cleared,
+        occurrence=occurrence,
+        calendar=owed.calendar.name,
+        facts=owed.facts,
+    )
