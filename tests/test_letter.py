@@ -135,6 +135,14 @@ def recorded(terminal: Terminal, letter: str, *options: str) -> list[dict[str, A
     return [row for row in json.loads(answer.out)["recorded"] if row["new"]]
 
 
+def read(terminal: Terminal, letter: str) -> dict[str, Any]:
+    """Return the fields of the agreement that *letter* would draft."""
+    (terminal.folder / "letter.toml").write_text(letter, "utf-8")
+    answer = terminal.run("engage agreed letter.toml --dry-run --json")
+    (data,) = (event["data"] for event in json.loads(answer.out)["would_record"])
+    return dict(data)
+
+
 @pytest.mark.parametrize("case", WRONG)
 def test_an_error_names_line_and_field_and_nothing_is_recorded(terminal: Terminal, case: str) -> None:
     letter, expected = WRONG[case]
@@ -182,7 +190,7 @@ def test_what_is_signed_is_the_file_itself_unless_it_names_a_document(terminal: 
     (terminal.folder / "letter.pdf").write_bytes(b"%PDF")
     named = HEAD + 'document = "letter.pdf"\n'
 
-    hashes = [recorded(terminal, letter)[0]["data"]["document_sha256"] for letter in (HEAD, named)]
+    hashes = [recorded(terminal, letter, "--yes")[0]["data"]["document_sha256"] for letter in (HEAD, named)]
 
     assert hashes == [sha256(HEAD.encode()).hexdigest(), sha256(b"%PDF").hexdigest()]
 
@@ -197,15 +205,16 @@ def test_a_new_version_records_only_what_is_new_and_what_moved(terminal: Termina
     recorded(terminal, HEAD + M2 + CONTACTS)
     amended = HEAD + M2.replace("06-27", "07-18") + M2.replace("M2", "M3") + CONTACTS
 
-    rows = recorded(terminal, amended)
+    rows = recorded(terminal, amended, "--yes")
 
     assert [(row["type"], row["data"].get("milestone_id")) for row in rows] == [
         ("agreement-drafted", None),
+        ("amendment-proposed", None),
         ("milestone-rescheduled", "M2"),
         ("milestone-agreed", "M3"),
     ]
     assert (rows[0]["data"]["version"], rows[0]["data"]["amends"]) == (2, 1)
-    move = rows[1]["data"]
+    move = rows[2]["data"]
     assert (move["from_due"], move["to_due"], move["agreement_version"]) == ("2025-06-27", "2025-07-18", 2)
 
 
@@ -221,7 +230,7 @@ def test_a_version_moves_the_dates_of_milestones_and_nothing_else(terminal: Term
 
     answer = terminal.run("engage agreed letter.toml")
 
-    assert "line 3, milestones[1]: M2 was agreed with effort_days None, not 4.5." in answer.err
+    assert "line 3, milestones[1]: M2 was agreed without effort_days, not 4.5." in answer.err
 
 
 def test_the_first_of_a_side_to_hold_a_scope_grants_it(terminal: Terminal) -> None:
@@ -249,7 +258,7 @@ def test_a_letter_may_name_its_engagement(terminal: Terminal) -> None:
 def test_money_is_text_or_a_table(terminal: Terminal) -> None:
     letters = (HEAD + f"value = {value}\n" for value in ('"4,200.50 GBP"', '{ amount = "4200.50", currency = "GBP" }'))
 
-    values = [recorded(terminal, letter)[0]["data"]["value"] for letter in letters]
+    values = [read(terminal, letter)["value"] for letter in letters]
 
     assert values == [{"currency": "GBP", "minor": 420_050}] * 2
 

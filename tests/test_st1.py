@@ -43,7 +43,7 @@ STORY = (
     ("2025-06-06T09:20", "engage slipped northwind M2 --forecast 2025-07-18 --aware 09:00 --because 'vendor late'"),
     ("2025-06-11T10:05", "engage told S1 sponsor --by email"),
     ("2025-06-12T16:40", "engage ack 15 --by sponsor"),
-    ("2025-06-16T10:00", "engage agreed northwind v2.toml"),
+    ("2025-06-16T10:00", "engage agreed northwind v2.toml --yes"),
     ("2025-06-16T10:05", "engage signed northwind --version 2 --by lead"),
     ("2025-06-18T12:00", "engage signed northwind --version 2 --by sponsor"),
     (
@@ -114,7 +114,7 @@ def test_the_difference_names_entry_recorder_time_reason_and_hash(northwind: Ter
 
     (by,) = next(change["changed_by"] for change in changes if change["field"] == "aware")
     assert {name: by[name] for name in ("position", "actor_name", "recorded", "reason", "grade", "after_dispute")} == {
-        "position": 20,
+        "position": 21,
         "actor_name": "Delivery lead",
         "recorded": "2025-07-02T08:15:00.000000Z",
         "reason": "vendor e-mail found",

@@ -14,7 +14,7 @@ from ledger.values import PREFIXES
 from ledger_cli.moments import parse_moment
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ledger.canonical import JSON
     from ledger.events import Field
@@ -55,6 +55,12 @@ def money(text: str) -> JSON:
     if minor != int(minor):
         raise Malformed(f'"{text}" is finer than the smallest unit of {currency.upper()}.')
     return {"currency": currency.upper(), "minor": int(minor)}
+
+
+def money_text(money: Mapping[str, Any]) -> str:
+    """Return `4200.00 GBP`, which `money` reads as the same amount."""
+    exact = Decimal(money["minor"]).scaleb(-_DIGITS.get(money["currency"], 2))
+    return f"{exact:f} {money['currency']}"
 
 
 def day(moment: str) -> str:

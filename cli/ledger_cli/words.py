@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
-    "A first week": ("init", "open", "agreed", "signed", "slipped", "told", "bad-news", "status"),
+    "A first week": ("init", "open", "agreed", "letter", "signed", "slipped", "told", "bad-news", "status"),
     "Every day": ("report", "ack", "delivered", "accepted", "rejected", "good-news", "feedback", "undo"),
     "At a review": ("review", "action", "self"),
     "Now and then": ("started", "rescheduled", "released", "person", "gift", "correct", "policy", "dispute", "close", "record"),
@@ -22,6 +22,7 @@ MODULES: Mapping[str, str] = {
     "init": "init",
     "open": "opening",
     "agreed": "agreed",
+    "letter": "letter",
     "signed": "signing",
     "slipped": "slips",
     "told": "slips",

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from ledger.account import Account
     from ledger.canonical import JSON
     from ledger.engagement import Engagement
     from ledger.errors import LedgerError
+    from ledger_cli.letter.before import Before
 
     Item = tuple[Table, str, dict[str, JSON]]
 
@@ -30,6 +30,14 @@ class Letter:
 
     version: int
     items: list[Item]
+    people: People
+    documented: bool = False
+    """Whether it names the document that is signed, which is not the letter itself then."""
+
+    @property
+    def agreement(self) -> dict[str, JSON]:
+        """The fields of its AgreementDrafted."""
+        return next(data for _, kind, data in self.items if kind == "agreement-drafted")
 
     def blame(self, error: LedgerError) -> LedgerError:
         """Return *error* with the place in the letter that it is about, if it is about one."""
@@ -62,27 +70,27 @@ _KEYS: Mapping[str, str] = {
 """What the letter calls a field of an event, where it calls it otherwise."""
 
 
-def read_letter(
-    path: Path, raw: bytes, reading: Reading, state: Engagement, account: Account, dates: Mapping[str, str]
-) -> Letter:
-    """Return what the letter at *path* asks to be recorded, given the *state* of the engagement and its *dates* in force."""
+def read_letter(path: Path, raw: bytes, reading: Reading, before: Before) -> Letter:
+    """Return what the letter at *path* asks to be recorded, given what stands *before* it."""
     source = parse(path.name, raw)
     letter = Table(source, (), source.content, reading)
     letter.text("engagement")
-    people = People(account, reading.now.astimezone(reading.zone).date().isoformat())
+    people = People(
+        before.account, before.held, before.engagement, reading.now.astimezone(reading.zone).date().isoformat()
+    )
     people.read(letter)
     drafted = terms(letter, people, raw)
-    version = _version(letter, state, str(drafted["document_sha256"]))
-    amends = letter.number("amends") or (version - 1 if version - 1 in state.drafts else None)
+    version = _version(letter, before.state, str(drafted["document_sha256"]))
+    amends = letter.number("amends") or (before.version if before.version != version else None)
     agreement: dict[str, JSON] = {"version": version, **({"amends": amends} if amends else {}), **drafted}
     items: list[Item] = [(p.table, "contact-added", p.new) for p in people.persons if p.new]
     items += [(table, "authority-changed", grant) for table, grant in people.grants()]
     items.append((letter, "agreement-drafted", agreement))
-    items += cadences(letter, state, people, version)
-    items += milestones(letter, state, dates, version)
-    items += obligations(letter, state, people, version)
+    items += cadences(letter, before, people, version)
+    items += milestones(letter, before, version)
+    items += obligations(letter, before, people, version)
     letter.done()
-    return Letter(version, items)
+    return Letter(version, items, people, letter.text("document") is not None)
 
 
 def named_engagement(path: Path, raw: bytes) -> str | None:

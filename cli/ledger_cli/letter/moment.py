@@ -28,3 +28,11 @@ class Reading:
             return parse_moment(local.replace(tzinfo=None).isoformat(timespec="seconds"), self.now, self.zone)
         text = value.isoformat() if isinstance(value, date) else value
         return parse_moment(text, self.now, self.zone, ahead=True)
+
+    def local(self, moment: str) -> str:
+        """Return the day, or the time on the wall, that `moment` reads as *moment*; else the instant itself."""
+        if "T" not in moment:
+            return moment
+        wall = datetime.fromisoformat(moment).astimezone(self.zone).replace(tzinfo=None)
+        typed = wall.isoformat(timespec="minutes" if wall.second == 0 else "seconds")
+        return typed if self.moment(typed) == moment else moment

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ledger.errors import Malformed, Refused
 from ledger.names import called, pick
@@ -11,7 +11,7 @@ from ledger_cli.granting import first_holder, scopes
 from ledger_cli.letter.part import present
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from ledger.account import Account
     from ledger.canonical import JSON
@@ -37,6 +37,8 @@ class People:
     """The people of an account, and those the letter adds."""
 
     account: Account
+    held: Mapping[str, Collection[str]]
+    engagement: str
     today: str
     persons: list[Person] = field(default_factory=list)
     names: dict[str, list[str]] = field(default_factory=dict)
@@ -58,24 +60,32 @@ class People:
             raise table.error(key, error.message, "Add them under [[contacts]].") from error
 
     def grants(self) -> Iterator[tuple[Table, dict[str, JSON]]]:
-        """Yield the authorities that the letter gives and the account has not."""
+        """Yield the authorities that the letter gives and the account has not, and those it takes for its engagement."""
         firsts: dict[tuple[str, str], str] = {}
         for person in self.persons:
-            terms = self._terms(person)
+            terms, held = self._terms(person), self.held.get(person.contact, ())
             said = person.table.text("granted_by")
             for scope in person.may:
                 key = (person.side, scope)
                 first = first_holder(self.account, scope, person.side) or firsts.setdefault(key, person.contact)
                 by = self.find(person.table, "granted_by", said) if said else first
-                if not self._held(person.contact, scope):
-                    grant: dict[str, JSON] = {
-                        "contact": person.contact,
-                        "scope": scope,
-                        "granted": True,
-                        "granted_by": by,
-                    }
-                    yield person.table, {**grant, **terms}
+                if scope not in held:
+                    yield person.table, {**_authority(person, scope, by, granted=True), **terms}
+            for scope in held if "may" in person.table.values else ():
+                if scope not in person.may:
+                    by = first_holder(self.account, scope, person.side) or person.contact
+                    taken = {"engagement": self.engagement, "valid_from": self.today}
+                    yield person.table, {**_authority(person, scope, by, granted=False), **taken}
             person.table.done()
+
+    @property
+    def cards(self) -> dict[str, Mapping[str, Any]]:
+        """The people the letter names and those known before, as fields of contacts, with what each may do."""
+        known = {name: {**fact.event.data, "may": {}} for name, fact in self.account.contacts.items()}
+        named = {
+            p.contact: {**(p.new or known[p.contact]), "may": {scope: {} for scope in p.may}} for p in self.persons
+        }
+        return {**known, **named}
 
     def _person(self, table: Table, contact: str) -> Person:
         name: str = table.must("name", table.text("name"))
@@ -87,10 +97,14 @@ class People:
             "responsible_for": table.words("responsible_for") or None,
             "accountable_for": table.words("accountable_for") or None,
         }
-        known = next((c for c, texts in self.names.items() if name.casefold() in {t.casefold() for t in texts}), None)
+        known = next((c for c, texts in self.names.items() if name.casefold() in _folded(c, *texts)), None)
         may = self._scopes(table)
         if known is not None and known in self.account.contacts:
-            return Person(table, known, self.account.contacts[known].event.side, None, may)
+            event = self.account.contacts[known].event
+            self._check_card(
+                table, name, event.data, {"side": side, "level": level, "role": table.text("role"), **extra}
+            )
+            return Person(table, known, event.side, None, may)
         if known is not None:
             raise table.error("name", f'"{name}" stands in the letter twice.')
         plain: dict[str, JSON] = {
@@ -115,11 +129,17 @@ class People:
         terms: dict[str, JSON] = {"valid_from": table.day("from") or self.today}
         return {**terms, **present({"valid_until": table.day("until"), "limit": limit})}
 
-    def _held(self, contact: str, scope: str) -> bool:
-        """Return whether *contact* was the last to be said to hold *scope*, for all engagements."""
-        said = [
-            change.event.granted
-            for change in self.account.authorities
-            if (change.event.contact, change.event.scope, change.event.engagement) == (contact, scope, None)
-        ]
-        return bool(said) and said[-1]
+    def _check_card(self, table: Table, name: str, card: Mapping[str, JSON], said: Mapping[str, JSON | None]) -> None:
+        """Refuse another card for somebody known: who people are is the account's to say, not one letter's."""
+        for key, value in said.items():
+            if value is not None and card.get(key, value) != value:
+                what = f"{name} is known with {key} {card[key]}, not {value}."
+                raise table.error(key, what, "engage correct changes who somebody is; leave it out here.")
+
+
+def _authority(person: Person, scope: str, by: str, *, granted: bool) -> dict[str, JSON]:
+    return {"contact": person.contact, "scope": scope, "granted": granted, "granted_by": by}
+
+
+def _folded(*texts: str) -> set[str]:
+    return {text.casefold() for text in texts}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ledger_cli.letter.part import present
 
@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ledger.canonical import JSON
-    from ledger.engagement import Engagement
-    from ledger.events import Event
+    from ledger.facts import Fact
+    from ledger_cli.letter.before import Before
     from ledger_cli.letter.part import Table
     from ledger_cli.letter.people import People
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 KINDS = ("report", "review", "feedback", "check_in", "account_review")
 
 
-def milestones(letter: Table, state: Engagement, dates: Mapping[str, str], version: int) -> Iterator[Promise]:
-    """Yield a MilestoneAgreed for each new milestone, and a MilestoneRescheduled for each date that is not as in *dates*."""
+def milestones(letter: Table, before: Before, version: int) -> Iterator[Promise]:
+    """Yield a MilestoneAgreed for each new milestone, and a MilestoneRescheduled for each date that is not in force."""
     for table in letter.tables("milestones"):
         name = table.must("id", table.text("id"))
         due = table.must("due", table.due("due"))
@@ -29,43 +29,43 @@ def milestones(letter: Table, state: Engagement, dates: Mapping[str, str], versi
             "depends_on": table.words("depends_on"),
             **present({"starts_on": table.day("starts"), "effort_days": table.decimal("effort_days")}),
         }
-        words = {"title": table.must("title", table.text("title")), "acceptance_criteria": table.text("criteria")}
+        agreed = before.state.milestones[name].agreed if name in before.state.milestones else None
+        words = present({"title": _title(table, agreed), "acceptance_criteria": table.text("criteria")})
         reason = table.text("because")
         table.done()
-        agreed = state.milestones[name].agreed if name in state.milestones else None
         if agreed is None:
             data = {"milestone_id": name, "due": due, "agreement_version": version, **plain}
-            yield table, "milestone-agreed", {**data, **present(words)}
+            yield table, "milestone-agreed", {**data, **words}
             continue
-        _same(table, name, agreed.event, plain)
-        if dates[name] != due:
-            move = {"milestone_id": name, "from_due": dates[name], "to_due": due, "agreement_version": version}
+        _same(table, before, f"milestone:{name}", {**plain, **words}, version)
+        if before.dates[name] != due:
+            move = {"milestone_id": name, "from_due": before.dates[name], "to_due": due, "agreement_version": version}
             yield table, "milestone-rescheduled", {**move, **present({"reason": reason})}
 
 
-def obligations(letter: Table, state: Engagement, people: People, version: int) -> Iterator[Promise]:
+def obligations(letter: Table, before: Before, people: People, version: int) -> Iterator[Promise]:
     """Yield an ObligationAgreed for each obligation of the client that is new."""
     for table in letter.tables("obligations"):
         name, owner = table.must("id", table.text("id")), table.text("owner")
-        plain: dict[str, JSON] = {
+        said: dict[str, JSON] = {
             "kind": table.must("kind", table.text("kind", among=("deliverable", "decision", "access", "support"))),
             "due": table.must("due", table.due("due")),
             "blocks": table.words("blocks"),
             **present({"owner": people.find(table, "owner", owner) if owner else None}),
         }
-        title = table.must("title", table.text("title"))
+        said |= present({"title": _title(table, before.state.obligations.get(name))})
         table.done()
-        if name in state.obligations:
-            _same(table, name, state.obligations[name].event, plain)
+        if name in before.state.obligations:
+            _same(table, before, f"obligation:{name}", said, version)
             continue
-        yield table, "obligation-agreed", {"obligation_id": name, "agreement_version": version, "title": title, **plain}
+        yield table, "obligation-agreed", {"obligation_id": name, "agreement_version": version, **said}
 
 
-def cadences(letter: Table, state: Engagement, people: People, version: int) -> Iterator[Promise]:
+def cadences(letter: Table, before: Before, people: People, version: int) -> Iterator[Promise]:
     """Yield a CadenceAgreed for each rhythm that is new."""
     for table in letter.tables("cadences"):
         name = table.must("id", table.text("id"))
-        plain: dict[str, JSON] = {
+        said: dict[str, JSON] = {
             "kind": table.must("kind", table.text("kind", among=KINDS)),
             "rrule": table.must("rrule", table.text("rrule")),
             "starts": table.must("starts", table.local("starts")),
@@ -74,15 +74,31 @@ def cadences(letter: Table, state: Engagement, people: People, version: int) -> 
             **present({"tolerance_bd": table.number("tolerance_days")}),
         }
         table.done()
-        if name in state.cadences:
-            _same(table, name, state.cadences[name].event, plain)
+        if name in before.state.cadences:
+            _same(table, before, f"cadence:{name}", said, version)
             continue
-        yield table, "cadence-agreed", {"cadence_id": name, "agreement_version": version, **plain}
+        yield table, "cadence-agreed", {"cadence_id": name, "agreement_version": version, **said}
 
 
-def _same(table: Table, name: str, event: Event, plain: Mapping[str, JSON]) -> None:
+def _title(table: Table, agreed: Fact[Any] | None) -> str | None:
+    """Return the title, which may be left out only where it was erased."""
+    title = table.text("title")
+    return title if agreed and agreed.event.title is None else str(table.must("title", title))
+
+
+def _same(table: Table, before: Before, ref: str, said: Mapping[str, JSON], version: int) -> None:
     """Refuse what was agreed before and says something else now: a version moves the dates of milestones, no more."""
-    for key, value in plain.items():
-        if getattr(event, key) != value:
-            was = f"{name} was agreed with {key} {getattr(event, key)}, not {value}."
-            raise table.error("", was, f"Keep {name} as it was, and give what is new an id of its own.")
+    kind, name = ref.split(":")
+    fact = before.state.things[kind][name]
+    anew = "give what is new an id of its own."
+    for key, value in said.items():
+        was = getattr(fact.event, key)
+        if was != value:
+            words = f"{name} was agreed {f'with {key} {was}' if was is not None else f'without {key}'}, not {value}."
+            raise table.error("", words, f"Keep {name} as it was, and {anew}")
+    if ref in before.released:
+        raise table.error("id", f"{name} was released.", f"Leave {name} out, and {anew}")
+    if before.pending.get(ref, version) != version:
+        what = f"{name} belongs to version {before.pending[ref]}, which not both have signed."
+        undo = f"engage undo --entry {fact.entry.position}"
+        raise table.error("id", what, f"Take it out of that one first: {undo}; or {anew}")

@@ -6,9 +6,10 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from ledger_cli.letter.part import present
+from ledger_cli.letter.said import TEXT_PARTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from ledger.canonical import JSON
     from ledger_cli.letter.part import Table
@@ -23,10 +24,11 @@ def terms(letter: Table, people: People, raw: bytes) -> dict[str, JSON]:
 
     document = letter.file("document")
     content = read_file(document, "Name the document that is signed.") if document else raw
-    results, stated = _results(letter)
+    erased = letter.words("erased")
+    results, stated = _results(letter, worded="scope" not in erased)
     tables = {part: letter.table(part) for part in PARTS}
     makers: Mapping[str, Callable[[Table], Mapping[str, JSON]]] = {
-        "scope": lambda table: _scope(table, stated),
+        "scope": lambda table: _scope(table, stated) if "scope" not in erased else {},
         "timeframe": lambda table: {"completion": table.must("completion", table.day("completion"))},
         "evaluation": _evaluation,
         "compensation": _compensation,
@@ -39,17 +41,27 @@ def terms(letter: Table, people: People, raw: bytes) -> dict[str, JSON]:
         if table is not None:
             made[part] = makers[part](table)
             table.done()
+    _check_erased(letter, erased, made)
     return {
         "drafted_by": letter.text("drafted_by", among=("provider", "client")) or "provider",
         "document_sha256": sha256(content).hexdigest(),
         "currency": letter.must("currency", letter.text("currency")),
         "calendar": letter.text("calendar") or "default",
-        "parts": [part for part in PARTS if part in made],
+        "parts": [part for part in PARTS if part in made or part in erased],
         "notices": _notices(letter),
         "results": results,
         **present({"value": letter.amount("value"), "day_cap": letter.decimal("day_cap")}),
-        **made,
+        **{part: said for part, said in made.items() if part not in erased},
     }
+
+
+def _check_erased(letter: Table, erased: Iterable[str], made: Collection[str]) -> None:
+    """Refuse to call erased what cannot be, or what is said all the same."""
+    for part in erased:
+        if part not in TEXT_PARTS:
+            raise letter.error("erased", f'"{part}" cannot be erased.', f"There are: {', '.join(TEXT_PARTS)}.")
+        if part in made and part != "scope":
+            raise letter.error(part, "is said to be erased.", f'Take it out of erased = ["{part}"].')
 
 
 def _notices(letter: Table) -> list[JSON]:
@@ -62,7 +74,7 @@ def _notices(letter: Table) -> list[JSON]:
     return notices
 
 
-def _results(letter: Table) -> tuple[list[JSON], list[JSON]]:
+def _results(letter: Table, *, worded: bool) -> tuple[list[JSON], list[JSON]]:
     """Return the results as they are decided on, and as they are worded."""
     scope = letter.table("scope")
     results: list[JSON] = []
@@ -76,8 +88,9 @@ def _results(letter: Table) -> tuple[list[JSON], list[JSON]]:
             "client_goal": table.text("client_goal"),
         }
         results.append({"result_id": name, **present(measured)})
-        words = {key: table.must(key, table.text(key)) for key in ("statement", "measure")}
-        stated.append({"result_id": name, **words})
+        if worded:
+            words = {key: table.must(key, table.text(key)) for key in ("statement", "measure")}
+            stated.append({"result_id": name, **words})
         table.done()
     return results, stated
 

@@ -41,7 +41,7 @@ STEPS = (
     Step("2025-06-12T16:41", "engage ack {slip-reported} --by sponsor --at 16:40"),
     Step(
         "2025-06-16T10:00",
-        "engage agreed northwind letter-2.toml",
+        'engage agreed northwind letter-2.toml --because "notice within 16 hours is too short" --yes',
         "Version 2 asks for notice within 40 business hours.",
     ),
     Step("2025-06-16T10:05", "engage signed northwind --version 2 --by lead"),

@@ -1,0 +1,138 @@
+"""What a version of the agreement says, as fields of events: read from the ledger, or from a letter (P02 to P08)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ledger.standing import timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from ledger.engagement import Milestone
+    from ledger.events import AgreementDrafted, Event
+    from ledger.facts import Fact
+    from ledger.journal import Reader
+    from ledger.standing import Known
+    from ledger_cli.letter.batch import Letter
+
+    Fields = Mapping[str, Any]
+
+TEXT_PARTS = ("scope", "compensation", "relationship", "confidentiality")
+"""The parts that are kept outside the bytes, and can be erased."""
+
+
+class Said(NamedTuple):
+    """What a version says; its milestones carry the date in force as `due` and the first as `baseline`."""
+
+    agreement: Fields
+    milestones: Mapping[str, Fields]
+    obligations: Mapping[str, Fields]
+    cadences: Mapping[str, Fields]
+    people: Mapping[str, Fields]
+    """The fields of a contact, and `may`: the terms of each authority by its scope."""
+    lost: frozenset[str] = frozenset()
+    """What was erased, or withheld from this copy: `scope`, `M2.title`; an optional text if one may have been there."""
+
+
+def recorded(known: Known, reader: Reader, version: int) -> Said:
+    """Return what *version* says, as far as it was recorded, with the dates in force in it."""
+    state = known.engagement
+    draft = state.drafts[version]
+    milestones = {n: m for n, m in state.milestones.items() if m.agreed and _holds(known, "milestone", n, version)}
+    obligations = {n: f for n, f in state.obligations.items() if _holds(known, "obligation", n, version)}
+    cadences = {n: f for n, f in state.cadences.items() if _holds(known, "cadence", n, version)}
+    people = {n: f for n, f in known.account.contacts.items() if n not in known.account.departures}
+    facts: dict[str, Fact[Any]] = {n: m.agreed for n, m in milestones.items() if m.agreed}
+    return Said(
+        draft.event.data,
+        {name: _dated(known, milestone, version) for name, milestone in milestones.items()},
+        {name: fact.event.data for name, fact in obligations.items()},
+        {name: fact.event.data for name, fact in cadences.items()},
+        {name: {**fact.event.data, "may": may(known, name)} for name, fact in people.items()},
+        frozenset([*_lost_parts(reader, draft), *_lost(reader, {**facts, **obligations, **people})]),
+    )
+
+
+def of_letter(letter: Letter) -> Said:
+    """Return what *letter* says, which was read against nothing."""
+    milestones, obligations, cadences = (_agreed(letter, kind) for kind in ("milestone", "obligation", "cadence"))
+    dated = {name: {**fields, "baseline": fields["due"]} for name, fields in milestones.items()}
+    agreement: Fields = letter.agreement
+    erased = (part for part in TEXT_PARTS if part in agreement["parts"] and part not in agreement)
+    return Said(agreement, dated, obligations, cadences, letter.people.cards, frozenset(erased))
+
+
+def newest(known: Known) -> int | None:
+    """Return the version that both signed last, else the newest that was drafted."""
+    return max(known.signed_by_both or known.engagement.drafts, default=None)
+
+
+def may(known: Known, contact: str) -> dict[str, Fields]:
+    """Return the terms of each authority that *contact* holds for this engagement, as it was changed last."""
+    held: dict[str, Fields] = {}
+    for change in known.changes:
+        event = change.event
+        if event.contact == contact and event.engagement in {None, known.engagement_id}:
+            held.pop(event.scope, None)
+            if event.granted:
+                held[event.scope] = {
+                    name: value for name, value in event.data.items() if name in {"valid_from", "valid_until", "limit"}
+                }
+    return held
+
+
+def due(known: Known, milestone: Milestone, version: int) -> str:
+    """Return the date that *version* has for a milestone: in force if both have signed it, else as it proposes."""
+    own = [move.event.to_due for move in milestone.moves if move.event.agreement_version == version]
+    standing = [date.due for date in timeline(known, milestone) if _version(date.fact.event) <= version]
+    dates = standing if version in known.signed_by_both else own or standing
+    return dates[-1] if dates else str(milestone.agreed and milestone.agreed.event.due)
+
+
+def _agreed(letter: Letter, kind: str) -> dict[str, Fields]:
+    return {str(data[f"{kind}_id"]): data for _, name, data in letter.items if name == f"{kind}-agreed"}
+
+
+def _holds(known: Known, kind: str, name: str, version: int) -> bool:
+    """Return whether a promise was made by *version* and not released by then."""
+    agreed: Any = known.engagement.things[kind][name].event
+    release = known.engagement.released.get(f"{kind}:{name}")
+    gone = release is not None and (release.event.agreement_version or 0) <= version
+    return (agreed.agreement_version or 0) <= version and not gone
+
+
+def _dated(known: Known, milestone: Milestone, version: int) -> Fields:
+    first = milestone.agreed.event.data if milestone.agreed else {}
+    return {**first, "due": due(known, milestone, version), "baseline": first.get("due")}
+
+
+def _version(event: Any) -> int:  # noqa: ANN401 -- any event that may belong to a version
+    return int(event.agreement_version or 0)
+
+
+def _lost_parts(reader: Reader, draft: Fact[AgreementDrafted]) -> Iterator[str]:
+    if _missing(reader, draft):
+        yield from (part for part in TEXT_PARTS if part in draft.event.parts and getattr(draft.event, part) is None)
+
+
+def _lost(reader: Reader, facts: Mapping[str, Fact[Any]]) -> Iterator[str]:
+    """Yield the erasable fields that *facts* lack; optional ones where more is missing than must be there."""
+    for name, fact in facts.items():
+        missing = _missing(reader, fact)
+        empty = [field for field in _texts(fact.event) if getattr(fact.event, field) is None]
+        needed = [field for field in empty if not fact.event.fields[field].optional]
+        if missing:
+            yield from (f"{name}.{field}" for field in (empty if missing > len(needed) else needed))
+
+
+def _texts(event: Event) -> Iterable[str]:
+    return (name for name in event.sorted.erasable if name not in {"note", "evidence"})
+
+
+def _missing(reader: Reader, fact: Fact[Any]) -> int:
+    """Return how many of the texts of an entry are no longer, or not, in this copy."""
+    position = fact.entry.position
+    digests = fact.entry.data.get("_sd")
+    kept = reader.disclosures(position, position).get(position, ())
+    return len(digests if isinstance(digests, list) else ()) - len(kept)

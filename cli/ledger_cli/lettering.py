@@ -1,0 +1,170 @@
+"""A letter of agreement recorded as a whole: the first one as it is, a later one once its changes were shown (P01 to P10)."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ledger.errors import LedgerError, Refused
+from ledger.values import Stream
+from ledger_cli.follows import after_signature, here
+from ledger_cli.output import cell_width, columns_of, document, fold
+from ledger_cli.receipts import recorded
+from ledger_cli.safe import safe
+from ledger_cli.verbs import about, engagement_of, read_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ledger.drafts import Draft
+    from ledger.events import Event
+    from ledger.standing import Known
+    from ledger_cli.app import App
+    from ledger_cli.letter import Letter
+    from ledger_cli.letter.amending import Amendment
+    from ledger_cli.letter.moment import Reading
+    from ledger_cli.verbs import Envelope
+
+WIDTH = 44
+"""Wider than this no cell of the differences gets before it folds."""
+_OF_ACCOUNT = frozenset({"contact-added", "authority-changed"})
+
+
+def agree(
+    app: App, envelope: Envelope, words: Sequence[str], *, reason: str | None, dry_run: bool = False, yes: bool = False
+) -> None:
+    """Record the letter in the file that *words* end with; a later version only once its changes are confirmed."""
+    path = Path(words[-1])
+    raw = read_file(path, "engage agreed --template > letter.toml prints one to fill in.")
+    stream = whose(app, words, path, raw)
+    known = known_of(app, stream)
+    letter, change = compared(app, known, path, raw)
+    if change is not None and not change.shown:
+        _say_same(app, known, envelope)
+        return
+    account = Stream(f"account/{known.engagement.account}")
+    if change is not None:
+        with blaming(change.letter):
+            app.ledger.check(*_drafts(app, envelope, stream, account, change.letter))
+        letter = _reasoned(app, stream, envelope, change, path, reason=reason, sure=yes or dry_run)
+    drafts = _drafts(app, envelope, stream, account, letter)
+    with blaming(letter):
+        if dry_run:
+            _tell(app.ledger.check(*drafts), letter, as_json=envelope.as_json)
+            return
+        receipts = app.record(*drafts)
+    recorded(
+        app, receipts, as_json=envelope.as_json, after=lambda model: after_signature(app, model, stream, letter.version)
+    )
+
+
+@contextmanager
+def blaming(letter: Letter) -> Iterator[None]:
+    """Say of what is refused where in *letter* it stands."""
+    try:
+        yield
+    except LedgerError as error:
+        raise letter.blame(error) from error
+
+
+def compared(app: App, known: Known, path: Path, raw: bytes) -> tuple[Letter, Amendment | None]:
+    """Return the letter at *path*, and what it changes if it is a later version; of one recorded before, its draft alone."""
+    from dataclasses import replace
+
+    from ledger_cli.letter import read_letter
+    from ledger_cli.letter.amending import amendment
+    from ledger_cli.letter.before import before, nothing
+    from ledger_cli.letter.said import of_letter, recorded
+
+    reading, standing = reading_of(app, path.parent), before(known)
+    letter = read_letter(path, raw, reading, standing)
+    draft = known.engagement.drafts.get(letter.version)
+    if draft is not None and draft.event.document_sha256 == letter.agreement["document_sha256"]:
+        whole = next(table for table, kind, _ in letter.items if kind == "agreement-drafted")
+        return replace(letter, items=[(whole, "agreement-drafted", draft.event.data)]), None
+    base = letter.agreement.get("amends")
+    if draft is not None or base not in known.engagement.drafts:
+        return letter, None
+    after = of_letter(read_letter(path, raw, reading, nothing(known.account)))
+    return letter, amendment(known, recorded(known, app.reader, int(str(base))), after, letter, reading)
+
+
+def known_of(app: App, stream: Stream) -> Known:
+    """Return what is known of an engagement, with its texts."""
+    from ledger.standing import Known
+
+    state = engagement_of(app, stream)
+    return Known(state, app.names.account(state.account), app.names.practice)
+
+
+def reading_of(app: App, folder: Path) -> Reading:
+    """Return what a letter in *folder* is read with."""
+    from ledger_cli.letter.moment import Reading
+
+    return Reading(app.clock(), app.zone, folder)
+
+
+def whose(app: App, words: Sequence[str], path: Path, raw: bytes) -> Stream:
+    """Return the engagement that *words* name before the letter, else the one that the letter names, else the one meant."""
+    from ledger_cli.letter.batch import named_engagement
+
+    named = named_engagement(path, raw) if len(words) == 1 else None
+    return app.names.stream("engagement", named) if named else about(app, words, 1)[0]
+
+
+def _drafts(app: App, envelope: Envelope, stream: Stream, account: Stream, letter: Letter) -> list[Draft]:
+    return [
+        envelope.draft(app, kind, account if kind in _OF_ACCOUNT else stream, data) for _, kind, data in letter.items
+    ]
+
+
+def _reasoned(
+    app: App, stream: Stream, envelope: Envelope, change: Amendment, path: Path, *, reason: str | None, sure: bool
+) -> Letter:
+    """Show the change, have it confirmed unless it is *sure*, and return the letter with the reason for it."""
+    from ledger_cli.asking import Left, asked, confirmed
+    from ledger_cli.letter.amending import because
+
+    if not envelope.as_json:
+        for line in _shown(change):
+            click.echo(line)
+    if not sure and app.ask is None:
+        command = f"engage agreed {here(app, stream)}{path} --because TEXT --yes"
+        raise Refused("A new version is recorded only once its changes are confirmed.", advice=command)
+    if not sure:
+        reason = reason or asked(app, "Why (Enter: no reason said)?") or None
+        if not confirmed(app, f"Record it as version {change.letter.version}?"):
+            raise Left
+    return because(change.letter, reason)
+
+
+def _shown(change: Amendment) -> list[str]:
+    """Return the differences as lines: what, before, after, aligned."""
+    amends, rows = change.letter.agreement["amends"], change.shown
+    cells = [[safe(row.where), safe(row.before) or "-", f"→ {safe(row.after) or '-'}"] for row in rows]
+    widths = [max(cell_width(part) for row in cells for part in fold(row[n], WIDTH)) for n in range(3)]
+    head = f"Version {change.letter.version} against version {amends}:"
+    return [head, *(f"  {line}" for row in cells for line in columns_of(row, widths)), ""]
+
+
+def _say_same(app: App, known: Known, envelope: Envelope) -> None:
+    from ledger_cli.letter.said import newest
+
+    same = f"No difference from version {newest(known)}: nothing was recorded."
+    if envelope.as_json:
+        document({"recorded": [], "says": [same], "next": "", "flags": []})
+    else:
+        click.echo(same)
+
+
+def _tell(events: Sequence[Event], letter: Letter, *, as_json: bool) -> None:
+    if as_json:
+        document({"version": letter.version, "would_record": [{"type": e.short_name, "data": e.data} for e in events]})
+        return
+    for event in events:
+        fields = ", ".join(f"{name} {value}" for name, value in event.data.items() if isinstance(value, (str, int)))
+        click.echo(f"Would record {event.short_name}: {safe(fields)}")
+    click.echo(f"Version {letter.version}, {len(events)} entries. Nothing was recorded.", err=True)
