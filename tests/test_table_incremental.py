@@ -11,6 +11,7 @@ from ledger_projections.view import View
 
 from ledger import account, engagement, practice
 from ledger.facts import Fact
+from tests.reflecting import reflect
 from tests.views import World, london, northwind
 
 FIXED = "2025-06-25T12:00"
@@ -48,6 +49,7 @@ def busy(folder: Path) -> World:
     _leaving(world)
     _asking(world)
     _standing_still(world)
+    reflect(world)
     world.record(
         "engagement-closed", reason="mutual", results=[], open_obligations=[], occurred=london("2025-06-25T09:00")
     )
@@ -115,6 +117,7 @@ def known_up_to(facts: list[Fact[Any]], position: int, whole: View) -> View:
     return replace(
         whole,
         as_of=london(FIXED),
+        find_engagements=lambda: [engagement.fold(streams["engagement"])],
         engagement=engagement.fold(streams["engagement"]) if whole.engagement else None,
         account=account.fold(streams["account"]),
         practice=practice.fold(streams["practice"]),
