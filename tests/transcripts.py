@@ -34,6 +34,7 @@ from ledger_cli.app import App
 from ledger_cli.main import outcome
 
 from ledger.drafts import Identity
+from ledger.testing.fakes import Entropy
 
 FOLDER = Path(__file__).parent / "transcripts"
 LONDON = ZoneInfo("Europe/London")
@@ -73,6 +74,8 @@ class Terminal:
     settings: dict[str, str] = field(default_factory=dict)
     attended: bool = False
     """Whether somebody sits there who can be asked."""
+    entropy: Callable[[int], bytes] = field(default_factory=Entropy)
+    """What keys are made of: the same at every run."""
 
     def at(self, local: str) -> None:
         """Set the clock to a time in London."""
@@ -101,7 +104,8 @@ class Terminal:
         typed: Sequence[str] = (),
     ) -> Answer:
         """Run the command in process with *given* as its standard input, and with *typed* at the terminal if there is one."""
-        app = App(clock=lambda: self.now, who=self.who, ask=_typist(typed) if self.attended else None)
+        ask = _typist(typed) if self.attended else None
+        app = App(clock=lambda: self.now, who=self.who, ask=ask, entropy=self.entropy)
         with _surroundings(self.folder, settings or self.settings), _streams(given) as (out, err):
             code = outcome(words, app)
             app.close()

@@ -72,6 +72,7 @@ def revoke(app: App, *, key_id: str, as_json: bool) -> None:
     from ledger.keeping import revoke as take
 
     receipt, deleted = take(app.ledger, app.keyring, key_id)
+    _done(app, receipt)
     done = "Its private half is deleted." if deleted else "Its private half was not here."
 
     def after(model: ReadModel) -> After:
@@ -126,9 +127,15 @@ def _rows(app: App) -> list[dict[str, Any]]:
 
 
 def _made(app: App, receipt: Receipt, *, as_json: bool) -> None:
+    _done(app, receipt)
     where = app.keyring.path_of(str(receipt.event.data["key_id"])) if receipt.event else ""
 
     def after(model: ReadModel) -> After:
         return After([f"Its private half is in {where}, readable by you alone.", LOSE, GIVE], "Next: engage checkpoint")
 
     recorded(app, [receipt], as_json=as_json, after=after, undoable=False)
+
+
+def _done(app: App, receipt: Receipt) -> None:
+    """Remember that it was recorded, should the answer fail."""
+    app.done += [receipt.position] if receipt.new else []

@@ -124,7 +124,7 @@ def _cells(reading: Reading, row: Row, beneath: str, now: str) -> list[str]:
     if row["corrected_by"]:
         verb = "withdrawn" if row["withdrawn"] else "corrected"
         marks.append(f"{verb} by {_numbers(row['corrected_by'])}")
-    marks += [f"{safe(g['field'])} erased: {g['ground']}, {brief(g['recorded'], zone, now)}" for g in row["erased"]]
+    marks += [f"{safe(g['field'])} erased: {g['ground']}, {brief(g['recorded'], zone, written)}" for g in row["erased"]]
     return [
         f"{row['position']:>3}",
         _changed(*(brief(row[name], zone, now, weekday=True) for name in ("recorded", "recorded_now"))),

@@ -77,7 +77,7 @@ def targets(reader: Reader, positions: Sequence[Position], fields: Collection[st
             raise Unknown(
                 "text", name, candidates=near(name, possible), advice=f"There are: {', '.join(sorted(possible))}."
             )
-    return [*found.values()]
+    return sorted(found.values(), key=lambda each: (each.position, each.field))
 
 
 def erase(ledger: Ledger, texts: Sequence[Target], ground: str, because: str | None) -> list[Receipt]:
