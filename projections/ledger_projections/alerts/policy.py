@@ -46,12 +46,14 @@ def by_policy(
         if word is None:
             return
         ahead = min((span for span in quiet if span.since >= word[0]), key=lambda span: span.since, default=None)
+        over = [fact for span in quiet if span.until and span.until <= word[0] for fact in span.facts]
         broken = first(later[0] if later else None, ahead.since if ahead else None)
         if broken is not None and (broken - word[0]).days < limit:
             continue
         day = calendar.day_of(word[0])
         raised = falls(calendar, days_before(calendar, day, -limit))
         if broken is None or (broken > raised and calendar.day_of(broken) != day):
+            facts = [*word[1], *(later[1] if later else ()), *over, *(ahead.facts if ahead else ())]
             yield Alert(
                 "A-silence",
                 "P26",
@@ -65,7 +67,7 @@ def by_policy(
                 cleared=broken,
                 occurrence=day,
                 calendar=calendar.name,
-                facts=[*word[1], *(later[1] if later else ()), *(ahead.facts if ahead else ())],
+                facts=facts,
             )
 
 
