@@ -93,7 +93,7 @@ def is_current(connection: sqlite3.Connection, ledger: str, as_of: str) -> bool:
             head, there = log.execute(sql, (position,)).fetchone()
     finally:
         log.close()
-    awake = wakes_at is not None and wakes_at <= as_of
+    awake = wakes_at is not None and evaluated != as_of >= wakes_at
     return bool(head == position and there == leaf and not awake and not is_earlier(as_of, evaluated))
 
 

@@ -57,8 +57,8 @@ def floor_of(view: View) -> Newest:
 
 
 def wakes_at(shape: Shape, rows: Iterable[Kept], as_of: str) -> str | None:
-    """Return the first time after *as_of* that any of *rows* names: from then on it may read otherwise."""
-    times = (time for row in rows for place in shape.time_places if (time := row[place]) is not None and time > as_of)
+    """Return the first time from *as_of* on that any of *rows* names: once it is past, they may read otherwise."""
+    times = (time for row in rows for place in shape.time_places if (time := row[place]) is not None and time >= as_of)
     return min(times, default=None)
 
 
