@@ -38,11 +38,10 @@ def after_slip(app: App, model: ReadModel, stream: Stream, slip_id: str, positio
 
 def after_news(app: App, model: ReadModel, stream: Stream, news_id: str) -> After:
     """Return what follows now that news was learned or told."""
-    rows = model.rows("news", "engagement = ? AND news = ?", (_id(stream), news_id))
-    if not rows:
+    row = row_of(model, "news", stream, news_id)
+    if row is None:
         return After()
-    row = rows[0]
-    if row["state"] != "learned":
+    if row["reported_at"]:
         return After([_delay(app, row, "disclosure_bh")])
     return After(
         [f"Not yet told. {_notice_asked(app, row)}".strip()],
@@ -91,8 +90,18 @@ def after_correction(app: App, model: ReadModel, stream: Stream, target: Event) 
     return After()
 
 
+def row_of(model: ReadModel, table: str, stream: Stream, name: str) -> Row | None:
+    """Return the row of one thing in the table that is called as its kind is: `R7` in `requests`."""
+    kind, _, whose = stream.partition("/")
+    where = "engagement = ?" if kind == "engagement" else "account = ? AND engagement IS NULL"
+    rows = model.rows(table, f"{where} AND {table.removesuffix('s') if table != 'news' else table} = ?", (whose, name))
+    return rows[0] if rows else None
+
+
 def here(app: App, stream: Stream) -> str:
-    """Return the engagement as a command begins with it; nothing where it is meant without saying."""
+    """Return the engagement, or the account, as a command names it; nothing where it is meant without saying."""
+    if stream.startswith("account/"):
+        return f"--account {app.names.alias(stream) or stream.partition('/')[2]} "
     known = sum(other.startswith("engagement/") for other in app.names.opened)
     alias = app.names.alias(stream)
     return f"{alias} " if known > 1 and alias else ""

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from ledger_cli.app import App
 from ledger_cli.words import GROUPS, MODULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+WIDEST = 78
+"""So many characters of words stand on a line of the help, beside the moment they belong to."""
 
 
 class Words(click.Group):
@@ -41,11 +49,23 @@ class Words(click.Group):
         """Write the words grouped by moment."""
         formatter.write("Keep the record of an engagement that both sides can trust.\n\n")
         for moment, words in GROUPS.items():
-            formatter.write(f"  {moment:<16} {'  '.join(words)}\n")
+            for number, line in enumerate(_folded(words)):
+                formatter.write(f"  {'' if number else moment:<16} {line}\n")
         formatter.write("\n  engage WORD --help has examples.  engage demo tells a story on a scratch ledger.\n")
         formatter.write(
             "  --ledger PATH (or ENGAGE_LEDGER) names the ledger; ENGAGE_ENGAGEMENT the engagement you work on.\n"
         )
+
+
+def _folded(words: Sequence[str]) -> Iterator[str]:
+    """Yield *words* in lines that fit a terminal of 100 columns."""
+    line = ""
+    for word in words:
+        if len(line) + len(word) > WIDEST:
+            yield line
+            line = ""
+        line = f"{line}  {word}" if line else word
+    yield line
 
 
 def _completing(command: click.Command) -> click.Command:

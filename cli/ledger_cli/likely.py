@@ -11,7 +11,7 @@ from ledger_cli.moments import parse_moment
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from ledger.dialogue import Dialogue
+    from ledger.dialogue import Dialogue, Request
     from ledger_cli.app import App
 
     Check = Callable[[App, Dialogue, str], object]
@@ -66,7 +66,13 @@ def last_told(app: App, state: Dialogue) -> str | None:
 
 def open_request(app: App, state: Dialogue) -> str | None:
     """Return the one request that waits for an answer."""
-    return only(name for name, request in state.requests.items() if request.asked and not request.answered)
+    waiting = {name: request for name, request in state.requests.items() if not request.answered}
+    return only(name for name, request in waiting.items() if _needs_reply(request))
+
+
+def unverified(app: App, state: Dialogue) -> str | None:
+    """Return the one piece of news that was not looked into."""
+    return only(name for name in state.things.get("news", {}) if name not in state.verified)
 
 
 def said(text: str) -> Likely:
@@ -93,3 +99,8 @@ def only(names: Iterable[str]) -> str | None:
 def _named(values: Iterable[object]) -> Iterable[str]:
     for value in values:
         yield from value if isinstance(value, list) else [value] if isinstance(value, str) else []
+
+
+def _needs_reply(request: Request) -> bool:
+    """Return whether *request* wants a reply: what we ask always does."""
+    return request.asked is not None and bool(getattr(request.asked.event, "needs_reply", True))

@@ -1,4 +1,4 @@
-"""`bad-news` and `good-news`: what we learned that the client should hear (P31, P35)."""
+"""`bad-news`, `good-news` and `verified`: what we learned that the client should hear, and whether it is so (P31, P32)."""
 
 from __future__ import annotations
 
@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ledger_cli.follows import after_news
+from ledger_cli.follows_talk import after_verified
+from ledger_cli.likely import a_thing, unverified
+from ledger_cli.places import on_account, placed
 from ledger_cli.receipts import recorded
-from ledger_cli.verbs import CHANNELS, Need, act, contacts, needed
+from ledger_cli.recording import record_one
+from ledger_cli.verbs import CHANNELS, Need, act, thing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ledger.canonical import JSON
     from ledger_cli.app import App
     from ledger_cli.verbs import Envelope
 
@@ -20,6 +25,7 @@ if TYPE_CHECKING:
 def _news(command: Callable[..., None]) -> Callable[..., None]:
     """Give *command* the options of news."""
     for option in (
+        on_account,
         click.option("--our-fault", is_flag=True, help="We said that it was our mistake (P35)."),
         click.option("--by", "channel", type=CHANNELS, help="How they were told."),
         click.option("--told", metavar="WHO", multiple=True, help="Who was told at the same time."),
@@ -61,6 +67,48 @@ def good_news(app: App, /, envelope: Envelope, words: tuple[str, ...], **said: A
     _learn(app, envelope, words, "good", said)
 
 
+@click.command()
+@click.argument("words", nargs=-1, metavar='[ENGAGEMENT] NEWS "HOW"')
+@click.option("--refuted", "verdict", flag_value="refuted", help="It was not so.")
+@click.option("--partly", "verdict", flag_value="partly", help="It was so in part.")
+@click.option("--means", metavar="TEXT", help="What it implies for the engagement (P32).")
+@on_account
+@act
+@click.pass_obj
+def verified(
+    app: App, envelope: Envelope, words: tuple[str, ...], verdict: str | None, means: str | None, account: str | None
+) -> None:
+    """Record that news was looked into, how, and that it was so; or that it was not.
+
+    \b
+    engage verified N3 "rang the venue" --means "the get-in moves to Tuesday"
+    engage verified northwind N3 "the vendor's mail was about another hall" --refuted
+    """
+    place, (name, how) = placed(
+        app,
+        words,
+        account,
+        Need("Which news?", "NEWS", likely=unverified, check=a_thing("news")),
+        Need("How do you know?", '"HOW"'),
+    )
+    news_id = thing(place.state, "news", name)
+    data: dict[str, JSON | None] = {
+        "news_id": news_id,
+        "verdict": verdict or "confirmed",
+        "implications_stated": means is not None,
+        "method": how,
+        "implications": means,
+    }
+    record_one(
+        app,
+        envelope,
+        place.stream,
+        "news-verified",
+        data,
+        lambda model: after_verified(app, model, place.stream, news_id),
+    )
+
+
 def _learn(
     app: App,
     envelope: Envelope,
@@ -68,7 +116,8 @@ def _learn(
     polarity: str,
     said: dict[str, Any],
 ) -> None:
-    stream, state, (text,) = needed(app, words, Need("What is the news?", '"TEXT"'))
+    place, (text,) = placed(app, words, said["account"], Need("What is the news?", '"TEXT"'))
+    stream, state = place.stream, place.state
     subjects = _references(app, str(said["subjects"])) if said["subjects"] else None
     learned = {
         "polarity": polarity,
@@ -83,7 +132,7 @@ def _learn(
         drafts = [envelope.draft(app, "news-learned", stream, learned)]
     else:
         drafts = [envelope.draft(app, "news-learned", stream, {"news_id": news_id, **learned})]
-        to = contacts(app, state, [str(who) for who in told])
+        to = place.people(app, told)
         report = {"news_id": news_id, "to": to, "channel": said["channel"], "admits_fault": bool(said["our_fault"])}
         drafts.append(envelope.draft(app, "news-reported", stream, report))
     receipts = app.record(*drafts)

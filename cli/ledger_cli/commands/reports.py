@@ -9,17 +9,22 @@ from typing import TYPE_CHECKING
 import click
 
 from ledger.errors import Refused
+from ledger.events import CadenceAgreed
 from ledger_cli.about import filled_in, names_one
 from ledger_cli.entries import entry_named
 from ledger_cli.follows import after_acknowledged
-from ledger_cli.likely import a_thing, last_spoken_to, last_told
+from ledger_cli.follows_talk import after_report
+from ledger_cli.likely import a_thing, last_spoken_to, last_told, only
+from ledger_cli.places import on_account, placed
 from ledger_cli.receipts import recorded
+from ledger_cli.recording import record_one
 from ledger_cli.verbs import CHANNELS, Need, about, act, contacts, engagement_of, needed, read_file, thing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from ledger.engagement import Engagement
+    from ledger.canonical import JSON
+    from ledger.dialogue import Dialogue
     from ledger.entry import Entry
     from ledger.values import Stream
     from ledger_cli.app import App
@@ -35,6 +40,7 @@ if TYPE_CHECKING:
 @click.option("--period", metavar="TEXT", help="What it covers: 2025-W23.")
 @click.option("--by", "channel", type=CHANNELS, help="How it was sent.")
 @click.option("--file", "path", metavar="FILE", help="The report itself: its hash is recorded, the file stays.")
+@on_account
 @act
 @click.pass_obj
 def report(
@@ -47,6 +53,7 @@ def report(
     period: str | None,
     channel: str | None,
     path: str | None,
+    account: str | None,
     *,
     no_change: bool,
 ) -> None:
@@ -56,21 +63,29 @@ def report(
     engage report northwind --summary "Get-in planned, lighting on order." --by email
     engage report --no-change
     """
-    stream, state, _ = needed(app, words)
-    rhythm = thing(state, "cadence", cadence) if cadence else _only_cadence(app, state, words)
-    audience = state.cadences[rhythm].event.audience if rhythm else []
+    place, _ = placed(app, words, account)
+    rhythms = _rhythms(place.state)
+    rhythm = thing(place.state, "cadence", cadence) if cadence else _only_cadence(app, place.state, rhythms, words)
+    audience = rhythms[rhythm].audience if rhythm in rhythms else []
     if not to and not audience:
-        to = tuple(filled_in(app, state, words, Need("Who got it?", "--to WHO", likely=last_spoken_to)))
-    data = {
+        to = tuple(filled_in(app, place.state, words, Need("Who got it?", "--to WHO", likely=last_spoken_to)))
+    data: dict[str, JSON | None] = {
         "cadence_id": rhythm,
         "period": period,
-        "to": contacts(app, state, to) if to else audience,
+        "to": place.people(app, to) if to else audience,
         "channel": channel,
         "no_change": no_change,
         "content_sha256": sha256(read_file(Path(path), "Name the report.")).hexdigest() if path else None,
         "summary": summary,
     }
-    recorded(app, app.record(envelope.draft(app, "status-report-sent", stream, data)), as_json=envelope.as_json)
+    record_one(
+        app,
+        envelope,
+        place.stream,
+        "status-report-sent",
+        data,
+        lambda model: after_report(app, model, place.stream, rhythm),
+    )
 
 
 @click.command()
@@ -105,13 +120,17 @@ def ack(app: App, envelope: Envelope, words: tuple[str, ...], who: str | None, c
     )
 
 
-def _only_cadence(app: App, state: Engagement, words: Sequence[str]) -> str | None:
+def _rhythms(state: Dialogue) -> dict[str, CadenceAgreed]:
+    known = {name: fact.event for name, fact in state.things.get("cadence", {}).items()}
+    return {name: event for name, event in known.items() if isinstance(event, CadenceAgreed) and event.kind == "report"}
+
+
+def _only_cadence(app: App, state: Dialogue, rhythms: Mapping[str, CadenceAgreed], words: Sequence[str]) -> str | None:
     """Return the one cadence of reports; with none the report stands alone, with several one has to be named."""
-    found = [name for name, fact in state.cadences.items() if fact.event.kind == "report"]
-    if len(found) > 1:
-        which = Need(f"Which rhythm does it keep: {' or '.join(found)}?", "--cadence ID", check=a_thing("cadence"))
+    if len(rhythms) > 1:
+        which = Need(f"Which rhythm does it keep: {' or '.join(rhythms)}?", "--cadence ID", check=a_thing("cadence"))
         return thing(state, "cadence", *filled_in(app, state, words, which))
-    return found[0] if found else None
+    return only(rhythms)
 
 
 def _told(app: App, words: tuple[str, ...]) -> tuple[str, Stream]:

@@ -1,0 +1,96 @@
+"""`contact`: somebody of one side spoke with somebody of the other (P17, P18, P27 to P30, P50)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ledger_cli.likely import last_spoken_to, only
+from ledger_cli.places import on_account, placed, several
+from ledger_cli.receipts import After
+from ledger_cli.recording import record_one
+from ledger_cli.typed import reference
+from ledger_cli.verbs import Need, act, thing
+
+if TYPE_CHECKING:
+    from ledger.dialogue import Dialogue
+    from ledger_cli.app import App
+    from ledger_cli.places import Place
+    from ledger_cli.verbs import Envelope
+
+KINDS = click.Choice(["meeting", "call", "email", "message", "visit"])
+PURPOSES = click.Choice(["update", "chase", "check-in", "negotiation", "introduction", "social", "other"])
+THIN = 10
+"""A substance of fewer characters says next to nothing (domain 3.3.5)."""
+
+
+@click.command()
+@click.argument("words", nargs=-1, metavar='[ENGAGEMENT] WHO,… "SUBSTANCE"')
+@click.option("--kind", type=KINDS, default="call", show_default=True, help="How you spoke.")
+@click.option("--inbound", is_flag=True, help="They came to us; else we went to them.")
+@click.option("--purpose", type=PURPOSES, default="update", show_default=True, help="What it was for.")
+@click.option("--minutes", type=click.IntRange(0), metavar="N", help="How long it took.")
+@click.option("--with", "others", metavar="WHO", multiple=True, help="Who else took part, of either side.")
+@click.option("--outcome", metavar="TEXT", help="What came of it.")
+@click.option("--about", "subjects", metavar="M2,…", help="What it was about.")
+@click.option("--cadence", metavar="ID", help="The rhythm it keeps; the only one of check-ins, for a check-in.")
+@click.option("--in-passing", is_flag=True, help="It does not count as substantive.")
+@on_account
+@act
+@click.pass_obj
+def contact(app: App, /, envelope: Envelope, words: tuple[str, ...], account: str | None, **said: Any) -> None:  # noqa: ANN401 -- click's options
+    """Record that you spoke with somebody of the other side, and of what.
+
+    \b
+    engage contact northwind sponsor --kind call --minutes 20 "talked about the venue"
+    engage contact sponsor,producer "walked through the get-in plan" --kind meeting --about M2
+    engage contact sponsor "asked again for the test data" --purpose chase --about O4
+    engage contact "stage manager" "wanted to know who is on call" --inbound --at "yesterday 16:30"
+    """
+    place, (who, substance) = placed(
+        app,
+        words,
+        account,
+        Need("Who did you speak with?", "WHO", likely=last_spoken_to),
+        Need("What did you speak of?", '"SUBSTANCE"'),
+    )
+    thin = len(substance.strip()) < THIN
+    data = {
+        "kind": said["kind"],
+        "direction": "inbound" if said["inbound"] else "outbound",
+        "purpose": said["purpose"].replace("-", "_"),
+        "participants": _participants(app, place, [*several([who]), *said["others"]]),
+        "minutes": said["minutes"],
+        "substantive": not (thin or said["in_passing"]),
+        "about": [reference(app, word) for word in several([said["subjects"] or ""])],
+        "cadence_id": _cadence(place.state, said["cadence"], said["purpose"]),
+        "substance": substance,
+        "outcome": said["outcome"],
+    }
+    counts = f"It does not count as substantive: it says less than {THIN} characters of what was spoken of."
+    record_one(app, envelope, place.stream, "contact-made", data, lambda _: After([counts] if thin else []))
+
+
+def _participants(app: App, place: Place, names: list[str]) -> list[str]:
+    """Return who took part: those named, and of us whoever records, where the account knows them and names no other."""
+    named = list(dict.fromkeys(place.people(app, names)))
+    people = app.names.account(place.account).contacts
+    ours = {contact: fact.event for contact, fact in people.items() if fact.event.side == "provider"}
+    if any(contact in ours for contact in named):
+        return named
+    me = {app.identity.email.casefold(), app.identity.name.casefold()} - {""}
+    mine = [
+        contact for contact, card in ours.items() if {str(text).casefold() for text in (card.email, card.name)} & me
+    ]
+    here = only(mine) or only(ours)
+    return [*named, here] if here else named
+
+
+def _cadence(state: Dialogue, said: str | None, purpose: str) -> str | None:
+    if said:
+        return thing(state, "cadence", said)
+    if purpose != "check-in":
+        return None
+    known = state.things.get("cadence", {})
+    return only(name for name, fact in known.items() if getattr(fact.event, "kind", "") == "check_in")

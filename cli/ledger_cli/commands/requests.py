@@ -1,0 +1,171 @@
+"""`request` and `answer`: what one side asks of the other, and how soon it is answered (P11, P12, P21 to P23)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ledger.errors import Refused
+from ledger_cli.follows_talk import after_answer, after_promise, after_request
+from ledger_cli.likely import a_thing, last_spoken_to, open_request
+from ledger_cli.moments import parse_moment
+from ledger_cli.places import on_account, placed, several, texted
+from ledger_cli.recording import record_one
+from ledger_cli.typed import money
+from ledger_cli.verbs import CHANNELS, Need, act, thing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ledger.canonical import JSON
+    from ledger_cli.app import App
+    from ledger_cli.places import Place
+    from ledger_cli.verbs import Envelope
+
+KINDS = click.Choice(["question", "instruction", "clarification", "document", "call"])
+PARTS = click.Choice(
+    ["scope", "timeframe", "evaluation", "compensation", "relationship", "confidentiality", "retention"]
+)
+OF_US = {"no_reply": "--no-reply", "scope": "--scope", "part": "--part", "value": "--value"}
+"""What only a request of theirs has."""
+
+
+@click.command()
+@click.argument("words", nargs=-1, metavar='[ENGAGEMENT] WHO "TEXT"')
+@click.option("--ours", is_flag=True, help="We asked them; else they asked us.")
+@click.option("--kind", type=KINDS, default="question", show_default=True, help="What was asked for.")
+@click.option("--by", "channel", type=CHANNELS, default="email", show_default=True, help="How it was asked.")
+@click.option("--blocks", metavar="M2,…", help="With --ours: the milestones that wait for the answer (P21).")
+@click.option("--no-reply", is_flag=True, help="It needs no reply.")
+@click.option(
+    "--scope", type=click.Choice(["yes", "no", "unclear"]), help="Whether it lies within the agreement (P12)."
+)
+@click.option("--part", type=PARTS, help="The part of the agreement that is unclear (P11).")
+@click.option("--value", metavar="AMOUNT", help='What it is worth: "4200 GBP".')
+@on_account
+@act
+@click.pass_obj
+def request(app: App, /, envelope: Envelope, words: tuple[str, ...], account: str | None, **said: Any) -> None:  # noqa: ANN401 -- click's options
+    """Record that they asked us for something, or (--ours) that we asked them.
+
+    \b
+    engage request northwind sponsor "Which cost centre?"
+    engage request producer "Move the bar to the foyer." --kind instruction --scope unclear --value "4200 GBP"
+    engage request --ours sponsor "Who signs for the hall?" --blocks M2 --by call
+    engage request --account harbour-trust director "Could you begin in May?" --by call
+    """
+    _fitting(said)
+    asks = "Whom did we ask?" if said["ours"] else "Who asked?"
+    place, (who, text) = placed(
+        app, words, account, Need(asks, "WHO", likely=last_spoken_to), Need("For what?", '"TEXT"')
+    )
+    common = {"kind": said["kind"], "channel": said["channel"], "text": text}
+    kind, data = ("request-sent", _ours) if said["ours"] else ("request-received", _theirs)
+    request_id = place.state.next_id("request")
+    record_one(
+        app,
+        envelope,
+        place.stream,
+        kind,
+        {**common, **data(app, place, who, said)},
+        lambda model: after_request(app, model, place.stream, request_id),
+    )
+
+
+@click.command()
+@click.argument("words", nargs=-1, metavar='[ENGAGEMENT] REQUEST ["TEXT"]')
+@click.option("--by", "channel", type=CHANNELS, help="How; as it was asked, if left out.")
+@click.option("--promise", metavar="WHEN", help="It is not answered yet: by when it will be (P23).")
+@click.option("--because", metavar="TEXT", help="With --promise: why it has to wait.")
+@on_account
+@act
+@click.pass_obj
+def answer(
+    app: App,
+    envelope: Envelope,
+    words: tuple[str, ...],
+    channel: str | None,
+    promise: str | None,
+    because: str | None,
+    account: str | None,
+) -> None:
+    """Record that a request was answered, or that an answer was promised, with the reason for the wait.
+
+    \b
+    engage answer R7
+    engage answer northwind R7 "Cost centre 4410." --by call
+    engage answer R7 --promise "fri 12:00" --because "the bookkeeper is away"
+    """
+    if because and not promise:
+        raise click.UsageError(
+            '--because goes with --promise WHEN. What was answered is a text: engage answer R7 "TEXT"'
+        )
+    words_, text = texted("R", words)
+    needs = [Need("Which request?", "REQUEST", likely=open_request, check=a_thing("request"))]
+    if promise:
+        needs.append(Need("Why must it wait?", "--because TEXT", because or text))
+    place, (name, *reasons) = placed(app, words_, account, *needs)
+    request_id = thing(place.state, "request", name)
+    asked = place.state.requests[request_id].asked
+    data: dict[str, JSON | None] = {"request_id": request_id, "channel": channel or (asked and asked.event.channel)}
+    if promise:
+        by = parse_moment(promise, app.clock(), app.zone, ahead=True)
+        _hold(app, envelope, place, {**data, "promised_by": by, "reason": reasons[0]})
+        return
+    _once(place, request_id, text)
+    record_one(
+        app,
+        envelope,
+        place.stream,
+        "request-answered",
+        {**data, "answer": text},
+        lambda model: after_answer(app, model, place.stream, request_id),
+    )
+
+
+def _once(place: Place, request_id: str, text: str | None) -> None:
+    """Refuse another text for an answer that stands: the ledger would keep the first, for it decides nothing on texts."""
+    answered = place.state.requests[request_id].answered
+    if answered is None or text is None or text == answered.event.answer:
+        return
+    number = answered.entry.position
+    raise Refused(
+        f"{request_id} was answered in #{number}, in other words.",
+        advice=f'engage correct {number} --set answer="{text}" --because TEXT',
+    )
+
+
+def _hold(app: App, envelope: Envelope, place: Place, data: Mapping[str, JSON | None]) -> None:
+    request_id = str(data["request_id"])
+    record_one(
+        app,
+        envelope,
+        place.stream,
+        "holding-reply-sent",
+        data,
+        lambda model: after_promise(app, model, place.stream, request_id),
+    )
+
+
+def _ours(app: App, place: Place, who: str, said: Mapping[str, Any]) -> dict[str, JSON | None]:
+    blocked = [thing(place.state, "milestone", name) for name in several([said["blocks"] or ""])]
+    return {"to": [*place.people(app, several([who]))], "blocks": [*blocked]}
+
+
+def _theirs(app: App, place: Place, who: str, said: Mapping[str, Any]) -> dict[str, JSON | None]:
+    return {
+        "from_contact": place.people(app, [who])[0],
+        "needs_reply": not said["no_reply"],
+        "in_scope": said["scope"],
+        "part": said["part"],
+        "value": money(said["value"]) if said["value"] else None,
+    }
+
+
+def _fitting(said: Mapping[str, Any]) -> None:
+    """Refuse an option that only a request of the other side has."""
+    wrong = [flag for name, flag in OF_US.items() if said["ours"] and said[name]]
+    wrong += ["--blocks"] if said["blocks"] and not said["ours"] else []
+    if wrong:
+        raise click.UsageError(f"{wrong[0]} is {'not said' if said['ours'] else 'only said'} of what we ask (--ours).")
