@@ -6,15 +6,16 @@ import json
 import re
 from decimal import Decimal, InvalidOperation
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from ledger.calendars import is_day
 from ledger.errors import Malformed, Unknown
-from ledger.values import PREFIXES
+from ledger.values import PREFIXES, Channel, Part, Party
 from ledger_cli.moments import parse_moment
+from ledger_cli.whoever import anyone, one_of_us
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from ledger.canonical import JSON
     from ledger.events import Field
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 _REFS = {"M": "milestone", "O": "obligation"} | {letter: kind for kind, letter in PREFIXES.items() if letter != "a"}
 """The letter that the id of a thing begins with, and its kind; who records is no thing."""
 _REF = re.compile(rf"[MO][A-Za-z0-9][A-Za-z0-9._-]*|[{''.join(_REFS)}][1-9][0-9]*")
-_ACTOR = re.compile(r"a[1-9][0-9]*")
+_CHOICE = re.compile(r"'([^']+)'")
+_CLOSED = {"Party": Party, "Channel": Channel, "Part": Part}
+"""The closed sets of words that have a name."""
 _WHOLE = ("int", "Version", "Amendment", "Count", "Percent", "EntryPosition")
 """The forms of whole numbers."""
 _WORD = re.compile(r"[A-Za-z]\w*")
@@ -107,6 +110,12 @@ def words_of(field: Field) -> set[str]:
     return set(_WORD.findall(field.annotation))
 
 
+def choices_of(field: Field) -> list[str]:
+    """Return the words that *field* may be, where these are all there are."""
+    named = next((kind for name, kind in _CLOSED.items() if name in words_of(field)), None)
+    return list(get_args(named)) if named else _CHOICE.findall(field.annotation)
+
+
 def structured(field: Field) -> bool:
     """Return whether the value of *field* is made of objects, so that it is given as JSON."""
     return bool(words_of(field) & _shapes())
@@ -122,28 +131,55 @@ def _shapes() -> frozenset[str]:
 def _items(app: App, account: str, field: Field, text: str) -> Sequence[Any]:
     if text.lstrip().startswith("[") and (structured(field) or "Text" not in words_of(field)):
         return [_item(app, account, field, item) if isinstance(item, str) else item for item in _json(field, text)]
-    if structured(field) or words_of(field) & {"Text", "Str"}:
+    scored = "Score" in words_of(field) and "{" not in text
+    if not scored and (structured(field) or words_of(field) & {"Text", "Str"}):
         return [_item(app, account, field, text)]
-    return [_item(app, account, field, part) for part in text.split(",") if part.strip()]
+    return [_item(app, account, field, part) for part in listed(text)]
 
 
 def _item(app: App, account: str, field: Field, text: str) -> Any:  # noqa: ANN401 -- any JSON value
     words, bare = words_of(field), text.strip()
     if structured(field):
-        return money(bare) if "Money" in words and not bare.startswith("{") else _json(field, bare)
-    named = {
-        "contact": lambda: app.names.contact(account, bare),
-        "person": lambda: bare if _ACTOR.fullmatch(bare) else app.names.contact(account, bare),
-        "entry": lambda: entry_id(app, bare),
-        "ref": lambda: reference(app, bare),
-    }
-    if field.kind in named:
-        return named[field.kind]()
+        return _shaped(field, words, bare)
+    if field.kind in _NAMED:
+        return _NAMED[field.kind](app, account, bare)
+    choice = bare.lower().replace("-", "_")
+    if choice in choices_of(field):
+        return choice
     forms = {**dict.fromkeys(_WHOLE, _whole), "bool": _truth}
     form = next((forms[word] for word in words if word in forms), None)
     if form is not None:
         return form(field, bare)
     return _moment(app, bare, words) if words & {"Due", "Day"} else text
+
+
+def _shaped(field: Field, words: set[str], text: str) -> Any:  # noqa: ANN401 -- any JSON value
+    """Return an object: an amount, a scale and a score as they are typed, all others as JSON."""
+    from ledger_cli import scores
+
+    typed = {"Money": money, "Scale": scores.scale, "Score": scores.score}
+    short = next((typed[word] for word in words if word in typed), None)
+    return _json(field, text) if short is None or text.startswith("{") else short(text)
+
+
+def _contact(app: App, account: str, name: str) -> str:
+    return app.names.contact(account, name)
+
+
+def _stream_id(kind: str) -> Callable[[App, str, str], str]:
+    return lambda app, account, name: app.names.stream(kind, name).partition("/")[2]
+
+
+_NAMED: Mapping[str, Callable[[App, str, str], str]] = {
+    "contact": _contact,
+    "actor": lambda app, account, name: one_of_us(app, name),
+    "person": anyone,
+    "entry": lambda app, account, name: entry_id(app, name),
+    "ref": lambda app, account, name: reference(app, name),
+    "account": _stream_id("account"),
+    "engagement": _stream_id("engagement"),
+}
+"""How what people call a thing of a kind becomes its id: whoever and whatever has a name."""
 
 
 def _moment(app: App, text: str, words: set[str]) -> str:

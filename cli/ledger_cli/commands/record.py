@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from ledger.errors import LedgerError, Malformed
 from ledger.events import TYPES
-from ledger.events.meanings import meaning
-from ledger.values import PREFIXES, EntryId
+from ledger_cli.any_type import command_of
 from ledger_cli.receipts import recorded
-from ledger_cli.typed import entry_id, value_of
-from ledger_cli.verbs import Envelope, about, act, engagement_of, read_file
+from ledger_cli.verbs import read_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ledger.drafts import Draft
-    from ledger.events import Event, Field
+    from ledger.events import Event
     from ledger_cli.app import App
-
-_CHOICE = re.compile(r"'([^']+)'")
-_WRAPPING = re.compile(r"(?:Erasable|Identity|Minted|Annotated|list)\[")
-_OF_ENVELOPE = frozenset({"evidence", "evidence_count", "note"})
 
 
 class Types(click.Group):
@@ -42,7 +35,7 @@ class Types(click.Group):
 
         event_type = type_named(cmd_name)
         _refuse_governing(event_type)
-        return _command(event_type)
+        return command_of(event_type)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -59,94 +52,15 @@ def record() -> None:
     """Record any type of event, or JSON lines: all of them or none.
 
     \b
-    engage record slip-foreseen --milestone-id M2 --forecast 2025-07-18 --aware 09:00
+    engage record assumption-recorded --statement "The hall is free in June." --test-by 2025-05-30
     engage record news-learned --on account/northwind-theatre --polarity good --summary "New hall."
+    engage record lesson-recorded --help      an example of each type, and what its fields mean
     engage record --help                      the types; engage types says what they are
     engage record - < events.jsonl
     engage record events.jsonl
 
     A line is {"type": "slip-foreseen", "subject": "engagement/northwind", "aware": "…", "data": {…}}.
     """
-
-
-def _command(event_type: type[Event]) -> click.Command:
-    """Return the command that records *event_type*: an option for each of its fields."""
-    fields = [field for name, field in event_type.fields.items() if name not in _OF_ENVELOPE]
-
-    @click.pass_obj
-    def callback(app: App, /, envelope: Envelope, subject: str | None, **said: Any) -> None:  # noqa: ANN401 -- click's options
-        _record(app, envelope, event_type, subject, said)
-
-    command: Any = callback
-    for field in reversed(fields):
-        command = _option(event_type, field)(command)
-    on = "What it is recorded for: engagement/northwind or account/acme; the engagement you work on, if left out."
-    command = click.option("--on", "subject", metavar="SUBJECT", help=on)(act(command))
-    command.__doc__ = event_type.__doc__
-    return click.command(event_type.short_name)(command)
-
-
-def _option(event_type: type[Event], field: Field) -> Any:  # noqa: ANN401 -- click's decorator
-    many = "list[" in field.annotation
-    choices = _CHOICE.findall(field.annotation)
-    form = "|".join(choices) or _WRAPPING.sub("", field.annotation.removesuffix(" | None")).rstrip("]")
-    needed = " Given out by the ledger." if field.minted else " Needed." if field.required else ""
-    flag = "--" + field.name.replace("_", "-")
-    said = f"{meaning(event_type, field.name)}{needed}"
-    return click.option(flag, f"field_{field.name}", multiple=many, metavar=f"{form}…" if many else form, help=said)
-
-
-def _record(app: App, envelope: Envelope, event_type: type[Event], subject: str | None, said: dict[str, Any]) -> None:
-    given = {name.removeprefix("field_"): value for name, value in said.items() if value not in (None, ())}
-    missing = [f.name for f in event_type.fields.values() if f.required and not _given_out(event_type, f)]
-    missing = [name for name in missing if name not in given]
-    if missing:
-        wanted = " ".join(f"--{name.replace('_', '-')} …" for name in missing)
-        raise click.UsageError(f"Say {wanted}: engage record {event_type.short_name} --help")
-    where = subject or _stream_of_entry(app, event_type, given) or _implied(app, event_type)
-    account = _account(app, where, event_type)
-    fields = event_type.fields
-    data = {
-        name: value_of(app, account, fields[name], value if isinstance(value, tuple) else (value,))
-        for name, value in given.items()
-    }
-    receipts = app.record(envelope.draft(app, event_type.short_name, where, data))
-    recorded(app, receipts, as_json=envelope.as_json)
-
-
-def _given_out(event_type: type[Event], field: Field) -> bool:
-    """Return whether the ledger can number what *field* names itself: a new thing, or the slip that is open."""
-    return field.minted or (field.kind == event_type.defines and field.kind in PREFIXES)
-
-
-def _stream_of_entry(app: App, event_type: type[Event], given: dict[str, Any]) -> str | None:
-    """Return the stream of the entry that a remark is about: the remark stands there too."""
-    if event_type.short_name != "entry-annotated":
-        return None
-    from ledger.entry import decode
-
-    position = app.reader.find(EntryId(entry_id(app, given["entry"])))
-    stored = app.reader.at(position) if position else None
-    return decode(*stored).stream if stored else None
-
-
-def _implied(app: App, event_type: type[Event]) -> str:
-    """Return the stream that is meant where none is said."""
-    if event_type.streams == {"practice"}:
-        return "practice"
-    if event_type.opens or "engagement" not in event_type.streams:
-        kind = min(event_type.streams)
-        raise click.UsageError(f"Say whose it is: engage record {event_type.short_name} --on {kind}/ALIAS")
-    return about(app, [], 0)[0]
-
-
-def _account(app: App, subject: str, event_type: type[Event]) -> str:
-    """Return the id of the account whose people are meant; nothing before there is one."""
-    kind, _, name = subject.partition("/")
-    if kind == "practice" or event_type.opens:
-        return ""
-    stream = app.names.stream(kind, name)
-    return engagement_of(app, stream).account if kind == "engagement" else stream.partition("/")[2]
 
 
 def _lines_command(name: str) -> click.Command:
