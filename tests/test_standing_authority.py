@@ -144,3 +144,16 @@ def test_a_new_date_counts_when_the_client_says_so_signs_it_or_has_somebody_agre
     state = known(world)
 
     assert state.counts_reschedule(state.engagement.milestones["M1"].moves[0]) is counts
+
+
+@pytest.mark.parametrize(("granted_by", "counts"), [("c1", True), ("c2", False)])
+def test_a_grant_without_authority_counts_once_another_ratifies_it(world: World, granted_by: str, counts: bool) -> None:
+    lacking = world.entry(world.grant("c3", "sign", granted_by="c3"))
+    world.draft(1)
+    signature = world.entry(world.sign(1, "client", "c3"))
+    world.grant("c3", "accept", granted_by=granted_by, ratifies=[lacking])
+
+    state = known(world)
+    fact = next(fact for fact in state.engagement.signatures if fact.entry.id == signature)
+
+    assert state.counts_signature(fact) is counts

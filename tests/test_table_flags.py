@@ -39,6 +39,17 @@ def test_a_grant_by_somebody_who_may_not_is_flagged_on_the_account(tmp_path: Pat
     assert (row["flag"], row["subject"], row["is_cured"]) == ("without-authority", f"contact:{clerk}", False)
 
 
+def test_a_ratification_cures_a_grant_too(tmp_path: Path) -> None:
+    world = World(tmp_path).begin()
+    clerk = world.person("clerk", "client", "sign")
+    lacking = next(f.entry.id for f in reversed(world.facts()) if f.event.short_name == "authority-changed")
+    cure = world.entry(world.grant("c1", "accept", ratifies=[lacking]))
+
+    (row,) = world.rows(TABLE, stream="account/acme")
+
+    assert (row["subject"], row["cured_by"]) == (f"contact:{clerk}", cure)
+
+
 def test_a_ratification_cures_the_flag_and_stands_beside_it(tmp_path: Path) -> None:
     world = World(tmp_path).begin().at("2025-06-02T10:00")
     clerk = world.person("clerk", "client")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.events import AgreementDrafted
-from ledger.standing import Known, missing_parts
+from ledger.standing import Known, lacking
 from ledger_projections.flagging.flag import Flag
 
 if TYPE_CHECKING:
@@ -33,13 +33,7 @@ def agreement_flags(view: View, known: Known) -> Iterator[Flag]:
 def _lacks(known: Known, draft: AgreementDrafted) -> list[str]:
     sensitive = bool(known.engagement.opened and known.engagement.opened.event.sensitive)
     reviews = [f for f in known.engagement.cadences.values() if f.event.kind == "review"]
-    unmeasured = [r["result_id"] for r in draft.results if "measure_stated_by" not in r]
-    return [
-        *missing_parts(draft.parts, sensitive=sensitive),
-        *(["a result"] if not draft.results else []),
-        *([f"a measure of {', '.join(unmeasured)}"] if unmeasured else []),
-        *(["a review cadence"] if not reviews else []),
-    ]
+    return lacking(draft.parts, draft.results, reviews=bool(reviews), sensitive=sensitive)
 
 
 def _redrafts(known: Known, draft: Fact[AgreementDrafted]) -> Iterator[Flag]:

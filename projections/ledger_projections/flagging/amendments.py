@@ -45,4 +45,4 @@ def _holds(draft: AgreementDrafted, name: str, before: str | None) -> bool:
 
 
 def _words(path: str, version: int) -> str:
-    return f"{path.removeprefix('data.')} is not what v{version} says"
+    return f"the {path.removeprefix('data.').replace('_', ' ')} it starts from is not what v{version} says"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ledger.events import RequestReceived
+from ledger.standing import lacking_changes
 from ledger_projections.flagging.flag import Flag
 from ledger_projections.wording import person
 
@@ -53,12 +54,10 @@ def instructing_flags(view: View, known: Known) -> Iterator[Flag]:
 
 def granting_flags(view: View, known: Known) -> Iterator[Flag]:
     """Yield the flags on authorities that were granted by somebody who does not hold them."""
-    counting = {change.entry.id for change in known.changes}
-    for change in known.account.authorities:
-        if change.entry.id not in counting:
-            scope = change.event.scope.replace("_", " ")
-            said = f"{person(view, change.event.granted_by)} may not {scope}, so cannot grant or take it"
-            yield Flag(change, "without-authority", f"contact:{change.event.contact}", said)
+    for change in lacking_changes(known.account, known.practice):
+        scope = change.event.scope.replace("_", " ")
+        said = f"{person(view, change.event.granted_by)} may not {scope}, so cannot grant or take it"
+        yield _flag(known, change, f"contact:{change.event.contact}", said)
 
 
 def _flag(known: Known, fact: Fact[Any], subject: str, detail: str) -> Flag:

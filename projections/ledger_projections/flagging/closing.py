@@ -62,7 +62,7 @@ def _unsaid(known: Known, closed: Fact[EngagementClosed]) -> Iterator[Flag]:
     state = known.engagement
     ours = [*(f for f in state.given_feedback if f.event.closing), *(f for f in state.assessed if f.event.closing)]
     theirs = [fact for fact in state.feedback if fact.event.closing]
-    lacks = [*([] if ours else ["ours"]), *([] if theirs else ["the client's"])]
+    lacks = [*([] if ours else ["ours"]), *([] if theirs else ["the client"])]
     if lacks:
         yield Flag(
             closed, "missing-exit-feedback", SUBJECT, f"no closing word of {' nor of '.join(lacks)}", [*ours, *theirs]

@@ -33,7 +33,8 @@ def changing_flags(view: View, known: Known) -> Iterator[Flag]:
             c["path"] for c in fact.event.changes if "before" in c and loads(c["before"]) != _value(target, c["path"])
         ]
         if wrong:
-            said = f"{', '.join(wrong)} of #{target.entry.position} was not that"
+            names = ", ".join(path.removeprefix("data.").replace("_", " ") for path in wrong)
+            said = f"corrects #{target.entry.position} from a value it did not have: {names}"
             yield Flag(fact, "before-not-in-force", f"entry:{fact.event.entry}", said, [target])
         held[fact.event.entry] = amend(target, [*fact.event.changes, *(fact.event.text_changes or ())])
 

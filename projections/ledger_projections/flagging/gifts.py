@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger.standing import added_up, day_in, decisions_near, is_over, limit_on
 from ledger_projections.flagging.flag import Flag
-from ledger_projections.wording import money_words, person
+from ledger_projections.wording import actor, money_words, person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,9 @@ def gift_flags(view: View, known: Known) -> Iterator[Flag]:
     for gift_id, fact in known.account.gifts.items():
         event, subject = fact.event, f"gift:{gift_id}"
         if event.direction == "to_us" and event.approved_by == event.our_person:
-            yield Flag(fact, "gift-approved-by-recipient", subject, "approved by who had it")
+            yield Flag(
+                fact, "gift-approved-by-recipient", subject, f"approved by {actor(view, event.our_person)}, who had it"
+            )
         counted = added_up(known.account, known.practice, fact)
         if is_over(known.practice, fact, counted):
             others = [other for other in counted if other is not fact]
@@ -40,7 +42,7 @@ def near_flags(view: View, known: Known) -> Iterator[Flag]:
         near = decisions_near(known.practice, gift, [known.engagement])
         if near:
             first, who = near[0], person(view, gift.event.counterpart)
-            said = f"{_apart(first.days)} {first.what} of {who}, #{first.fact.entry.position}"
+            said = f"{_apart(first.days)} {first.what} of {who} in #{first.fact.entry.position}"
             yield Flag(gift, "gift-near-decision", f"gift:{gift_id}", said, [decision.fact for decision in near])
 
 
@@ -52,5 +54,5 @@ def _over(view: View, known: Known, gift: Gift, counted: list[Gift]) -> str:
 
 def _apart(days: int) -> str:
     if not days:
-        return "on the day of a"
-    return f"{abs(days)} {'day' if abs(days) == 1 else 'days'} {'before' if days > 0 else 'after'} a"
+        return "on the day of the"
+    return f"{abs(days)} {'day' if abs(days) == 1 else 'days'} {'before' if days > 0 else 'after'} the"

@@ -28,7 +28,7 @@ def review_flags(view: View, known: Known) -> Iterator[Flag]:
 
 def _review(known: Known, fact: Fact[ReviewHeld], subject: str) -> Iterator[Flag]:
     if absent := absent_sides(known, fact.event.attendees):
-        yield Flag(fact, "one-side-missing", subject, f"nobody of the {' nor of the '.join(absent)} was there")
+        yield Flag(fact, "one-side-missing", subject, f"nobody {' nor '.join(absent)} was there")
     met = {"our needs": fact.event.needs_met_provider, "the client's needs": fact.event.needs_met_client}
     unsaid = [side for side, score in met.items() if score is None]
     if unsaid:
@@ -40,5 +40,5 @@ def _unsealed(known: Known) -> Iterator[Flag]:
     late = {gap.assessment.entry.id: gap for gap in gaps_of(known) if gap.state == "unsealed" and gap.assessment}
     for entry_id, gap in late.items():
         if gap.assessment is not None:
-            said = f"recorded after #{gap.first.entry.position} answered round {gap.wave}"
+            said = f"recorded after the answer #{gap.first.entry.position} of round {gap.wave}"
             yield Flag(gap.assessment, "unsealed", f"entry:{entry_id}", said, [gap.first])

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 THIN = 10
 """A substance of fewer characters says next to nothing (P29)."""
-SIDES = ("client", "provider")
+SIDES = {"client": "of the client", "provider": "of ours"}
+"""Each side, in words."""
 
 
 def talk_flags(view: View, known: Known) -> Iterator[Flag]:
@@ -44,16 +45,16 @@ def talk_flags(view: View, known: Known) -> Iterator[Flag]:
 
 
 def absent_sides(known: Known, contacts: Iterable[str]) -> list[str]:
-    """Return the sides that none of *contacts* stands on."""
+    """Return the sides that none of *contacts* stands on, in words."""
     there = {known.side(contact) for contact in contacts}
-    return [side for side in SIDES if side not in there]
+    return [words for side, words in SIDES.items() if side not in there]
 
 
 def _contacts(view: View, known: Known) -> Iterator[Flag]:
     for fact in view.dialogue.contacts_made if view.concerns_any("entry") else ():
         subject = f"entry:{fact.entry.id}"
         if absent := absent_sides(known, fact.event.participants):
-            yield Flag(fact, "one-side-missing", subject, f"nobody of the {' nor of the '.join(absent)} took part")
+            yield Flag(fact, "one-side-missing", subject, f"nobody {' nor '.join(absent)} took part")
         substance = fact.event.substance  # None once it was erased
         if fact.event.substantive and substance is not None and len(substance.strip()) < THIN:
             yield Flag(fact, "thin-substance", subject, f"its substance is shorter than {THIN} characters")

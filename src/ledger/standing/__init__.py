@@ -2,9 +2,9 @@
 
 from ledger.standing.asked import Asked, requests_of
 from ledger.standing.assumed import Assumed, assumptions_of, resting_on
-from ledger.standing.authority import counting_changes, day_in, first_grants, may, ratified
+from ledger.standing.authority import counting_changes, day_in, first_grants, lacking_changes, may, ratified
 from ledger.standing.cadences import Occurrence, expected
-from ledger.standing.completeness import missing_parts, required_parts
+from ledger.standing.completeness import lacking, missing_parts, required_parts
 from ledger.standing.course import Course, course_of, open_course
 from ledger.standing.dates import DateInForce, baseline, due_before, due_in_force, timeline
 from ledger.standing.edges import days_after, days_before, falls, midnight
@@ -76,6 +76,8 @@ __all__ = [
     "is_over",
     "keeping",
     "key_said",
+    "lacking",
+    "lacking_changes",
     "limit_on",
     "may",
     "median",

@@ -35,18 +35,15 @@ def may(changes: Iterable[Change], contact: str, scope: str, day: str, engagemen
 def counting_changes(account: Account, practice: Practice) -> list[Change]:
     """Return the changes that count, in the order of the log.
 
-    One counts if whoever made it held the scope on the same side when it was made, or if it is the first grant of the
-    scope on that side: otherwise nobody could begin (domain 3.3.5).
+    One counts if whoever made it held the scope on the same side when it was made, if it is the first grant of the
+    scope on that side (otherwise nobody could begin), or once another that counts ratifies it (domain 3.3.5).
     """
-    firsts = first_grants(account)
-    counting: list[Change] = []
-    for change in account.authorities:
-        event, day = change.event, day_in(practice, change.when)
-        own = _side(account, event.granted_by) == _side(account, event.contact)
-        held = own and may(counting, event.granted_by, event.scope, day, event.engagement)
-        if change.entry.id in firsts or held:
-            counting.append(change)
-    return counting
+    return _judged(account, practice)[0]
+
+
+def lacking_changes(account: Account, practice: Practice) -> list[Change]:
+    """Return the changes made by somebody who may not, ratified since or not."""
+    return _judged(account, practice)[1]
 
 
 def first_grants(account: Account) -> set[str]:
@@ -69,6 +66,31 @@ def day_in(practice: Practice, moment: str) -> str:
     if is_day(moment):
         return moment
     return practice.calendar("default", moment[:10]).day_of(parse_instant(moment))
+
+
+def _judged(account: Account, practice: Practice) -> tuple[list[Change], list[Change]]:
+    """Return the changes that count and those made without authority: what is ratified may ratify in its turn."""
+    cured: frozenset[str] = frozenset()
+    while True:
+        counting, lacking = _sorted(account, practice, cured)
+        if (found := ratified(counting)) <= cured:
+            return counting, lacking
+        cured |= found
+
+
+def _sorted(account: Account, practice: Practice, cured: frozenset[str]) -> tuple[list[Change], list[Change]]:
+    firsts = first_grants(account)
+    counting: list[Change] = []
+    lacking: list[Change] = []
+    for change in account.authorities:
+        event, day = change.event, day_in(practice, change.when)
+        own = _side(account, event.granted_by) == _side(account, event.contact)
+        held = own and may(counting, event.granted_by, event.scope, day, event.engagement)
+        if not held and change.entry.id not in firsts:
+            lacking.append(change)
+        if held or change.entry.id in firsts | cured:
+            counting.append(change)
+    return counting, lacking
 
 
 def _side(account: Account, contact: str) -> str | None:
