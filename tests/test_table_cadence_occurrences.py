@@ -197,6 +197,18 @@ def test_a_corrected_time_of_sending_moves_the_report_to_another_window(tmp_path
         ["missed", "on time"], ["late", "expected"]]  # fmt: skip
 
 
+def test_a_time_that_was_read_at_the_very_end_of_its_window_is_missed_a_moment_later(tmp_path: Path) -> None:
+    world = World(tmp_path).begin().at("2025-09-01T09:00")
+    agree(world)
+
+    found = []
+    for as_of in ("2025-09-08T17:00", "2025-09-08T17:01"):
+        with current(tmp_path / "ledger.db", tmp_path / "projections.db", london(as_of)) as tables:
+            found.append(tables.rows("cadence_occurrences", "expected_on = '2025-09-05'")[0]["state"])
+
+    assert found == ["not yet judged", "missed"]
+
+
 def test_a_report_of_a_daily_rhythm_writes_one_row_however_many_there_are(tmp_path: Path) -> None:
     world = World(tmp_path).begin().at("2025-06-02T15:00")
     agree(world, rrule="FREQ=DAILY", starts="2020-01-01T17:00", tolerance_bd=0)

@@ -164,9 +164,12 @@ def test_the_day_after_the_last_one_the_row_reads_left_without_a_new_entry(tmp_p
     assert found == ["leaving", "leaving", "left", "left"]
 
 
-def test_a_departure_that_is_withdrawn_leaves_nobody_behind(tmp_path: Path) -> None:
+def test_a_departure_that_is_withdrawn_leaves_nothing_behind_and_the_row_says_so(tmp_path: Path) -> None:
     world = st9(tmp_path)
     entry = world.entry(leave(world.at("2025-11-14T09:00")))
     world.record("entry-corrected", ACCOUNT, entry=entry, kind="withdraw", reason="she stays")
 
-    assert (world.rows(TABLE), of(world, "c3", stream=ACCOUNT)["leaves_on"]) == ([], None)
+    row = of(world, "c3")
+
+    assert {name: row[name] for name in NOTHING} == NOTHING
+    assert (row["presence"], row["leaves_on"], row["departure_known_at"]) == ("here", None, None)

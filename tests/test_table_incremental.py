@@ -105,7 +105,8 @@ def _standing_still(world: World) -> None:
                  calendar="default", occurred="2025-06-02")  # fmt: skip
     world.record("review-held", cadence_id="reviews", attendees=["c1", "c2"], scale={"min": "0", "max": "10"},
                  decision="continue", occurred=london("2025-06-13T10:00"))  # fmt: skip
-    world.record("commitment-released", released="cadence:reviews", occurred=london("2025-06-18T09:00"))
+    for cadence in ("reviews", "weekly"):
+        world.record("commitment-released", released=f"cadence:{cadence}", occurred=london("2025-06-18T09:00"))
 
 
 def known_up_to(facts: list[Fact[Any]], position: int, whole: View) -> View:

@@ -58,7 +58,7 @@ def rows(view: View) -> Iterator[Row]:
 
 
 def _matters(one: Person) -> bool:
-    return one.added.event.side == "client" and (one.departure is not None or one.last_contact is not None)
+    return one.added.event.side == "client" and (one.ever_left or one.last_contact is not None)
 
 
 def _who(one: Person) -> dict[str, Scalar]:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ledger.calendars import day_number, day_text
+from ledger.events import ContactDeparted
 from ledger.standing.asked import requests_of
 from ledger.standing.edges import midnight
 from ledger.standing.orphaned import Orphans, orphans_of
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ledger.dialogue import Dialogue
-    from ledger.events import ContactAdded, ContactDeparted, ContactMade, Event, PreferenceRecorded
+    from ledger.events import ContactAdded, ContactMade, Event, PreferenceRecorded
     from ledger.facts import Fact
     from ledger.standing.known import Known
 
@@ -40,6 +41,11 @@ class Person:
     def departure(self) -> Fact[ContactDeparted] | None:
         """What says that they leave."""
         return self.known.account.departures.get(self.name)
+
+    @property
+    def ever_left(self) -> bool:
+        """Whether somebody ever said that they leave, even if that was withdrawn."""
+        return self.name in self.known.once(("ever left",), lambda: _ever_left(self.known))
 
     @cached_property
     def told(self) -> datetime | None:
@@ -106,3 +112,8 @@ class Person:
 def people_of(known: Known, state: Dialogue, as_of: datetime) -> list[Person]:
     """Return every contact of the account, in the order they were added."""
     return [Person(known, state, added, as_of) for added in known.account.contacts.values()]
+
+
+def _ever_left(known: Known) -> frozenset[str]:
+    history = known.account.history
+    return frozenset(fact.event.contact for fact in history if isinstance(fact.event, ContactDeparted))
