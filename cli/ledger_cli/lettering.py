@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import click
 
 from ledger.errors import LedgerError, Refused
-from ledger.values import Stream
 from ledger_cli.follows import after_signature, here
 from ledger_cli.output import cell_width, columns_of, document, fold
 from ledger_cli.receipts import recorded
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from ledger.drafts import Draft
     from ledger.events import Event
     from ledger.standing import Known
+    from ledger.values import Stream
     from ledger_cli.app import App
     from ledger_cli.letter import Letter
     from ledger_cli.letter.amending import Amendment
@@ -45,12 +45,11 @@ def agree(
     if change is not None and not change.shown:
         _say_same(app, known, envelope)
         return
-    account = Stream(f"account/{known.engagement.account}")
     if change is not None:
         with blaming(change.letter):
-            app.ledger.check(*_drafts(app, envelope, stream, account, change.letter))
+            app.ledger.check(*drafts_of(app, envelope, stream, change.letter))
         letter = _reasoned(app, stream, envelope, change, path, reason=reason, sure=yes or dry_run)
-    drafts = _drafts(app, envelope, stream, account, letter)
+    drafts = drafts_of(app, envelope, stream, letter)
     with blaming(letter):
         if dry_run:
             _tell(app.ledger.check(*drafts), letter, as_json=envelope.as_json)
@@ -59,6 +58,14 @@ def agree(
     recorded(
         app, receipts, as_json=envelope.as_json, after=lambda model: after_signature(app, model, stream, letter.version)
     )
+
+
+def drafts_of(app: App, envelope: Envelope, stream: Stream, letter: Letter) -> list[Draft]:
+    """Return the drafts of what *letter* says: of its people on the account, of all else on the engagement."""
+    account = f"account/{letter.account}"
+    return [
+        envelope.draft(app, kind, account if kind in _OF_ACCOUNT else stream, data) for _, kind, data in letter.items
+    ]
 
 
 @contextmanager
@@ -113,12 +120,6 @@ def whose(app: App, words: Sequence[str], path: Path, raw: bytes) -> Stream:
 
     named = named_engagement(path, raw) if len(words) == 1 else None
     return app.names.stream("engagement", named) if named else about(app, words, 1)[0]
-
-
-def _drafts(app: App, envelope: Envelope, stream: Stream, account: Stream, letter: Letter) -> list[Draft]:
-    return [
-        envelope.draft(app, kind, account if kind in _OF_ACCOUNT else stream, data) for _, kind, data in letter.items
-    ]
 
 
 def _reasoned(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ledger_cli.commands.promising import promise, promising
+from ledger_cli.interviewing import interview
 from ledger_cli.lettering import agree
 from ledger_cli.receipts import recorded
 from ledger_cli.verbs import PARTIES, about, act
@@ -26,6 +27,9 @@ _PROMISE = re.compile(r"[MO][A-Za-z0-9][A-Za-z0-9._-]{0,38}")
 @click.command()
 @click.argument("words", nargs=-1, metavar='[ENGAGEMENT] FILE | M2 "TITLE" | O4 "TITLE"')
 @click.option("--template", is_flag=True, help="Print a letter to fill in.")
+@click.option(
+    "--interview", "interviewed", is_flag=True, help="Ask for the letter part by part, or for what FILE lacks."
+)
 @click.option("--dry-run", is_flag=True, help="Say what a letter would record, and record nothing.")
 @click.option("--because", "reason", metavar="TEXT", help="Why the terms change.")
 @click.option("--yes", is_flag=True, help="Record a new version without being asked whether its changes are meant.")
@@ -41,6 +45,7 @@ def agreed(
     words: tuple[str, ...],
     *,
     template: bool,
+    interviewed: bool,
     dry_run: bool,
     reason: str | None,
     yes: bool,
@@ -51,7 +56,8 @@ def agreed(
     """Record the letter of agreement, or one milestone (M2), or one obligation of the client (O4).
 
     \b
-    engage agreed --template > letter.toml
+    engage agreed --interview                  asks for the letter part by part
+    engage agreed --template > letter.toml     or fill it in yourself
     engage agreed northwind letter.toml --dry-run
     engage agreed northwind letter.toml
     engage letter northwind --format toml > v2.toml      the letter to change, for a new version
@@ -62,6 +68,8 @@ def agreed(
     """
     if template:
         click.echo(files("ledger_cli.letter").joinpath("template.toml").read_text("utf-8"), nl=False)
+    elif interviewed:
+        interview(app, envelope, words)
     elif decline is not None:
         _declined(app, envelope, words, {"new_version": decline, "declined_by": decliner or "client", "reason": reason})
     elif len(words) >= 2 and _PROMISE.fullmatch(words[-2]):

@@ -34,6 +34,9 @@ class Letter:
     documented: bool = False
     """Whether it names the document that is signed, which is not the letter itself then."""
 
+    account: str = ""
+    """The id of the account whose people it names."""
+
     @property
     def agreement(self) -> dict[str, JSON]:
         """The fields of its AgreementDrafted."""
@@ -90,7 +93,7 @@ def read_letter(path: Path, raw: bytes, reading: Reading, before: Before) -> Let
     items += milestones(letter, before, version)
     items += obligations(letter, before, people, version)
     letter.done()
-    return Letter(version, items, people, letter.text("document") is not None)
+    return Letter(version, items, people, letter.text("document") is not None, before.state.account)
 
 
 def named_engagement(path: Path, raw: bytes) -> str | None:

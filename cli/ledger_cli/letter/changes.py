@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ledger import canonical
+from ledger_cli.letter.writing import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -18,7 +19,7 @@ _NOT_TERMS = frozenset(
 """Fields of AgreementDrafted that are about the draft, not about what is agreed."""
 PROMISES = ("milestones", "obligations", "cadences", "contacts")
 """Tables of a letter that events of their own record, not AgreementDrafted."""
-_NAMES = ("id", "on", "result", "kind")
+_NAMES = ("id", "on", "result", "kind", "name")
 """What tells the tables of a list apart."""
 
 
@@ -45,6 +46,13 @@ def changed_lines(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[D
     left_out = {*PROMISES, "drafted_by", "erased"}
     old, new = ({key: value for key, value in letter.items() if key not in left_out} for letter in (before, after))
     return list(_tables("", old, new))
+
+
+def all_lines(letter: Mapping[str, Any]) -> Iterator[Difference]:
+    """Yield every line of the content of a letter, as its file has them; each of a list of tables on one line."""
+    for key in in_order("", letter):
+        value = letter[key]
+        yield from _tables(key, {}, value) if isinstance(value, dict) else _values(key, None, value)
 
 
 def _tables(path: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Difference]:

@@ -28,6 +28,13 @@ def written(content: Mapping[str, Any], *, says: Iterable[str] = ()) -> str:
     return head + "\n" * bool(head) + "\n".join(_block("", content, first=True)) + "\n"
 
 
+def in_order(path: str, table: Iterable[str]) -> list[str]:
+    """Return the keys of the *table* at *path* in the order that the template has them; those it lacks come last."""
+    order = [*_explained()]
+    paths = {key: f"{path}.{key}".lstrip(".") for key in table}
+    return sorted(paths, key=lambda key: order.index(paths[key]) if paths[key] in order else len(order))
+
+
 def shielded(text: str) -> str:
     """Return *text* as TOML writes it between quotes, with what a terminal would obey as numbers."""
     return "".join(_shielded(character) for character in text)
@@ -39,12 +46,10 @@ def _block(path: str, table: Mapping[str, Any], *, repeated: bool = False, first
         yield ""
         yield from (f"# {line}" for line in _explained().get(path, ()) if first)
         yield f"[[{path}]]" if repeated else f"[{path}]"
-    order = [*_explained()]
-    paths = {key: f"{path}.{key}".lstrip(".") for key in table}
-    keys = sorted(table, key=lambda key: order.index(paths[key]) if paths[key] in order else len(order))
+    keys = in_order(path, table)
     yield from _aligned(path, {key: table[key] for key in keys if not _is_table(table[key])}, explain=first)
     for key in keys:
-        value, below = table[key], paths[key]
+        value, below = table[key], f"{path}.{key}".lstrip(".")
         if isinstance(value, dict):
             yield from _block(below, value, first=True)
         elif _is_table(value):
