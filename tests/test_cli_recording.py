@@ -45,13 +45,30 @@ VERBS = (
     'engage good-news "The vendor is early."',
     "engage report --to sponsor --no-change",
     "engage ack S2 --by sponsor",
+    'engage contact sponsor "talked about the venue"',
+    'engage request sponsor "Which hall?"',
+    'engage request --ours sponsor "Which hall?"',
+    'engage verified N1 "rang them" --refuted',
+    'engage concern "They doubt the date."',
+    'engage concern --raised "They doubt the date." --from sponsor',
     "engage feedback --from sponsor trust=8 --scale 0-10 --wave 2025-q2",
     'engage dispute --raised-by client --item M2 "Too late."',
     "engage close --reason mutual",
     "engage correct 12 --aware 2025-06-01 --because 'an older mail'",
     "engage correct 12 --set forecast=2025-07-25 --set why='the vendor' --because 'misread'",
 )
-TABLES = ("milestones", "slips", "news", "feedback", "agreements", "engagement_status", "signals", "flags")
+TABLES = (
+    "milestones",
+    "slips",
+    "news",
+    "feedback",
+    "agreements",
+    "engagement_status",
+    "signals",
+    "flags",
+    "requests",
+    "concerns",
+)
 
 
 GROWING = {"last_position", "updated_at", "updated_at_unix", "positions", "entries", "position", "entry"}

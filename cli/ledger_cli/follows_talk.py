@@ -36,11 +36,7 @@ def after_promise(app: App, model: ReadModel, stream: Stream, request_id: str) -
     row = row_of(model, "requests", stream, request_id)
     if row is None:
         return After()
-    word = (
-        f"The first word came {_since(row, 'first_bh')}."
-        if row["promises"] == 1 and row["first_bh"] is not None
-        else ""
-    )
+    word = f"First word {_since(row, 'first_bh')}." if row["promises"] == 1 and row["first_bh"] is not None else ""
     return After([word] if word else [], f"Then: engage answer {here(app, stream)}{request_id}")
 
 

@@ -142,6 +142,8 @@ def _about(app: App, said: Mapping[str, Any]) -> list[str]:
 
 def _fitting(said: Mapping[str, Any]) -> None:
     """Refuse an option of raising where nothing was raised, and of settling where nothing was settled."""
+    if said["raised"] is not None and said["resolved"] is not None:
+        raise click.UsageError("A concern is raised or resolved in one breath, not both.")
     for stage, options in (("raised", RAISING), ("resolved", RESOLVING)):
         for name, flag in options.items():
             if said[stage] is None and said[name] not in (None, ()):
