@@ -40,10 +40,9 @@ COLUMNS = (
 
 def rows(view: View) -> Iterator[Row]:
     """Yield a row for each action."""
-    state = view.engagement or view.account
-    if state is None or not view.concerns_any("action"):
+    if not view.concerns_any("action"):
         return
-    for undertaking in undertakings_of(view.standing, state, parse_instant(view.as_of)):
+    for undertaking in undertakings_of(view.standing, view.dialogue, parse_instant(view.as_of)):
         if view.concerns("action", undertaking.agreed.event.action_id):
             yield Row({**whose(view), **_agreed(view, undertaking), **_done(undertaking)}, undertaking.facts)
 

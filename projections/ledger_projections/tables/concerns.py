@@ -55,10 +55,9 @@ COLUMNS = (
 
 def rows(view: View) -> Iterator[Row]:
     """Yield a row for each concern."""
-    if (view.engagement is None and view.account is None) or not view.concerns_any("concern"):
+    if not view.concerns_any("concern"):
         return
-    state = view.engagement or view.account
-    for one in misgivings_of(view.standing, state, parse_instant(view.as_of)) if state else ():
+    for one in misgivings_of(view.standing, view.dialogue, parse_instant(view.as_of)):
         if view.concerns("concern", one.concern_id):
             yield Row({**whose(view), **_what(one), **_clocks(one), **_felt(one), **_told(view, one)}, one.facts)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ledger.standing import Gap, gaps_of
@@ -39,9 +40,8 @@ def rows(view: View) -> Iterator[Row]:
     """Yield a row for each dimension of each wave."""
     if view.known is None or not view.concerns_any("wave"):
         return
-    for gap in gaps_of(view.known):
-        if view.concerns("wave", gap.wave):
-            yield Row({**whose(view), **_sides(gap), **_assessed(view, gap)}, gap.facts)
+    for gap in gaps_of(view.known, partial(view.concerns, "wave")):
+        yield Row({**whose(view), **_sides(gap), **_assessed(view, gap)}, gap.facts)
 
 
 def _sides(gap: Gap) -> dict[str, Scalar]:

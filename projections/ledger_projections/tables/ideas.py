@@ -33,8 +33,7 @@ COLUMNS = (
 
 def rows(view: View) -> Iterator[Row]:
     """Yield a row for each idea that was offered."""
-    state = view.engagement or view.account
-    for idea_id, idea in state.ideas.items() if state else ():
+    for idea_id, idea in view.dialogue.ideas.items():
         if idea.offered is not None and view.concerns("idea", idea_id):
             facts = [idea.offered, *([idea.decided] if idea.decided else [])]
             yield Row({**whose(view), **_offered(view, idea.offered), **_decided(view, idea.decided)}, facts)

@@ -25,8 +25,7 @@ COLUMNS = (
 
 def rows(view: View) -> Iterator[Row]:
     """Yield a row for each lesson."""
-    state = view.engagement or view.account
-    for fact in state.lessons if state else ():
+    for fact in view.dialogue.lessons:
         if view.concerns("lesson", fact.entry.id):
             values = {
                 "lesson": fact.entry.id,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ledger.standing.edges import falls
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from datetime import datetime
 
     from ledger.events import AssumptionRecorded, AssumptionTested, Event, MilestoneAgreed
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 def assumptions_of(known: Known, as_of: datetime) -> Iterator[Assumed]:
     """Yield the assumptions that were recorded."""
-    for name, assumption in known.engagement.assumptions.items():
+    for assumption in known.engagement.assumptions.values():
         if assumption.recorded is not None:
-            yield Assumed(known, assumption.recorded, assumption.tested, resting_on(known, name), as_of)
+            yield Assumed(known, assumption.recorded, assumption.tested, as_of)
 
 
 def resting_on(known: Known, assumption_id: str) -> list[Fact[MilestoneAgreed]]:
@@ -32,13 +32,17 @@ def resting_on(known: Known, assumption_id: str) -> list[Fact[MilestoneAgreed]]:
 
 @dataclass(frozen=True, slots=False)
 class Assumed:
-    """One assumption as it stands at *as_of*, and the *milestones* that cite it."""
+    """One assumption as it stands at *as_of*."""
 
     known: Known
     recorded: Fact[AssumptionRecorded]
     tested: Fact[AssumptionTested] | None
-    milestones: Sequence[Fact[MilestoneAgreed]]
     as_of: datetime
+
+    @cached_property
+    def milestones(self) -> list[Fact[MilestoneAgreed]]:
+        """The milestones that cite it."""
+        return resting_on(self.known, self.recorded.event.assumption_id)
 
     @cached_property
     def test_by(self) -> datetime | None:

@@ -10,7 +10,7 @@ from ledger.calendars import day_number
 from ledger.standing.scores import median, normalised
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from ledger.events import Event, FeedbackReceived, SelfAssessed
     from ledger.facts import Fact
@@ -52,12 +52,14 @@ class Gap:
         return [self.first, *self.answers, *([self.assessment] if self.assessment else [])]
 
 
-def gaps_of(known: Known) -> Iterator[Gap]:
-    """Yield the gap of each dimension that the client scored, wave by wave."""
+def gaps_of(known: Known, asked: Callable[[str], bool] = lambda wave: True) -> Iterator[Gap]:
+    """Yield the gap of each dimension that the client scored, wave by wave, of those waves that are *asked* for."""
     waves: dict[str, list[Answer]] = {}
     for answer in known.engagement.feedback:
         waves.setdefault(answer.event.wave, []).append(answer)
     for wave, answers in waves.items():
+        if not asked(wave):
+            continue
         for dimension in dict.fromkeys(score["dimension"] for fact in answers for score in fact.event.scores):
             yield _gap(known, wave, dimension, answers)
 
