@@ -1,12 +1,15 @@
-"""What follows from somebody leaving, in sentences: the requests, obligations and milestones they leave behind (P50)."""
+"""What follows from what somebody may do, or from their leaving: what is made good, and what is left behind (P49, P50)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ledger.events import AgreementSigned, MilestoneJudged, MilestoneRescheduled
 from ledger.values import Stream
-from ledger_cli.follows import here
+from ledger_cli.entries import standing
+from ledger_cli.follows import after_milestone, after_signature, here
 from ledger_cli.follows_client import listing
+from ledger_cli.granting import scopes
 from ledger_cli.receipts import After
 
 if TYPE_CHECKING:
@@ -29,6 +32,23 @@ def after_departure(app: App, model: ReadModel, account_id: str, contact: str) -
         if row["left_milestones"] and not then:
             then = f"Let somebody accept: engage person {where}WHO --may accept"
     return After(says or ["Nothing is left behind: no open request, no obligation, no milestone."], then)
+
+
+def after_grant(app: App, model: ReadModel, ratified: Sequence[str], may: object) -> After:
+    """Return what acts that were made good amount to now, and who may sign."""
+    says = [line for word in ratified for line in _cured(app, model, word)]
+    return After(says, "Next: engage signed --by WHO" if "sign" in scopes(may) and not says else "")
+
+
+def _cured(app: App, model: ReadModel, word: str) -> Sequence[str]:
+    stream, fact = standing(app, word)
+    match fact.event:
+        case MilestoneJudged(milestone_id=milestone) | MilestoneRescheduled(milestone_id=milestone):
+            return after_milestone(app, model, stream, milestone)
+        case AgreementSigned(version=version):
+            return after_signature(app, model, stream, version).says
+        case _:
+            return []
 
 
 def _left(model: ReadModel, row: Row) -> Iterator[str]:

@@ -8,6 +8,8 @@ from ledger.errors import Unknown
 from ledger.names import called, pick
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ledger_cli.app import App
 
 
@@ -35,6 +37,19 @@ def anyone(app: App, account: str, name: str) -> str:
         return pick(_us(app), name)
     except Unknown as error:
         return _contact(app, account, name, error)
+
+
+def with_ours(app: App, account: str, named: Sequence[str]) -> list[str]:
+    """Return who took part: those *named*, and whoever records, where the account knows them and none of us is named."""
+    people = app.names.account(account).contacts
+    ours = {contact: fact.event for contact, fact in people.items() if fact.event.side == "provider"}
+    here = list(dict.fromkeys(named))
+    if ours.keys() & here:
+        return here
+    me = {app.identity.email.casefold(), app.identity.name.casefold()} - {""}
+    mine = [name for name, card in ours.items() if {str(text).casefold() for text in (card.email, card.name)} & me]
+    of_us = mine if len(mine) == 1 else list(ours)
+    return [*here, *of_us] if len(of_us) == 1 else here
 
 
 def _contact(app: App, account: str, name: str, unknown: Unknown) -> str:

@@ -12,11 +12,11 @@ from ledger_cli.receipts import After
 from ledger_cli.recording import record_one
 from ledger_cli.typed import reference
 from ledger_cli.verbs import Need, act, thing
+from ledger_cli.whoever import with_ours
 
 if TYPE_CHECKING:
     from ledger.dialogue import Dialogue
     from ledger_cli.app import App
-    from ledger_cli.places import Place
     from ledger_cli.verbs import Envelope
 
 KINDS = click.Choice(["meeting", "call", "email", "message", "visit"])
@@ -60,7 +60,7 @@ def contact(app: App, /, envelope: Envelope, words: tuple[str, ...], account: st
         "kind": said["kind"],
         "direction": "inbound" if said["inbound"] else "outbound",
         "purpose": said["purpose"].replace("-", "_"),
-        "participants": _participants(app, place, [*several([who]), *said["others"]]),
+        "participants": with_ours(app, place.account, place.people(app, [*several([who]), *said["others"]])),
         "minutes": said["minutes"],
         "substantive": not (thin or said["in_passing"]),
         "about": [reference(app, word) for word in several([said["subjects"] or ""])],
@@ -70,21 +70,6 @@ def contact(app: App, /, envelope: Envelope, words: tuple[str, ...], account: st
     }
     counts = f"It does not count as substantive: it says less than {THIN} characters of what was spoken of."
     record_one(app, envelope, place.stream, "contact-made", data, lambda _: After([counts] if thin else []))
-
-
-def _participants(app: App, place: Place, names: list[str]) -> list[str]:
-    """Return who took part: those named, and of us whoever records, where the account knows them and names no other."""
-    named = list(dict.fromkeys(place.people(app, names)))
-    people = app.names.account(place.account).contacts
-    ours = {contact: fact.event for contact, fact in people.items() if fact.event.side == "provider"}
-    if any(contact in ours for contact in named):
-        return named
-    me = {app.identity.email.casefold(), app.identity.name.casefold()} - {""}
-    mine = [
-        contact for contact, card in ours.items() if {str(text).casefold() for text in (card.email, card.name)} & me
-    ]
-    here = only(mine) or only(ours)
-    return [*named, here] if here else named
 
 
 def _cadence(state: Dialogue, said: str | None, purpose: str) -> str | None:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from ledger.names import called
+from ledger.names import called, pick
 from ledger_cli.commands.departing import departed
 from ledger_cli.commands.obligations import refuse
+from ledger_cli.follows_people import after_grant
 from ledger_cli.granting import SCOPES, first_holder, scopes
 from ledger_cli.moments import parse_moment
-from ledger_cli.receipts import After, recorded
-from ledger_cli.typed import money
+from ledger_cli.receipts import recorded
+from ledger_cli.typed import listed, money
 from ledger_cli.verbs import Need, act, needed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from ledger.account import Account
     from ledger.canonical import JSON
@@ -62,28 +63,35 @@ def person(app: App, /, envelope: Envelope, words: tuple[str, ...], **said: str 
         return
     refuse("Somebody who stays", successor=successor)
     stream, state, (name,) = needed(app, words, Need("Who?", "WHO"))
-    account_id = state.account
-    account, subject = app.names.account(account_id), f"account/{account_id}"
+    account = app.names.account(state.account)
     contact, card = _card(app, account, name, said)
-    drafts = [envelope.draft(app, "contact-added", subject, card)] if card else []
     side = str(card["side"]) if card else account.contacts[contact].event.side
     here = stream.partition("/")[2] if said["only_here"] else None
-    for scope, granted in [*((s, True) for s in scopes(said["may"])), *((s, False) for s in scopes(said["may_not"]))]:
-        granter = said["granted_by"]
-        by = app.names.contact(account_id, str(granter)) if granter else first_holder(account, scope, side) or contact
-        terms: dict[str, Any] = {
-            "contact": contact,
-            "scope": scope,
-            "granted": granted,
-            "engagement": here,
-            "granted_by": by,
-        }
-        drafts.append(envelope.draft(app, "authority-changed", subject, {**terms, **_valid(app, said)}))
+    subject = f"account/{state.account}"
+    drafts = [envelope.draft(app, "contact-added", subject, card)] if card else []
+    for terms in _grants(app, account, contact, side, said):
+        drafts.append(envelope.draft(app, "authority-changed", subject, {**terms, "engagement": here}))
     if not drafts:
         raise click.UsageError(
             f"{name} is known already, as {contact}. Say what is new: --may SCOPE or --may-not SCOPE."
         )
-    recorded(app, app.record(*drafts), as_json=envelope.as_json, after=lambda _: _next(stream, said["may"]))
+    ratified = listed(str(said["ratifies"] or ""))
+    receipts = app.record(*drafts)
+    recorded(
+        app, receipts, as_json=envelope.as_json, after=lambda model: after_grant(app, model, ratified, said["may"])
+    )
+
+
+def _grants(
+    app: App, account: Account, contact: str, side: str, said: Mapping[str, str | bool | None]
+) -> Iterator[dict[str, JSON | None]]:
+    """Yield what *contact* may, or may no longer: said by whoever was named, else by the first of the side who may."""
+    granter = pick(called(account), str(said["granted_by"])) if said["granted_by"] else None
+    for option in ("may", "may_not"):
+        for scope in scopes(said[option]):
+            by = granter or first_holder(account, scope, side) or contact
+            terms: dict[str, JSON | None] = {"contact": contact, "scope": scope, "granted": option == "may"}
+            yield {**terms, "granted_by": by, **_valid(app, said)}
 
 
 def _card(
@@ -91,7 +99,6 @@ def _card(
 ) -> tuple[str, dict[str, JSON | None]]:
     """Return the id of the person called *name*, and what makes them known if they are not."""
     from ledger.errors import Unknown
-    from ledger.names import pick
 
     adding = said["side"] or said["level"]
     exact = {c: texts for c, texts in called(account).items() if name.casefold() in {t.casefold() for t in texts}}
@@ -119,9 +126,5 @@ def _valid(app: App, said: Mapping[str, str | bool | None]) -> dict[str, JSON | 
         "valid_from": day(parse_moment(str(begin), app.clock(), app.zone, ahead=True)) if begin else today,
         "valid_until": day(parse_moment(str(until), app.clock(), app.zone, ahead=True)) if until else None,
         "limit": money(str(said["limit"])) if said["limit"] else None,
-        "ratifies": [entry_id(app, word) for word in str(said["ratifies"]).split(",")] if said["ratifies"] else None,
+        "ratifies": [entry_id(app, word) for word in listed(str(said["ratifies"] or ""))] or None,
     }
-
-
-def _next(stream: str, may: str | bool | None) -> After:
-    return After([], "Next: engage signed --by WHO") if may and "sign" in str(may) else After()

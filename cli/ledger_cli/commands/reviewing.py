@@ -12,7 +12,9 @@ from ledger_cli.likely import last_spoken_to, only
 from ledger_cli.likely import said as offered
 from ledger_cli.recording import record_one, settled
 from ledger_cli.scores import last_scale, parted, scale, score
+from ledger_cli.typed import listed
 from ledger_cli.verbs import Need, act, contacts, needed, thing
+from ledger_cli.whoever import with_ours
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -66,12 +68,10 @@ def review(app: App, /, envelope: Envelope, words: tuple[str, ...], **said: Any)
 
 def _attendees(app: App, state: Engagement, words: Iterable[str], who: Iterable[str], cadence: str | None) -> list[str]:
     audience = state.cadences[cadence].event.audience if cadence else []
-    if names := list(who):
-        return contacts(app, state, names)
-    if audience:
-        return audience
-    asked = settled(app, state, list(words), Need("Who was there?", "--with WHO", likely=last_spoken_to))
-    return contacts(app, state, [name.strip() for name in asked.split(",")])
+    names = list(who)
+    if not names and not audience:
+        names = listed(settled(app, state, list(words), Need("Who was there?", "--with WHO", likely=last_spoken_to)))
+    return with_ours(app, state.account, contacts(app, state, names) if names else audience)
 
 
 def _only_cadence(state: Engagement) -> str | None:
