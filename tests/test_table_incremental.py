@@ -11,6 +11,7 @@ from ledger_projections.view import View
 
 from ledger import account, engagement, practice
 from ledger.facts import Fact
+from tests.afterwards import afterwards, parting
 from tests.reflecting import reflect
 from tests.views import World, london, northwind
 
@@ -50,9 +51,8 @@ def busy(folder: Path) -> World:
     _asking(world)
     _standing_still(world)
     reflect(world)
-    world.record(
-        "engagement-closed", reason="mutual", results=[], open_obligations=[], occurred=london("2025-06-25T09:00")
-    )
+    afterwards(world)
+    parting(world)
     return world
 
 
