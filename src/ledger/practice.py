@@ -26,6 +26,7 @@ from ledger.events import (
     ReservesStated,
 )
 from ledger.facts import Fact
+from ledger.policies import POLICIES
 from ledger.rules import already, check_annotated, check_correction, check_number, check_references
 
 if TYPE_CHECKING:
@@ -39,28 +40,7 @@ __all__ = ["DEFAULTS", "Practice", "add", "complete", "decide", "evolve", "fold"
 
 T = TypeVar("T")
 
-DEFAULTS: Mapping[str, str] = {
-    "slip_notice_bh": "16",
-    "parity_delta_bh": "4",
-    "gift_limit": "200 GBP",
-    "gift_near_days": "30",
-    "floor": "80",
-    "hard_floor": "60",
-    "ewma_lambda": "0.4",
-    "trend_p": "0.10",
-    "self_max_age_days": "45",
-    "silence_bd": "10",
-    "first_feedback_bd": "5",
-    "no_answer_bd": "10",
-    "unraised_bd": "5",
-    "concern_open_bd": "20",
-    "due_next_bd": "5",
-    "check_obligation_bd": "10",
-    "action_bd": "5",
-    "dependency_share": "0.40",
-    "overcommitted": "1.00",
-    "regular_minutes": "60",
-}
+DEFAULTS: Mapping[str, str] = {name: policy.default for name, policy in POLICIES.items()}
 """What holds where no policy was set (domain 3.3.6)."""
 
 KeepingEvent = ActorKeyRegistered | LedgerCheckpointed | DisclosuresErased | EvidenceIssued | ClockCorrected
