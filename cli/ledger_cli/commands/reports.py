@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,19 +15,20 @@ from ledger_cli.entries import entry_named
 from ledger_cli.follows import after_acknowledged
 from ledger_cli.follows_talk import after_report
 from ledger_cli.likely import a_thing, last_spoken_to, last_told, only
-from ledger_cli.places import on_account, placed
+from ledger_cli.places import on_account, placed, several
 from ledger_cli.receipts import recorded
 from ledger_cli.recording import record_one
 from ledger_cli.verbs import CHANNELS, Need, about, act, contacts, engagement_of, needed, read_file, thing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from ledger.canonical import JSON
     from ledger.dialogue import Dialogue
     from ledger.entry import Entry
     from ledger.values import Stream
     from ledger_cli.app import App
+    from ledger_cli.places import Place
     from ledger_cli.verbs import Envelope
 
 
@@ -43,20 +44,7 @@ if TYPE_CHECKING:
 @on_account
 @act
 @click.pass_obj
-def report(
-    app: App,
-    envelope: Envelope,
-    words: tuple[str, ...],
-    to: tuple[str, ...],
-    cadence: str | None,
-    summary: str | None,
-    period: str | None,
-    channel: str | None,
-    path: str | None,
-    account: str | None,
-    *,
-    no_change: bool,
-) -> None:
+def report(app: App, /, envelope: Envelope, words: tuple[str, ...], account: str | None, **said: Any) -> None:  # noqa: ANN401 -- click's options
     """Record that a status report went out.
 
     \b
@@ -64,19 +52,16 @@ def report(
     engage report --no-change
     """
     place, _ = placed(app, words, account)
-    rhythms = _rhythms(place.state)
-    rhythm = thing(place.state, "cadence", cadence) if cadence else _only_cadence(app, place.state, rhythms, words)
-    audience = rhythms[rhythm].audience if rhythm in rhythms else []
-    if not to and not audience:
-        to = tuple(filled_in(app, place.state, words, Need("Who got it?", "--to WHO", likely=last_spoken_to)))
+    rhythm = _rhythm(app, place.state, said["cadence"], words)
+    path = said["path"]
     data: dict[str, JSON | None] = {
         "cadence_id": rhythm,
-        "period": period,
-        "to": place.people(app, to) if to else audience,
-        "channel": channel,
-        "no_change": no_change,
+        "period": said["period"],
+        "to": [*_audience(app, place, rhythm, said["to"], words)],
+        "channel": said["channel"],
+        "no_change": said["no_change"],
         "content_sha256": sha256(read_file(Path(path), "Name the report.")).hexdigest() if path else None,
-        "summary": summary,
+        "summary": said["summary"],
     }
     record_one(
         app,
@@ -120,17 +105,29 @@ def ack(app: App, envelope: Envelope, words: tuple[str, ...], who: str | None, c
     )
 
 
-def _rhythms(state: Dialogue) -> dict[str, CadenceAgreed]:
-    known = {name: fact.event for name, fact in state.things.get("cadence", {}).items()}
-    return {name: event for name, event in known.items() if isinstance(event, CadenceAgreed) and event.kind == "report"}
-
-
-def _only_cadence(app: App, state: Dialogue, rhythms: Mapping[str, CadenceAgreed], words: Sequence[str]) -> str | None:
-    """Return the one cadence of reports; with none the report stands alone, with several one has to be named."""
-    if len(rhythms) > 1:
-        which = Need(f"Which rhythm does it keep: {' or '.join(rhythms)}?", "--cadence ID", check=a_thing("cadence"))
+def _rhythm(app: App, state: Dialogue, named: str | None, words: Sequence[str]) -> str | None:
+    """Return the cadence that is *named*, else the only one of reports; with none the report stands alone."""
+    if named:
+        return thing(state, "cadence", named)
+    found = [name for name, cadence in _cadences(state).items() if cadence.kind == "report"]
+    if len(found) > 1:
+        which = Need(f"Which rhythm does it keep: {' or '.join(found)}?", "--cadence ID", check=a_thing("cadence"))
         return thing(state, "cadence", *filled_in(app, state, words, which))
-    return only(rhythms)
+    return only(found)
+
+
+def _audience(app: App, place: Place, rhythm: str | None, to: Sequence[str], words: Sequence[str]) -> Sequence[str]:
+    """Return who got a report: those who were said, else the audience of its *rhythm*."""
+    audience = _cadences(place.state)[rhythm].audience if rhythm else []
+    if audience and not to:
+        return audience
+    asked = Need("Who got it?", "--to WHO", ",".join(to) or None, likely=last_spoken_to)
+    return place.people(app, to or several(filled_in(app, place.state, words, asked)))
+
+
+def _cadences(state: Dialogue) -> dict[str, CadenceAgreed]:
+    known = {name: fact.event for name, fact in state.things.get("cadence", {}).items()}
+    return {name: event for name, event in known.items() if isinstance(event, CadenceAgreed)}
 
 
 def _told(app: App, words: tuple[str, ...]) -> tuple[str, Stream]:

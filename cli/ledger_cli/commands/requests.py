@@ -1,4 +1,4 @@
-"""`request` and `answer`: what one side asks of the other, and how soon it is answered (P11, P12, P21 to P23)."""
+"""`request`: what one side asks of the other (P11, P12, P21, P22)."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ledger.errors import Refused
-from ledger_cli.follows_talk import after_answer, after_promise, after_request
-from ledger_cli.likely import a_thing, last_spoken_to, open_request
-from ledger_cli.moments import parse_moment
-from ledger_cli.places import on_account, placed, several, texted
+from ledger_cli.follows_talk import after_request
+from ledger_cli.likely import last_spoken_to
+from ledger_cli.places import on_account, placed, several
 from ledger_cli.recording import record_one
 from ledger_cli.typed import money
 from ledger_cli.verbs import CHANNELS, Need, act, thing
@@ -70,81 +68,6 @@ def request(app: App, /, envelope: Envelope, words: tuple[str, ...], account: st
         kind,
         {**common, **data(app, place, who, said)},
         lambda model: after_request(app, model, place.stream, request_id),
-    )
-
-
-@click.command()
-@click.argument("words", nargs=-1, metavar='[ENGAGEMENT] REQUEST ["TEXT"]')
-@click.option("--by", "channel", type=CHANNELS, help="How; as it was asked, if left out.")
-@click.option("--promise", metavar="WHEN", help="It is not answered yet: by when it will be (P23).")
-@click.option("--because", metavar="TEXT", help="With --promise: why it has to wait.")
-@on_account
-@act
-@click.pass_obj
-def answer(
-    app: App,
-    envelope: Envelope,
-    words: tuple[str, ...],
-    channel: str | None,
-    promise: str | None,
-    because: str | None,
-    account: str | None,
-) -> None:
-    """Record that a request was answered, or that an answer was promised, with the reason for the wait.
-
-    \b
-    engage answer R7
-    engage answer northwind R7 "Cost centre 4410." --by call
-    engage answer R7 --promise "fri 12:00" --because "the bookkeeper is away"
-    """
-    if because and not promise:
-        raise click.UsageError(
-            '--because goes with --promise WHEN. What was answered is a text: engage answer R7 "TEXT"'
-        )
-    words_, text = texted("R", words)
-    needs = [Need("Which request?", "REQUEST", likely=open_request, check=a_thing("request"))]
-    if promise:
-        needs.append(Need("Why must it wait?", "--because TEXT", because or text))
-    place, (name, *reasons) = placed(app, words_, account, *needs)
-    request_id = thing(place.state, "request", name)
-    asked = place.state.requests[request_id].asked
-    data: dict[str, JSON | None] = {"request_id": request_id, "channel": channel or (asked and asked.event.channel)}
-    if promise:
-        by = parse_moment(promise, app.clock(), app.zone, ahead=True)
-        _hold(app, envelope, place, {**data, "promised_by": by, "reason": reasons[0]})
-        return
-    _once(place, request_id, text)
-    record_one(
-        app,
-        envelope,
-        place.stream,
-        "request-answered",
-        {**data, "answer": text},
-        lambda model: after_answer(app, model, place.stream, request_id),
-    )
-
-
-def _once(place: Place, request_id: str, text: str | None) -> None:
-    """Refuse another text for an answer that stands: the ledger would keep the first, for it decides nothing on texts."""
-    answered = place.state.requests[request_id].answered
-    if answered is None or text is None or text == answered.event.answer:
-        return
-    number = answered.entry.position
-    raise Refused(
-        f"{request_id} was answered in #{number}, in other words.",
-        advice=f'engage correct {number} --set answer="{text}" --because TEXT',
-    )
-
-
-def _hold(app: App, envelope: Envelope, place: Place, data: Mapping[str, JSON | None]) -> None:
-    request_id = str(data["request_id"])
-    record_one(
-        app,
-        envelope,
-        place.stream,
-        "holding-reply-sent",
-        data,
-        lambda model: after_promise(app, model, place.stream, request_id),
     )
 
 

@@ -74,10 +74,15 @@ def slipped(
         due = parse_moment(expected[0], app.clock(), app.zone, ahead=True)
         slip: dict[str, JSON | None] = {"milestone_id": milestone, "forecast": due}
         drafts = [envelope.draft(app, "slip-foreseen", stream, {**slip, "why": because})]
-        if told:
-            said = telling(app, state, told, channel, impact, options)
-            drafts.append(report_slip(app, envelope, stream, {**slip, **said}))
+        drafts += _at_once(app, envelope, stream, slip, telling(app, state, told, channel, impact, options))
     record_slip(app, envelope, stream, drafts)
+
+
+def _at_once(
+    app: App, envelope: Envelope, stream: Stream, slip: Mapping[str, JSON | None], said: Mapping[str, JSON | None]
+) -> list[Draft]:
+    """Return the report of a slip that somebody was told of in the same breath; none if nobody was."""
+    return [report_slip(app, envelope, stream, {**slip, **said})] if said["to"] else []
 
 
 def record_slip(app: App, envelope: Envelope, stream: Stream, drafts: Sequence[Draft]) -> None:
