@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger_cli.asking import answered, refuse
+from ledger_cli.about import filled_in
 from ledger_cli.receipts import nothing_follows, recorded
 
 if TYPE_CHECKING:
@@ -35,6 +35,4 @@ def record_one(
 
 def settled(app: App, state: Dialogue, words: Sequence[str], need: Need) -> str:
     """Return what was said of *need*, else what is answered on a terminal; elsewhere refuse the command."""
-    if need.said is None and app.ask is None:
-        refuse(app, words, [need])
-    return answered(app, state, need) if need.said is None else need.said
+    return filled_in(app, state, words, need)[0]
