@@ -112,7 +112,7 @@ class Offer:
         if kind == "TYPE":
             return [(name, (each.__doc__ or "").partition("\n")[0]) for name, each in TYPES.items()]
         if kind == "WHO":
-            return people(self._rows("contacts", "account", "contact, name, role"), begun)
+            return people(self._rows("contacts", "account", "contact", "name", "role"), begun)
         if kind not in KINDS:
             return []
         table, name, said = KINDS[kind]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
+from ledger.engagement import Amendment
 from ledger.standing import Known, missing_parts, required_parts
 from ledger.values import Part
 from ledger_projections.table import Column, Row, Table
@@ -47,6 +48,11 @@ COLUMNS = (
     Column("parts_missing", "json", "Which of the required ones it lacks."),
     Column("parts_required", "integer", "M17: how many it needs: five, six where it is sensitive."),
     Column("notices", "json", "The notices it asks for: on, within_bh, clause."),
+    Column("proposed_by", "text", "The side that proposed it as a change (P10).", nullable=True, example="client"),
+    Column("proposed_at", "instant", "When.", nullable=True),
+    Column("changes", "integer", "How many changes the proposal names.", nullable=True),
+    Column("declined_by", "text", "The side that first declined it.", nullable=True),
+    Column("declined_at", "instant", "When.", nullable=True),
     Column("results", "integer", "How many results it names."),
     Column("results_without_measure", "integer", "How many of them have no measure (P48)."),
 )  # fmt: skip
@@ -59,8 +65,26 @@ def rows(view: View) -> Iterator[Row]:
         return
     for version, draft in known.engagement.drafts.items():
         if view.concerns("version", version):
-            facts = [draft, *(fact for fact in known.engagement.signatures if fact.event.version >= version)]
-            yield Row({**whose(view), **_signing(view, known, version), **_terms(known, draft)}, facts)
+            said = {**_signing(view, known, version), **_terms(known, draft), **_proposal(known, version)}
+            yield Row({**whose(view), **said}, _facts(known, version, draft))
+
+
+def _facts(known: Known, version: int, draft: Fact[AgreementDrafted]) -> list[Fact[Any]]:
+    amendment = known.engagement.amendments.get(version, Amendment())
+    signed = [fact for fact in known.engagement.signatures if fact.event.version >= version]
+    return [draft, *signed, *([amendment.proposed] if amendment.proposed else []), *amendment.declined]
+
+
+def _proposal(known: Known, version: int) -> dict[str, Scalar]:
+    amendment = known.engagement.amendments.get(version, Amendment())
+    proposed, declined = amendment.proposed, min(amendment.declined, key=known.at, default=None)
+    return {
+        "proposed_by": proposed.event.proposed_by if proposed else None,
+        "proposed_at": written(known.at(proposed)) if proposed else None,
+        "changes": len(proposed.event.changes) if proposed and proposed.event.changes is not None else None,
+        "declined_by": declined.event.declined_by if declined else None,
+        "declined_at": written(known.at(declined)) if declined else None,
+    }
 
 
 def _signing(view: View, known: Known, version: int) -> dict[str, Scalar]:

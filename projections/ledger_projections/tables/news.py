@@ -6,7 +6,6 @@ import json
 from typing import TYPE_CHECKING
 
 from ledger.calendars import parse_instant
-from ledger.events import NewsReported
 from ledger.standing import Tidings, tidings_of
 from ledger_projections.table import Column, Row, Table
 from ledger_projections.whose import WHOSE, whose, written
@@ -47,6 +46,7 @@ COLUMNS = (
     Column("censored", "boolean", "1: still to be told, so the delay is at least disclosure_bh."),
     Column("by_date", "boolean", "1: the delay stands on a day without a time."),
     Column("admits_fault", "boolean", "1: a mistake of ours was admitted (P35)."),
+    Column("admitted_at", "instant", "When it was first admitted.", nullable=True),
     Column(
         "notice_within_bh", "number", "The notice the agreement asks for of bad news.", "business hours", nullable=True
     ),
@@ -91,8 +91,7 @@ def _learned(news: Tidings) -> dict[str, Scalar]:
 
 
 def _reported(view: View, news: Tidings) -> dict[str, Scalar]:
-    said = [fact.event for fact in news.reports if isinstance(fact.event, NewsReported)]
-    first = news.report.event if news.report and isinstance(news.report.event, NewsReported) else None
+    first = news.report.event if news.report else None
     moments = [news.learned.aware, news.report.when if news.report else None]
     return {
         "reported_at": written(news.told),
@@ -103,7 +102,8 @@ def _reported(view: View, news: Tidings) -> dict[str, Scalar]:
         "disclosure_bh": news.disclosure_bh,
         "censored": news.told is None and not news.dropped,
         "by_date": any(moment is not None and "T" not in moment for moment in moments),
-        "admits_fault": any(event.admits_fault for event in said),
+        "admits_fault": news.admission is not None,
+        "admitted_at": written(news.admission),
     }
 
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ledger.calendars import Calendar
-    from ledger.events import Event, NewsLearned, NewsVerified
+    from ledger.events import Event, NewsLearned, NewsReported, NewsVerified
     from ledger.facts import Fact
     from ledger.standing.known import Known
 
@@ -23,14 +23,21 @@ class Learned:
     as_of: datetime
     learned: Fact[NewsLearned]
     verifications: list[Fact[NewsVerified]]
-    reports: list[Fact[Event]]
-    retractions: list[Fact[Event]]
+    reports: list[Fact[NewsReported]]
+    updates: list[Fact[NewsReported]]
+    retractions: list[Fact[NewsReported]]
     acks: dict[str, list[Fact[Event]]]
 
     @cached_property
-    def report(self) -> Fact[Event] | None:
+    def report(self) -> Fact[NewsReported] | None:
         """The first time it was told."""
         return min(self.reports, key=self._order, default=None)
+
+    @property
+    def admission(self) -> datetime | None:
+        """When we first said that it was our mistake (P35)."""
+        said = [fact for fact in (*self.reports, *self.updates, *self.retractions) if fact.event.admits_fault]
+        return min((self.known.at(fact) for fact in said), default=None)
 
     @cached_property
     def told(self) -> datetime | None:
@@ -103,6 +110,7 @@ class Learned:
             self.learned,
             *self.verifications,
             *self.reports,
+            *self.updates,
             *self.retractions,
             *([self.acknowledgement] if self.acknowledgement else []),
         ]

@@ -23,18 +23,15 @@ if TYPE_CHECKING:
 def tidings_of(known: Known, state: Aggregate, as_of: datetime) -> list[Tidings]:
     """Return all news in the stream of an engagement or an account, in the order they were learned."""
     learned: list[tuple[Fact[Event], NewsLearned]] = []
-    told: dict[str, list[Fact[Event]]] = {}
-    retracted: dict[str, list[Fact[Event]]] = {}
+    told: dict[tuple[str, str], list[Fact[NewsReported]]] = {}
     acks: dict[str, list[Fact[Event]]] = {}
     verified: dict[str, list[Fact[NewsVerified]]] = {}
     for fact in state.facts.values():
         match fact.event:
             case NewsLearned() as event:
                 learned.append((fact, event))
-            case NewsReported(kind="report") as event:
-                told.setdefault(event.news_id, []).append(fact)
-            case NewsReported(kind="retraction") as event:
-                retracted.setdefault(event.news_id, []).append(fact)
+            case NewsReported() as event:
+                told.setdefault((event.news_id, event.kind), []).append(fact.saying(event))
             case NewsVerified() as event:
                 verified.setdefault(event.news_id, []).append(fact.saying(event))
             case CommunicationAcknowledged() as event if known.side(event.by) != "provider":
@@ -47,8 +44,9 @@ def tidings_of(known: Known, state: Aggregate, as_of: datetime) -> list[Tidings]
             as_of,
             fact.saying(event),
             verified.get(event.news_id, []),
-            told.get(event.news_id, []),
-            retracted.get(event.news_id, []),
+            told.get((event.news_id, "report"), []),
+            told.get((event.news_id, "update"), []),
+            told.get((event.news_id, "retraction"), []),
             acks,
         )
         for fact, event in learned

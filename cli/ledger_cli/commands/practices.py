@@ -1,0 +1,57 @@
+"""`practices`: the sixty-two practices of serving a client, and the line that records each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ledger.errors import Unknown
+from ledger_cli.output import document, page, prose, table, terminal_width
+from ledger_cli.practices import GROUPS, PRACTICES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ledger_cli.practices import Practice
+
+
+@click.command()
+@click.argument("name", metavar="[PRACTICE]", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def practices(name: str | None, *, as_json: bool) -> None:
+    """Say how each practice of serving a client is recorded, and which table shows it.
+
+    \b
+    engage practices
+    engage practices P15
+    engage practices --json
+    """
+    found = _found(name) if name else None
+    if as_json:
+        document(_as_json(found) if found else [_as_json(each) for each in PRACTICES.values()])
+    elif found:
+        page(list(_told(found)))
+    else:
+        rows = [(each.id, each.name, each.line) for each in PRACTICES.values()]
+        page(table(rows, ("", "practice", "recorded by"), terminal_width()))
+
+
+def _found(name: str) -> Practice:
+    found = PRACTICES.get(name.upper())
+    if found is None:
+        raise Unknown("practice", name, advice="engage practices lists them: P01 to P62.")
+    return found
+
+
+def _told(practice: Practice) -> Iterator[str]:
+    group = next(group for group, some in GROUPS.items() if practice in some)
+    yield f"{practice.id}  {practice.name}  ({group})"
+    yield f"  {practice.line}"
+    yield from prose(f"It records {' and '.join(practice.types)}; engage table {practice.table} shows it.")
+    if practice.note:
+        yield from prose(practice.note)
+
+
+def _as_json(practice: Practice) -> dict[str, Any]:
+    return {**practice._asdict(), "types": list(practice.types)}

@@ -1,0 +1,120 @@
+"""The sixty-two practices: the line that is printed for each records it, and the table that is named shows it."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import pytest
+from ledger_cli.practices import GROUPS, PRACTICES, Practice
+from ledger_projections.tables import TABLES
+
+from ledger.events import TYPES
+from tests.transcripts import Answer, Terminal
+
+BEGUN = (
+    "engage init --zone Europe/London --holidays GB-ENG",
+    "engage open northwind --account northwind-theatre",
+    "engage agreed --template > letter.toml",
+    'engage record account-opened --on account/harbour-trust --kind organisation --alias harbour-trust --name "Harbour Trust"',
+    "engage record contact-added --on account/harbour-trust --side client --level executive --name Director --role director",
+    'engage record actor-added --name "Business partner"',
+)
+"""What stands before the first line: a ledger, an engagement, a letter, a prospect, a partner who approves."""
+PLAN = {
+    "type": "account-plan-approved",
+    "subject": "account/northwind-theatre",
+    "data": {
+        "version": 1,
+        "drafted_by": "a1",
+        "approved_by": "a2",
+        "valid_until": "2026-06-30",
+        "objectives": [{"objective_id": "G1", "aligned_to": "touring", "shared": True}],
+    },
+}
+
+
+class Recorded(NamedTuple):
+    """The entries that a line recorded, and the positions that each of its tables stood on right after."""
+
+    entries: Sequence[Mapping[str, Any]]
+    shown: Mapping[str, set[int]]
+
+
+@pytest.fixture(scope="module")
+def terminal(tmp_path_factory: pytest.TempPathFactory) -> Terminal:
+    """Return a terminal at which the story was begun."""
+    terminal = Terminal(tmp_path_factory.mktemp("practices"))
+    terminal.at("2025-06-02T09:00")
+    for line in BEGUN:
+        done(terminal.run(line), line)
+    (terminal.folder / "plan.txt").write_text("the plan", encoding="utf-8")
+    (terminal.folder / "plan.jsonl").write_text(json.dumps(PLAN), encoding="utf-8")
+    return terminal
+
+
+@pytest.fixture(scope="module")
+def recorded(terminal: Terminal) -> Mapping[str, Recorded]:
+    """Return the entries that each distinct line of the practices recorded, once all were run, in order."""
+    found: dict[str, Recorded] = {}
+    for hour, line in enumerate(dict.fromkeys(practice.line for practice in PRACTICES.values())):
+        terminal.at(f"2025-06-{3 + hour // 8:02d}T{9 + hour % 8:02d}:30")
+        if "v2.toml" in line:
+            _change_the_letter(terminal)
+        before = len(log(terminal))
+        done(terminal.run(line), line)
+        tables = {practice.table for practice in PRACTICES.values() if practice.line == line}
+        found[line] = Recorded(log(terminal)[before:], {name: stood_on(terminal, name) for name in tables})
+    return found
+
+
+def done(answer: Answer, line: str) -> Answer:
+    """Return the answer to a line that must succeed."""
+    assert answer.code == 0, f"{line}\n{answer.out}{answer.err}"
+    return answer
+
+
+def stood_on(terminal: Terminal, table: str) -> set[int]:
+    """Return the positions of the entries that the rows of *table* stand on now."""
+    rows = json.loads(done(terminal.run(f"engage table {table} --json"), table).out)["rows"]
+    return {position for row in rows for position in row.get("positions", [row.get("position")])}
+
+
+def log(terminal: Terminal) -> Sequence[Mapping[str, Any]]:
+    """Return all entries, as the log prints them."""
+    entries: Sequence[Mapping[str, Any]] = json.loads(done(terminal.run("engage table entries --json"), "table").out)[
+        "rows"
+    ]
+    return entries
+
+
+def _change_the_letter(terminal: Terminal) -> None:
+    letter = done(terminal.run("engage letter northwind --format toml"), "letter").out
+    assert "2025-08-29" in letter
+    (terminal.folder / "v2.toml").write_text(letter.replace("2025-08-29", "2025-09-30"), encoding="utf-8")
+
+
+@pytest.mark.parametrize("practice", PRACTICES.values(), ids=PRACTICES)
+def test_the_line_records_the_practice_and_the_table_shows_it(
+    practice: Practice, terminal: Terminal, recorded: Mapping[str, Recorded]
+) -> None:
+    line = recorded[practice.line]
+    made = [entry for entry in line.entries if entry["type"] in practice.types]
+
+    assert {entry["type"] for entry in made} == set(practice.types)
+    assert {entry["position"] for entry in made} & (line.shown[practice.table] | stood_on(terminal, practice.table))
+
+
+def test_there_are_sixty_two_practices_of_types_and_tables_that_are_there() -> None:
+    assert list(PRACTICES) == [f"P{number:02d}" for number in range(1, 63)]
+    assert {name for practice in PRACTICES.values() for name in practice.types} <= set(TYPES)
+    assert {practice.table for practice in PRACTICES.values()} <= set(TABLES)
+    assert sum(len(group) for group in GROUPS.values()) == len(PRACTICES)
+
+
+def test_the_attitudes_have_notes_and_no_score() -> None:
+    assert [practice.id for practice in PRACTICES.values() if "no score" in practice.note] == [
+        "P51",
+        "P52",
+        "P58",
+        "P62",
+    ]
