@@ -1,4 +1,4 @@
-"""What is withdrawn leaves a tombstone, what is erased a null, and the edges of time a row: of all that looks back."""
+"""What is withdrawn leaves a tombstone, what is erased a null, what is private says so: in all tables that look back."""
 
 import sqlite3
 from collections.abc import Mapping, Sequence
@@ -70,6 +70,21 @@ def test_a_row_whose_fact_is_withdrawn_is_a_tombstone(tmp_path: Path, name: str)
     db.close()
 
     assert ([len(rows) for rows in stood], kept) == ([1, 0], [(1, world.journal.head())])
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_row_that_shows_anything_private_says_so(tmp_path: Path, name: str) -> None:
+    world = World(tmp_path).begin().at("2025-06-02T09:00")
+    stream, event_type, data = CASES[name]
+    made = world.record(event_type, stream, **data)
+
+    seen = []
+    for visibility in ("shared", "private"):
+        world.record("entry-corrected", stream, entry=world.entry(made), kind="amend", reason="who may see it",
+                     changes=[{"path": "visibility", "after": f'"{visibility}"'}])  # fmt: skip
+        seen += [row["visibility"] for row in world.rows(TABLES[name], stream=stream)]
+
+    assert seen == ["shared", "private"]
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -54,6 +54,7 @@ def test_a_result_is_one_whole_row(tmp_path: Path) -> None:
         "bonus_currency": "GBP",
         "bonuses": '[{"amount": {"currency": "GBP", "minor": 100000}, "result_id": "R1", "threshold": "99"}, '
         '{"amount": {"currency": "GBP", "minor": 200000}, "result_id": "R1", "threshold": "100"}]',
+        "visibility": "shared",
     }
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ledger.calendars import instant
 from ledger_projections.table import Column
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
+    from ledger.facts import Fact
     from ledger_projections.table import Scalar
     from ledger_projections.view import View
 
+VISIBILITY = Column("visibility", "text", "private where anything that the row shows is, as corrected; else shared.",
+                    example="shared")  # fmt: skip
 WHOSE = (
     Column("engagement", "text", "Id of the engagement.", nullable=True, example="k7h2mmsw3qpd"),
     Column("engagement_alias", "text", "What people call it.", nullable=True, example="northwind"),
@@ -30,6 +34,11 @@ def whose(view: View) -> dict[str, Scalar]:
         "account": view.engagement.account if view.engagement else stream,
         "account_alias": view.account_alias,
     }
+
+
+def visibility(facts: Iterable[Fact[Any] | None]) -> str:
+    """Return `private` where any of *facts*, which a row shows, is; else `shared`."""
+    return "private" if any(fact is not None and fact.visibility == "private" for fact in facts) else "shared"
 
 
 def written(when: datetime | None) -> str | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ledger.calendars import parse_instant
 from ledger.standing import key_said, newest_plan, plan_ends, valid_plan
 from ledger_projections.table import Column, Row, Table
-from ledger_projections.whose import WHOSE, whose, written
+from ledger_projections.whose import VISIBILITY, WHOSE, visibility, whose, written
 from ledger_projections.wording import actor
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ COLUMNS = (
     Column("objectives_shared", "integer", "How many of them the client shares (P60)."),
     Column("statements", "json", "Their words: objective_id, text.", nullable=True),
     Column("document_sha256", "text", "The SHA-256 of the document.", nullable=True),
-    Column("visibility", "text", "shared or private, as corrected.", example="private"),
+    VISIBILITY,
 )
 
 
@@ -64,7 +64,7 @@ def _approved(view: View, plan: Fact[AccountPlanApproved]) -> dict[str, Scalar]:
         "drafted_by_name": actor(view, event.drafted_by),
         "approved_by_author": event.approved_by == event.drafted_by,
         "document_sha256": event.document_sha256,
-        "visibility": plan.visibility,
+        "visibility": visibility([plan]),
     }
 
 

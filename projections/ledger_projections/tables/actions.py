@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ledger.calendars import parse_instant
 from ledger.standing import Undertaking, undertakings_of
 from ledger_projections.table import Column, Row, Table
-from ledger_projections.whose import WHOSE, whose, written
+from ledger_projections.whose import VISIBILITY, WHOSE, visibility, whose, written
 from ledger_projections.wording import who
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ COLUMNS = (
            "1: done by then; 0: not; null: it may still be (as of freshness.as_of).", nullable=True),
     Column("what", "text", "What is to be done.", nullable=True),
     Column("outcome", "text", "What came of it.", nullable=True),
-    Column("visibility", "text", "shared or private, as corrected.", example="shared"),
+    VISIBILITY,
 )  # fmt: skip
 
 
@@ -60,7 +60,7 @@ def _agreed(view: View, undertaking: Undertaking) -> dict[str, Scalar]:
         "due": event.due,
         "due_at": written(undertaking.due_at),
         "what": event.what,
-        "visibility": undertaking.agreed.visibility,
+        "visibility": visibility([undertaking.agreed, undertaking.completed]),
     }
 
 

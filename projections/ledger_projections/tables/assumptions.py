@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ledger.calendars import parse_instant
 from ledger.standing import Assumed, assumptions_of
 from ledger_projections.table import Column, Row, Table
-from ledger_projections.whose import WHOSE, whose, written
+from ledger_projections.whose import VISIBILITY, WHOSE, visibility, whose, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ COLUMNS = (
     Column("statement", "text", "What is taken to be so.", nullable=True),
     Column("basis", "text", "Why.", nullable=True),
     Column("how", "text", "How it was tested.", nullable=True),
-    Column("visibility", "text", "shared or private, as corrected.", example="shared"),
+    VISIBILITY,
 )  # fmt: skip
 
 
@@ -54,7 +54,7 @@ def _recorded(view: View, assumed: Assumed) -> dict[str, Scalar]:
         "cited_by": json.dumps([fact.event.milestone_id for fact in assumed.milestones]),
         "statement": event.statement,
         "basis": event.basis,
-        "visibility": assumed.recorded.visibility,
+        "visibility": visibility([assumed.recorded, assumed.tested]),
     }
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ledger.calendars import parse_instant
 from ledger.standing import Misgiving, misgivings_of
 from ledger_projections.table import Column, Row, Table
-from ledger_projections.whose import WHOSE, whose, written
+from ledger_projections.whose import WHOSE, visibility, whose, written
 from ledger_projections.wording import people, person
 
 if TYPE_CHECKING:
@@ -48,7 +48,9 @@ COLUMNS = (
     Column("text", "text", "What was told.", nullable=True),
     Column("client_view", "text", "How the client sees it.", nullable=True),
     Column("how", "text", "How it was settled.", nullable=True),
-    Column("visibility", "text", "Of the raising; while it is felt only, of the feeling.", example="shared"),
+    Column("visibility", "text",
+           "private where the raising or the resolving is; while it is felt only, where the feeling is; else shared.",
+           example="shared"),
     Column("felt_visibility", "text", "Of what we felt.", nullable=True, example="private"),
 )  # fmt: skip
 
@@ -69,7 +71,7 @@ def _what(one: Misgiving) -> dict[str, Scalar]:
         "state": one.state,
         "topic": one.said.event.topic,
         "about": json.dumps(one.said.event.about),
-        "visibility": one.said.visibility,
+        "visibility": visibility([one.said, one.concern.resolved]),
         "outcome": resolved.outcome if resolved else None,
         "confirmed": resolved.confirmed if resolved else None,
         "how": resolved.how if resolved else None,

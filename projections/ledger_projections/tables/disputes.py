@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ledger.engagement import Dispute
 from ledger_projections.table import Column, Row, Table
-from ledger_projections.whose import WHOSE, whose, written
+from ledger_projections.whose import VISIBILITY, WHOSE, visibility, whose, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,7 +34,7 @@ COLUMNS = (
     Column("closed_at", "instant", "When the dispute was over.", nullable=True),
     Column("outcome", "text", "settled, withdrawn or decided.", nullable=True, example="settled"),
     Column("terms", "text", "On what terms.", nullable=True),
-    Column("visibility", "text", "shared or private, as corrected.", example="shared"),
+    VISIBILITY,
 )
 
 
@@ -50,7 +50,9 @@ def rows(view: View) -> Iterator[Row]:
             stated = [fact for fact in contest.positions if fact.event.item_id == item]
             facts = [raised, *stated, *([contest.closed] if contest.closed else [])]
             values = {**_raised(view, raised, item), **_positions(view, stated), **_closed(view, contest.closed)}
-            yield Row({**whose(view), **values, "state": _state(contest, stated)}, facts)
+            yield Row(
+                {**whose(view), **values, "state": _state(contest, stated), "visibility": visibility(facts)}, facts
+            )
 
 
 def _state(contest: Dispute, stated: Sequence[Fact[PositionStated]]) -> str:
@@ -69,7 +71,6 @@ def _raised(view: View, raised: Fact[DisputeRaised], item: str | None) -> dict[s
         "raised_at": written(view.standing.at(raised)),
         "about": json.dumps(next((found["about"] for found in event.items if found["item_id"] == item), [])),
         "claim": next(claims, None),
-        "visibility": raised.visibility,
     }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ledger.standing import Gap, gaps_of
 from ledger_projections.table import Column, Row, Table
-from ledger_projections.whose import WHOSE, whose, written
+from ledger_projections.whose import VISIBILITY, WHOSE, visibility, whose, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,8 +31,7 @@ COLUMNS = (
     Column("assessment", "text", "Id of the entry that holds what we said.", nullable=True),
     Column("assessed_at", "instant", "When we said it.", nullable=True),
     Column("assessment_age_days", "integer", "How old that was at the first answer.", "days", nullable=True),
-    Column("visibility", "text",
-           "private where what we said is: the row shows it; else that of the answers.", example="private"),
+    VISIBILITY,
 )  # fmt: skip
 
 
@@ -57,14 +56,12 @@ def _sides(gap: Gap) -> dict[str, Scalar]:
 
 
 def _assessed(view: View, gap: Gap) -> dict[str, Scalar]:
-    shown = [*gap.answers, *([gap.assessment] if gap.assessment else [])]
-    private = any(fact.visibility == "private" for fact in shown)
     return {
         "first_answered_at": written(view.standing.at(gap.first)),
         "assessment": gap.assessment.entry.id if gap.assessment else None,
         "assessed_at": written(view.standing.at(gap.assessment)) if gap.assessment else None,
         "assessment_age_days": gap.age_days,
-        "visibility": "private" if private else "shared",
+        "visibility": visibility([*gap.answers, gap.assessment]),
     }
 
 

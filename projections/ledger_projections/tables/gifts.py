@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ledger.events import EntryCorrected
 from ledger.standing import added_up, day_in, decisions_near, is_over, limit_on
 from ledger_projections.table import Column, Row, Table
-from ledger_projections.whose import WHOSE, whose, written
+from ledger_projections.whose import VISIBILITY, WHOSE, visibility, whose, written
 from ledger_projections.wording import actor, person
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ COLUMNS = (
     Column("near_entry", "text", "Id of the entry that holds it.", nullable=True),
     Column("what", "text", "What it was.", nullable=True),
     Column("occasion", "text", "On what occasion.", nullable=True),
-    Column("visibility", "text", "shared or private, as corrected.", example="shared"),
+    VISIBILITY,
 )  # fmt: skip
 
 
@@ -84,7 +84,7 @@ def _exchanged(view: View, gift: Gift) -> dict[str, Scalar]:
         "decision": event.decision,
         "what": event.what,
         "occasion": event.occasion,
-        "visibility": gift.visibility,
+        "visibility": visibility([gift]),
     }
 
 

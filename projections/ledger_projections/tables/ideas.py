@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from ledger_projections.table import Column, Row, Table
-from ledger_projections.whose import WHOSE, whose, written
+from ledger_projections.whose import VISIBILITY, WHOSE, visibility, whose, written
 from ledger_projections.wording import people
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ COLUMNS = (
     Column("client_goal", "text", "The client's goal that it serves.", nullable=True, example="goal-1"),
     Column("decided_at", "instant", "When the client took it up, or did not.", nullable=True),
     Column("text", "text", "The idea in words.", nullable=True),
-    Column("visibility", "text", "shared or private, as corrected.", example="shared"),
+    VISIBILITY,
 )
 
 
@@ -36,7 +36,8 @@ def rows(view: View) -> Iterator[Row]:
     for idea_id, idea in view.dialogue.ideas.items():
         if idea.offered is not None and view.concerns("idea", idea_id):
             facts = [idea.offered, *([idea.decided] if idea.decided else [])]
-            yield Row({**whose(view), **_offered(view, idea.offered), **_decided(view, idea.decided)}, facts)
+            values = {**_offered(view, idea.offered), **_decided(view, idea.decided), "visibility": visibility(facts)}
+            yield Row({**whose(view), **values}, facts)
 
 
 def _offered(view: View, fact: Fact[IdeaOffered]) -> dict[str, Scalar]:
@@ -47,7 +48,6 @@ def _offered(view: View, fact: Fact[IdeaOffered]) -> dict[str, Scalar]:
         "offered_to_names": people(view, fact.event.to) or None,
         "client_goal": fact.event.client_goal,
         "text": fact.event.text,
-        "visibility": fact.visibility,
     }
 
 

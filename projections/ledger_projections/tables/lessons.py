@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger_projections.table import Column, Row, Table
-from ledger_projections.whose import WHOSE, whose, written
+from ledger_projections.whose import VISIBILITY, WHOSE, visibility, whose, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ COLUMNS = (
     Column("applies_to", "text", "Where it applies.", nullable=True, example="estimating"),
     Column("learned_at", "instant", "When it was learned."),
     Column("text", "text", "The lesson in words.", nullable=True),
-    Column("visibility", "text", "shared or private, as corrected.", example="private"),
+    VISIBILITY,
 )
 
 
@@ -33,7 +33,7 @@ def rows(view: View) -> Iterator[Row]:
                 "applies_to": fact.event.applies_to,
                 "learned_at": written(view.standing.at(fact)),
                 "text": fact.event.lesson,
-                "visibility": fact.visibility,
+                "visibility": visibility([fact]),
             }
             yield Row({**whose(view), **values}, [fact])
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ledger.calendars import parse_instant
 from ledger.standing import Outcome, outcomes_of
 from ledger_projections.table import Column, Row, Table
-from ledger_projections.whose import WHOSE, whose, written
+from ledger_projections.whose import VISIBILITY, WHOSE, visibility, whose, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +43,7 @@ COLUMNS = (
     Column("bonus_minor", "integer", "What is paid for it.", "minor units", nullable=True),
     Column("bonus_currency", "text", "Its currency (ISO 4217).", nullable=True, example="GBP"),
     Column("bonuses", "json", "All of them: threshold, amount.", nullable=True),
+    VISIBILITY,
 )  # fmt: skip
 
 
@@ -81,6 +82,7 @@ def _measured(view: View, outcome: Outcome) -> dict[str, Scalar]:
         "measured_at": written(view.standing.at(fact)) if fact else None,
         "evidence_count": fact.event.evidence_count or 0 if fact else None,
         "attained": outcome.attained,
+        "visibility": visibility(outcome.facts),
     }
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ledger.standing import normalised
 from ledger_projections.table import Column, Row, Table
-from ledger_projections.whose import WHOSE, whose, written
+from ledger_projections.whose import VISIBILITY, WHOSE, visibility, whose, written
 from ledger_projections.wording import people
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ COLUMNS = (
     Column("needs_met_client_normalised", "number", "The client's on 0 to 100.", nullable=True, example="80.000"),
     Column("benefits_provider", "text", "What we have from the engagement.", nullable=True),
     Column("benefits_client", "text", "What the client has from it.", nullable=True),
-    Column("visibility", "text", "shared or private, as corrected.", example="shared"),
+    VISIBILITY,
 )
 
 
@@ -61,7 +61,7 @@ def _held(view: View, fact: Fact[ReviewHeld]) -> dict[str, Scalar]:
         "decision": event.decision,
         "benefits_provider": benefits["provider"] if benefits else None,
         "benefits_client": benefits["client"] if benefits else None,
-        "visibility": fact.visibility,
+        "visibility": visibility([fact]),
     }
 
 
