@@ -5,6 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ledger_projections.catchup import refresh
+from ledger_projections.filling import start
+from ledger_projections.streams import StreamTables
 from ledger_projections.table import Row, Table
 from ledger_projections.tables import TABLES
 from ledger_projections.view import View
@@ -12,6 +15,8 @@ from ledger_projections.view import View
 from ledger import account, engagement, practice
 from ledger.facts import Fact
 from tests.afterwards import afterwards, parting
+from tests.cutting import Cut, built, everything, opened
+from tests.histories import LATER
 from tests.reflecting import reflect
 from tests.views import World, london, northwind
 
@@ -154,3 +159,15 @@ def test_a_row_that_an_entry_changes_carries_the_position_of_that_entry(tmp_path
         before = now
 
     assert silent == []
+
+
+def test_a_busy_story_caught_up_entry_by_entry_is_the_one_made_from_nothing(tmp_path: Path) -> None:
+    journal, tables = busy(tmp_path).journal, list(TABLES.values())
+    db, projection, cut = opened(), StreamTables(tables), Cut(journal, 0)
+    start(db, journal, tables, LATER)
+
+    for cut.last in range(20, journal.head() + 1):
+        refresh(db, cut, projection, LATER)
+
+    made, whole = everything(db, tables), built(journal, tables, LATER)
+    assert {name: rows for name, rows in made.items() if rows != whole[name]} == {}
