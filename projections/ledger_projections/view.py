@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ledger.account import Account
@@ -18,6 +17,7 @@ from ledger.events import (
     PolicySet,
 )
 from ledger.standing import Known
+from ledger.values.lazily import lazily
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -64,32 +64,32 @@ class View:
         """Return whether rows about any thing of a *kind* are asked for."""
         return self.only is None or any(thing.startswith(f"{kind}:") for thing in self.only)
 
-    @cached_property
+    @lazily
     def state(self) -> Engagement | Account | Practice:
         """The aggregate of the stream itself."""
         return self.engagement or self.account or self.practice
 
-    @cached_property
+    @lazily
     def dialogue(self) -> Dialogue:
         """The engagement, else the account: whichever of them people talk in."""
         return self.engagement or self.account or Account()
 
-    @cached_property
+    @lazily
     def known(self) -> Known | None:
         """What stands and counts of the engagement."""
         return Known(self.engagement, self.account or Account(), self.practice) if self.engagement else None
 
-    @cached_property
+    @lazily
     def standing(self) -> Known:
         """What stands and counts, of the engagement or of an account alone."""
         return self.known or Known(Engagement(), self.account or Account(), self.practice)
 
-    @cached_property
+    @lazily
     def engagements(self) -> Sequence[Engagement]:
         """Those of an account: folded only if a row of it depends on them."""
         return self.find_engagements()
 
-    @cached_property
+    @lazily
     def governing(self) -> Fact[Any] | None:
         """The newest entry that any row may have changed with: a correction, policy, authority, signature, the close."""
         states = [state for state in (self.engagement, self.account, self.practice) if state is not None]
@@ -98,17 +98,17 @@ class View:
         )
         return max((fact for fact in newest if fact), key=lambda fact: fact.entry.position, default=None)
 
-    @cached_property
+    @lazily
     def floor(self) -> int:
         """The position of that entry; 0 where there is none."""
         return self.governing.entry.position if self.governing else 0
 
-    @cached_property
+    @lazily
     def alias(self) -> str | None:
         """What people call the engagement."""
         return self.engagement.opened.event.alias if self.engagement and self.engagement.opened else None
 
-    @cached_property
+    @lazily
     def account_alias(self) -> str | None:
         """What people call the account."""
         return self.account.opened.event.alias if self.account and self.account.opened else None

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from ledger.calendars.clock import day_number, day_text, from_microseconds, is_day, microseconds, parse_instant
@@ -14,15 +14,17 @@ from ledger.calendars.spans import Hours, local_day
 from ledger.calendars.tally import PAGE, PAGE_DAYS, OpenDays, OpenTime, Running, open_day_pages, open_time_pages
 from ledger.calendars.zones import parse_zone
 from ledger.errors import Malformed
+from ledger.values.lazily import lazily
 
 HOUR = 3_600_000_000
+THOUSANDTH = Decimal("0.001")
 MOST_HOURS = 1_000_000
 MOST_DAYS = 1_000_000
 
 
 def hours(open_microseconds: int) -> Decimal:
     """Show open time in hours with three decimals, half to even."""
-    return (Decimal(open_microseconds) / HOUR).quantize(Decimal("0.001"), ROUND_HALF_EVEN)
+    return (Decimal(open_microseconds) / HOUR).quantize(THOUSANDTH, ROUND_HALF_EVEN)
 
 
 @dataclass(frozen=True)
@@ -107,20 +109,20 @@ class Calendar:
             return day
         return self._days_on(day, count)
 
-    @cached_property
+    @lazily
     def _time_page(self) -> Callable[[int], OpenTime]:
         return open_time_pages(self.hours)
 
-    @cached_property
+    @lazily
     def _day_page(self) -> Callable[[int], OpenDays]:
         return open_day_pages(self.hours)
 
-    @cached_property
+    @lazily
     def _day_at(self) -> Callable[[int], str]:
         """Remember the days of the instants that were asked for: many rows ask for those of the same few."""
         return lru_cache(maxsize=4096)(lambda when: day_text(local_day(self.zone, when)))
 
-    @cached_property
+    @lazily
     def _days_on(self) -> Callable[[str, int], str]:
         def days_on(day: str, count: int) -> str:
             find = day_onward if count > 0 else day_back
@@ -129,7 +131,7 @@ class Calendar:
 
         return lru_cache(maxsize=4096)(days_on)
 
-    @cached_property
+    @lazily
     def _close_of(self) -> Callable[[str], datetime]:
         """Remember the closes that were asked for: many dates are of the same few days."""
 
@@ -139,17 +141,23 @@ class Calendar:
 
         return lru_cache(maxsize=4096)(close)
 
-    @cached_property
+    @lazily
     def _time_before(self) -> Running:
         return Running(self.hours, self._time_page)
 
-    @cached_property
+    @lazily
     def _days_before(self) -> Running:
         return Running(self.hours, self._day_page)
 
-    def _elapsed(self, when: int) -> int:
-        page = when // PAGE
-        return self._time_before.before(page) + self._time_page(page).until(when)
+    @lazily
+    def _elapsed(self) -> Callable[[int], int]:
+        """Remember the open time before the instants that were asked for: several numbers count from the same."""
+
+        def elapsed(when: int) -> int:
+            page = when // PAGE
+            return self._time_before.before(page) + self._time_page(page).until(when)
+
+        return lru_cache(maxsize=4096)(elapsed)
 
     def _days_until(self, day: int) -> int:
         page = day // PAGE_DAYS

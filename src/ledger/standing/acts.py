@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ledger.standing.authority import counting_changes, day_in, may, ratified
+from ledger.values.lazily import lazily
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,27 +35,27 @@ class Acts:
 
     def once(self, key: tuple[object, ...], find: Callable[[], T]) -> T:
         """Return what *find* answers for *key*, asking it the first time only."""
-        if key not in self.found:
-            self.found[key] = find()
-        answer: T = self.found[key]
+        answer: T | None = self.found.get(key)
+        if answer is None:
+            answer = self.found[key] = find()
         return answer
 
     def forget(self) -> None:
         """Let go of what has been worked out: much of it refers back, and would wait for a collection of garbage."""
         self.found.clear()
 
-    @cached_property
+    @lazily
     def engagement_id(self) -> str:
         """The id that authorities name."""
         opened = self.engagement.opened
         return opened.entry.stream.partition("/")[2] if opened else ""
 
-    @cached_property
+    @lazily
     def changes(self) -> list[Fact[AuthorityChanged]]:
         """The changes of authority that count."""
         return counting_changes(self.account, self.practice)
 
-    @cached_property
+    @lazily
     def ratified(self) -> frozenset[str]:
         """The ids of the entries that were done without authority and cured."""
         return ratified(self.changes)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_EVEN, Decimal
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ledger.calendars import day_number, hours, is_day
 from ledger.standing.edges import falls
 from ledger.standing.notices import Term, notice
 from ledger.standing.slipped import Slipped
+from ledger.values.lazily import lazily
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,7 +40,7 @@ def open_course(known: Known, milestone: Milestone, as_of: datetime) -> Course |
 class Course(Slipped):
     """One slip, what happened to it, and its numbers."""
 
-    @cached_property
+    @lazily
     def term(self) -> Term | None:
         """The notice that is owed; None while nobody said when it was known."""
         return notice(self.known, "slip", self.aware) if self.aware else None

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ledger.calendars import instant
 from ledger.standing.acts import Acts
 from ledger.standing.edges import falls
+from ledger.values.lazily import lazily
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +28,12 @@ MOST = Decimal(100_000)
 class Known(Acts):
     """What is known of one engagement; only acts that count have changed anything."""
 
-    @cached_property
+    instants: dict[str, datetime] = field(default_factory=dict, compare=False, repr=False)
+    """When the moments that were asked for fall."""
+    calendars: dict[datetime, Calendar] = field(default_factory=dict, compare=False, repr=False)
+    """The calendars that were asked for."""
+
+    @lazily
     def signatures(self) -> Mapping[int, Mapping[str, Fact[AgreementSigned]]]:
         """The first signature of each side that counts, by version."""
         found: dict[int, dict[str, Fact[AgreementSigned]]] = {}
@@ -36,7 +42,7 @@ class Known(Acts):
                 found.setdefault(fact.event.version, {}).setdefault(fact.event.signed_for, fact)
         return found
 
-    @cached_property
+    @lazily
     def signed_by_both(self) -> Mapping[int, datetime]:
         """When both sides had signed, by version; those that one side has not signed are missing."""
         both = {v: sides for v, sides in self.signatures.items() if len(sides) > 1 and v in self.engagement.drafts}
@@ -63,6 +69,12 @@ class Known(Acts):
 
     def calendar(self, when: datetime) -> Calendar:
         """Return the calendar of the agreement in force at *when*, else `default`."""
+        found = self.calendars.get(when)
+        if found is None:
+            found = self.calendars[when] = self._calendar(when)
+        return found
+
+    def _calendar(self, when: datetime) -> Calendar:
         version = self.version_in_force(when) if self.signed_by_both else None
         name = self.engagement.drafts[version].event.calendar if version else "default"
         return self.practice.calendar(name, instant(when)[:10])
@@ -81,9 +93,9 @@ class Known(Acts):
 
     def instant_of(self, moment: str) -> datetime:
         """Return the instant of *moment*: a day at its close in the calendar of the agreement in force."""
-        found: datetime | None = self.found.get(("instant", moment))
+        found = self.instants.get(moment)
         if found is None:
-            found = self.found["instant", moment] = self._instant_of(moment)
+            found = self.instants[moment] = self._instant_of(moment)
         return found
 
     def _instant_of(self, moment: str) -> datetime:

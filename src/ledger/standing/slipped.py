@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ledger.standing.dates import due_before, due_in_force, timeline
 from ledger.standing.edges import falls
+from ledger.values.lazily import lazily
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,34 +31,34 @@ class Slipped:
     as_of: datetime
     report: Fact[SlipReported] | None
 
-    @cached_property
+    @lazily
     def words(self) -> list[Fact[SlipForeseen] | Fact[SlipReported]]:
         """What was said of it, in the order of the log."""
         return sorted((*self.slip.foreseen, *self.slip.reported), key=lambda fact: fact.entry.position)
 
-    @cached_property
+    @lazily
     def told(self) -> datetime | None:
         """When the other side was first told."""
         return self.known.at(self.report) if self.report else None
 
-    @cached_property
+    @lazily
     def calendar(self) -> Calendar:
         """The calendar in force when it was told; while untold, now."""
         return self.known.calendar(self.told or self.as_of)
 
-    @cached_property
+    @lazily
     def aware_fact(self) -> Fact[SlipForeseen] | Fact[SlipReported] | None:
         """The fact that says the earliest when it was known; None where nobody said."""
         said = [fact for fact in self.words if fact.aware]
         return min(said, key=lambda fact: self.calendar.aware_instant(fact.aware or ""), default=None)
 
-    @cached_property
+    @lazily
     def aware(self) -> datetime | None:
         """From when we knew (domain 3.3.7)."""
         fact = self.aware_fact
         return self.calendar.aware_instant(fact.aware) if fact and fact.aware else None
 
-    @cached_property
+    @lazily
     def due(self) -> DateInForce | None:
         """The date in force when it was told, before any move of the same moment; while untold, now."""
         milestone = self.known.engagement.milestones[self.slip.milestone_id]
@@ -68,32 +68,32 @@ class Slipped:
         """Return the date that was in force at *when*."""
         return due_in_force(self.known, self.known.engagement.milestones[self.slip.milestone_id], when)
 
-    @cached_property
+    @lazily
     def due_at(self) -> datetime | None:
         """The instant that date falls on."""
         return falls(self.calendar, self.due.due) if self.due else None
 
-    @cached_property
+    @lazily
     def forecast(self) -> str:
         """The newest forecast."""
         return self.words[-1].event.forecast
 
-    @cached_property
+    @lazily
     def acknowledgement(self) -> Fact[CommunicationAcknowledged] | None:
         """The first time the other side said that the warning arrived."""
         return first_acknowledgement(self.known, self.slip.reported)
 
-    @cached_property
+    @lazily
     def acknowledged(self) -> datetime | None:
         """When that was."""
         return self.known.at(self.acknowledgement) if self.acknowledgement else None
 
-    @cached_property
+    @lazily
     def averted(self) -> datetime | None:
         """When it was said that the slip will not come."""
         return self.known.at(self.slip.averted) if self.slip.averted else None
 
-    @cached_property
+    @lazily
     def move(self) -> tuple[datetime, Fact[MilestoneRescheduled]] | None:
         """The first new date in force that was recorded after the slip was last spoken of, and from when it holds."""
         milestone = self.known.engagement.milestones[self.slip.milestone_id]
@@ -104,7 +104,7 @@ class Slipped:
                 return date.since, move
         return None
 
-    @cached_property
+    @lazily
     def state(self) -> str:
         """`averted`, `rescheduled`, `acknowledged`, `reported` or `undisclosed`."""
         if self.averted:
