@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_EVEN, Decimal
+from bisect import bisect_left
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from ledger.calendars import HOUR, microseconds, parse_instant
+from ledger.calendars import hours, microseconds, parse_instant
 from ledger.events import DisputeRaised, EntryCorrected
 from ledger.references import parse_ref, references
 
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 
     Disputes = Sequence[tuple[int, frozenset[tuple[str, str]]]]
 
-GRADES = (("A", Decimal(24)), ("B", Decimal(7 * 24)), ("C", Decimal(30 * 24)))
+GRADES = "ABCD"
+LIMITS = (Decimal(24), Decimal(7 * 24), Decimal(30 * 24))
+"""The most hours for each grade but the last."""
 
 
 def lag(view: View, fact: Fact[Event]) -> dict[str, Scalar]:
@@ -36,9 +39,8 @@ def lag(view: View, fact: Fact[Event]) -> dict[str, Scalar]:
     calendar = view.calendar("default", since[:10])
     begun = calendar.aware_instant(since) if aware else calendar.due_instant(since)
     elapsed = microseconds(parse_instant(fact.recorded)) - microseconds(begun)
-    hours = (Decimal(max(elapsed, 0)) / HOUR).quantize(Decimal("0.001"), ROUND_HALF_EVEN)
-    grade = next((grade for grade, limit in GRADES if hours <= limit), "D")
-    return {"lag_hours": hours, "lag_by_date": "T" not in since, "grade": grade}
+    late = hours(max(elapsed, 0))
+    return {"lag_hours": late, "lag_by_date": "T" not in since, "grade": GRADES[bisect_left(LIMITS, late)]}
 
 
 def disputes_in(facts: Sequence[Fact[Event]]) -> Disputes:

@@ -18,7 +18,7 @@ from ledger_projections.reading import read_all
 from ledger_projections.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from ledger.account import Account
     from ledger.engagement import Engagement
@@ -88,12 +88,19 @@ class Log:
         kept = [stored for stored in self.reader.read(stream) if stored.position <= self.last]
         return self._keep(self.clocks.right(read_all(self.reader, kept)))
 
-    def _opened_for(self, account_stream: Stream) -> Iterator[Stream]:
-        account = account_stream.partition("/")[2]
+    def _opened_for(self, account_stream: Stream) -> Iterable[Stream]:
+        return self._opened.get(account_stream.partition("/")[2], ())
+
+    @cached_property
+    def _opened(self) -> Mapping[str, Sequence[Stream]]:
+        """The streams of the engagements by the account that they were opened for."""
+        found: dict[str, list[Stream]] = {}
         for head in self.reader.streams():
             stored = self.reader.at(head.opened) if head.stream.startswith("engagement/") else None
-            if stored and head.opened <= self.last and orjson.loads(stored.raw)["data"].get("account") == account:
-                yield head.stream
+            if stored and head.opened <= self.last:
+                account = orjson.loads(stored.raw)["data"].get("account")
+                found.setdefault(account, []).append(head.stream)
+        return found
 
 
 def _owners(state: Engagement) -> set[Stream]:

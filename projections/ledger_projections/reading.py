@@ -35,20 +35,19 @@ def read_all(reader: Reader, stored: Sequence[Stored]) -> Facts:
 def read(stored: Stored, disclosures: Sequence[bytes]) -> Fact[Event]:
     """Read an entry without checking its bytes again: they were checked when they were written, and `verify` does."""
     attributes: dict[str, Any] = orjson.loads(stored.raw)
-    said = dict(filter(None, map(_said, disclosures)))
+    said: dict[str, JSON] = {}
+    for disclosure in disclosures:
+        content = orjson.loads(a2b_base64(disclosure.translate(_PLAIN) + b"=="))
+        if len(content) == 3:  # a decoy has only its salt
+            said[content[1]] = content[2]
     return Fact(
-        Entry(stored.position, attributes),
+        Entry(stored.position, attributes, stored.raw),
         events.read(attributes["type"], attributes["data"], said),
         attributes.get("occurred"),
         attributes.get("aware"),
         attributes["visibility"],
         "privileged" in attributes,
     )
-
-
-def _said(disclosure: bytes) -> tuple[str, JSON] | None:
-    content = orjson.loads(a2b_base64(disclosure.translate(_PLAIN) + b"=="))
-    return (content[1], content[2]) if len(content) == 3 else None
 
 
 def _spans(stored: Sequence[Stored]) -> Iterator[tuple[Any, Any]]:

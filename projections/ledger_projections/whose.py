@@ -26,7 +26,14 @@ WHOSE = (
 
 
 def whose(view: View) -> dict[str, Scalar]:
-    """Return the values of the columns `WHOSE`."""
+    """Return the values of the columns `WHOSE`: the same for all rows of a stream."""
+    found: dict[str, Scalar] | None = view.__dict__.get("whose")
+    if found is None:
+        found = view.__dict__["whose"] = _whose(view)
+    return found
+
+
+def _whose(view: View) -> dict[str, Scalar]:
     stream = view.stream.partition("/")[2]
     return {
         "engagement": stream if view.engagement else None,

@@ -12,7 +12,7 @@ The *proposal* of an entry is the entry without `recordedtime` and `streamversio
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -90,57 +90,70 @@ class Proposal(NamedTuple):
 
 
 class Entry:
-    """One entry of the log as it stands in its bytes, at its position (from 1)."""
+    """One entry of the log as it stands in its bytes, at its position (from 1).
 
-    __slots__ = ("attributes", "position")
+    Its attributes were checked when they were written, or decoded: what each of them is, is taken from there. *raw* are
+    its bytes where a projection read it; nothing where they are not at hand.
+    """
 
-    def __init__(self, position: int, attributes: Mapping[str, JSON]) -> None:
-        self.position, self.attributes = Position(position), attributes
+    __slots__ = ("attributes", "position", "raw")
+
+    def __init__(self, position: int, attributes: Mapping[str, Any], raw: bytes = b"") -> None:
+        self.position: Position = position  # type: ignore[assignment]  # calling a NewType costs as much as the rest
+        self.attributes, self.raw = attributes, raw
 
     @property
     def id(self) -> EntryId:
         """The entry's id: a UUIDv7."""
-        return EntryId(str(self.attributes["id"]))
+        name: EntryId = self.attributes["id"]
+        return name
 
     @property
     def type(self) -> str:
         """The stored name of the event type."""
-        return str(self.attributes["type"])
+        name: str = self.attributes["type"]
+        return name
 
     @property
     def stream(self) -> Stream:
         """The stream the entry belongs to."""
-        return Stream(str(self.attributes["subject"]))
+        subject: Stream = self.attributes["subject"]
+        return subject
 
     @property
     def version(self) -> int:
         """The entry's number in its stream, from 1."""
-        return int(str(self.attributes["streamversion"]))
+        version: int = self.attributes["streamversion"]
+        return version
 
     @property
     def recorded(self) -> str:
         """When it was written down: a claim of the store's clock."""
-        return str(self.attributes["recordedtime"])
+        recordedtime: str = self.attributes["recordedtime"]
+        return recordedtime
 
     @property
     def actor(self) -> str:
         """Who recorded it."""
-        return str(self.attributes["actor"])
+        actor: str = self.attributes["actor"]
+        return actor
 
     @property
     def party(self) -> str:
         """Whose knowledge it is."""
-        return str(self.attributes["party"])
+        party: str = self.attributes["party"]
+        return party
 
     @property
     def data(self) -> Mapping[str, JSON]:
         """The event's own plain fields, and `_sd`."""
-        return self.attributes["data"]  # type: ignore[return-value]  # checked when it was decoded
+        data: Mapping[str, JSON] = self.attributes["data"]
+        return data
 
     def text(self, name: str) -> str | None:
         """Return an optional attribute, such as `occurred`, `aware`, `claimedtime` or `sourcekey`."""
-        value = self.attributes.get(name)
-        return None if value is None else str(value)
+        value: str | None = self.attributes.get(name)
+        return value
 
 
 def encode(attributes: Mapping[str, JSON]) -> bytes:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import orjson
 
 from ledger import engagement
-from ledger.events import EntryCorrected
+from ledger.events import AgreementDrafted, AgreementSigned, EngagementOpened, EntryCorrected
 from ledger.facts import corrected
 from ledger.merkle import leaf_hash
 from ledger.values import EntryId
@@ -20,6 +20,7 @@ from ledger_projections.view import View
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ledger.engagement.folding import EngagementEvent
     from ledger.events import Event
     from ledger.facts import Fact
     from ledger_projections.table import Scalar
@@ -62,6 +63,10 @@ COLUMNS = (
 )  # fmt: skip
 
 
+TIMES = (EngagementOpened, AgreementDrafted, AgreementSigned)
+"""What changes in which calendar, and by which agreement, a time is told."""
+
+
 def rows(view: View) -> Iterator[Row]:
     """Yield a row for each entry of the stream."""
     return newer(view, 0)
@@ -72,12 +77,12 @@ def newer(view: View, after: int) -> Iterator[Row]:
     history = view.state.history
     facts = corrected(history)
     recent = len(newer_facts(history, after))
-    disputes = disputes_in(facts)
+    disputes, common = disputes_in(facts), _whose(view)
     by_id = {fact.entry.id: fact for fact in facts} if view.floor > after else {}
     for (first, then), now in zip(_told(view, recent), facts[len(facts) - recent :], strict=True):
         target = by_id.get(EntryId(first.event.entry)) if isinstance(first.event, EntryCorrected) else None
-        values = {**_envelope(view, first), **_now(now), **lag(view, first), "what": what(first, then)}
-        yield Row({**values, "after_dispute": is_disputed(first, target, disputes)}, [now])
+        said: dict[str, Scalar] = {"what": what(first, then), "after_dispute": is_disputed(first, target, disputes)}
+        yield Row({**common, **_envelope(view, first), **_now(now), **lag(view, first), **said}, [now])
 
 
 def _told(view: View, recent: int) -> Iterator[tuple[Fact[Event], View]]:
@@ -87,25 +92,35 @@ def _told(view: View, recent: int) -> Iterator[tuple[Fact[Event], View]]:
         yield from ((fact, view) for fact in history[len(history) - recent :])
         return
     begun = engagement.Engagement()
+    then = View(view.stream, view.as_of, begun, view.account, view.practice)
     for number, fact in enumerate(history, 1):
-        begun.count(fact)
-        engagement.add(begun, fact)
+        begun.history.append(fact)
+        engagement.evolve(begun, cast("Fact[EngagementEvent]", fact))  # filed to be read: nothing is decided on it
+        if isinstance(fact.event, TIMES):
+            then = View(view.stream, view.as_of, begun, view.account, view.practice)
+        elif then.known is not None:
+            then.known.forget()  # which dates hold, and all else that an entry may move; when its times fall stays
         if number > len(history) - recent:
-            yield fact, View(view.stream, view.as_of, begun, view.account, view.practice)
+            yield fact, then
 
 
-def _envelope(view: View, fact: Fact[Event]) -> dict[str, Scalar]:
-    entry = fact.entry
-    actor = view.practice.actors.get(entry.actor)
+def _whose(view: View) -> dict[str, Scalar]:
     kind, _, name = view.stream.partition("/")
     return {
-        "position": entry.position,
-        "id": entry.id,
         "stream": view.stream,
         "engagement": name if kind == "engagement" else None,
         "engagement_alias": view.alias,
         "account": (view.engagement.account or None) if view.engagement else name or None,
         "account_alias": view.account_alias,
+    }
+
+
+def _envelope(view: View, fact: Fact[Event]) -> dict[str, Scalar]:
+    entry = fact.entry
+    actor = view.practice.actors.get(entry.actor)
+    return {
+        "position": entry.position,
+        "id": entry.id,
         "type": fact.event.short_name,
         "stored_name": entry.type,
         "version": entry.version,
@@ -122,7 +137,7 @@ def _envelope(view: View, fact: Fact[Event]) -> dict[str, Scalar]:
         "provenance": entry.text("provenance"),
         "data": orjson.dumps(fact.event.plain, option=orjson.OPT_SORT_KEYS).decode(),
         # within the limits of design 2.1 these are the very bytes (RFC 8785); it is verify that doubts them
-        "leaf_hash": leaf_hash(orjson.dumps(entry.attributes, option=orjson.OPT_SORT_KEYS)).hex(),
+        "leaf_hash": leaf_hash(entry.raw or orjson.dumps(entry.attributes, option=orjson.OPT_SORT_KEYS)).hex(),
     }
 
 
@@ -136,10 +151,11 @@ def _erased(view: View, fact: Fact[Event]) -> str:
 
 
 def _now(fact: Fact[Event]) -> dict[str, Scalar]:
+    by = [correction.entry.position for correction in fact.corrections]
     return {
         "visibility": fact.visibility,
         "privileged": fact.privileged,
-        "corrected_by": orjson.dumps([correction.entry.position for correction in fact.corrections]).decode(),
+        "corrected_by": orjson.dumps(by).decode() if by else "[]",
         "withdrawn": fact.withdrawn,
         "occurred_now": fact.occurred,
         "aware_now": fact.aware,

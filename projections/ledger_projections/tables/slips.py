@@ -88,7 +88,7 @@ def _what(view: View, course: Course) -> dict[str, Scalar]:
         "due_at": written(course.due_at),
         "due_now": now.due if now else None,
         "forecast": course.forecast,
-        "causes": json.dumps(causes, sort_keys=True),
+        "causes": json.dumps(causes, sort_keys=True) if causes else "[]",
         "why": next((f.event.why for f in reversed(course.slip.foreseen) if f.event.why), None),
     }
 

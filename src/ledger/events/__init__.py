@@ -186,8 +186,10 @@ def type_named(name: str) -> type[Event]:
 
 def read(name: str, data: Mapping[str, JSON], texts: Mapping[str, JSON] | None = None) -> Event:
     """Return the event stored as *name*, with plain *data* and disclosed *texts*; it was checked when written."""
-    name, data = upcast(name, {**data, **texts} if texts else data)
-    return BY_NAME[name].trusted({key: value for key, value in data.items() if key != "_sd"})
+    name, said = upcast(name, {**data, **texts} if texts else {**data})
+    event = BY_NAME[name].trusted(said)
+    event.__dict__.pop("_sd", None)
+    return event
 
 
 __all__ = [

@@ -83,8 +83,9 @@ class Event:
     def trusted(cls, data: Mapping[str, Any]) -> Self:
         """Return the event that *data* holds, which was checked when it was written."""
         event = object.__new__(cls)
-        event.__dict__.update(cls.absent)
-        event.__dict__.update(data)
+        said = event.__dict__
+        said.update(cls.absent)
+        said.update(data)
         return event
 
     @classmethod
