@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gc
+import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from ledger_projections.appending import Appending
 from ledger_projections.file import PROJECTION_VERSION, SCHEMA_VERSION, unix
 from ledger_projections.log import Log
 from ledger_projections.runner import note_position, transaction
@@ -13,12 +15,14 @@ from ledger_projections.schema import dictionary, fingerprint, indexes, statemen
 from ledger_projections.streams import StreamTables
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
-    from ledger.journal import Reader
+    from ledger.journal import Reader, StreamHead
     from ledger.values import Position
     from ledger_projections.table import Table
+
+    Made = Callable[[int], None]
+    """Told how many entries are folded."""
 
 COLLECTED = 100_000
 """Entries between two collections of garbage: what is known of a stream is let go by hand."""
@@ -30,25 +34,55 @@ def fill(
     tables: Collection[Table],
     as_of: str,
     progress: Callable[[int, int], None] = lambda done, of: None,
+    make: Callable[[int, Made], None] | None = None,
 ) -> Position:
-    """Make the tables in the empty database *db*."""
-    head, projection = reader.head(), StreamTables(tables)
-    log, done = Log(reader, head), 0
-    with transaction(db), _few_collections() as collect:
+    """Make the tables in the empty database *db*; *make* may be another way to make all rows up to a head."""
+    head = reader.head()
+    with transaction(db):
         _empty(db, reader, tables, as_of)
-        for stream_head in reader.streams():
-            if stream_head.opened <= head:
-                view = log.view(stream_head.stream, as_of)
-                projection.add(view, db)
-                if view.known is not None:
-                    view.known.forget()
-                done += stream_head.version
-                collect(done)
-                progress(min(done, head), head)
+
+        def made(done: int) -> None:
+            progress(min(done, head), head)
+
+        if make is None:
+            append(db, Log(reader, head), tables, as_of, reader.streams(), made)
+        else:
+            make(head, made)
         for statement in indexes(tables):
             db.execute(statement)
-        note_position(db, reader, head, [projection])
+        note_position(db, reader, head, [StreamTables(tables)])
     return head
+
+
+def append(
+    db: sqlite3.Connection,
+    log: Log,
+    tables: Collection[Table],
+    as_of: str,
+    streams: Iterable[StreamHead],
+    made: Made = lambda done: None,
+) -> None:
+    """Append the rows of *streams*, none of which has any, to the tables in *db*; tell *made* how far they are."""
+    projection, writer, done = StreamTables(tables), Appending(db), 0
+    with _few_collections() as collect:
+        for stream in streams:
+            if stream.opened <= log.last:
+                view = log.view(stream.stream, as_of)
+                projection.add(view, writer)
+                if view.known is not None:
+                    view.known.forget()
+                done += stream.version
+                collect(done)
+                made(done)
+        writer.flush()
+
+
+def create(path: str) -> sqlite3.Connection:
+    """Open a file that nobody sees before it is whole."""
+    db = sqlite3.connect(path, isolation_level=None)
+    db.execute("PRAGMA journal_mode = OFF")
+    db.execute("PRAGMA synchronous = OFF")
+    return db
 
 
 def start(db: sqlite3.Connection, reader: Reader, tables: Collection[Table], as_of: str) -> None:

@@ -7,6 +7,7 @@ tombstone       a row that the stream would have if nothing in it had been corre
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from ledger import account, engagement, practice
@@ -58,8 +59,8 @@ def floor_of(view: View) -> Newest:
 
 def wakes_at(shape: Shape, rows: Iterable[Kept], as_of: str) -> str | None:
     """Return the first time from *as_of* on that any of *rows* names: once it is past, they may read otherwise."""
-    times = (time for row in rows for place in shape.time_places if (time := row[place]) is not None and time >= as_of)
-    return min(times, default=None)
+    times = set(chain.from_iterable(map(shape.times, rows)))
+    return min((time for time in times if time is not None and time >= as_of), default=None)
 
 
 def grows(shape: Shape, rows: Iterable[Kept]) -> bool:
@@ -69,20 +70,23 @@ def grows(shape: Shape, rows: Iterable[Kept]) -> bool:
 
 def _by_key(shape: Shape, view: View, rows: Iterable[Row], floor: Newest, *, tombstone: bool) -> dict[Key, Kept]:
     made: dict[Key, Kept] = {}
-    for row in rows:
-        last = floor if tombstone else _newest(row.facts, floor)
-        kept = shape.kept(view.stream, row.values, row.facts, last, tombstone=tombstone)
-        key = shape.key(kept)
+    keep, key_of, stream = shape.kept, shape.key, view.stream
+    for values, facts in rows:
+        row = keep(stream, values, facts, floor if tombstone else _newest(facts, floor), tombstone=tombstone)
+        key = key_of(row)
         if key in made:
-            raise AssertionError(f"table {shape.table.name} has two rows {key} in {view.stream}")
-        made[key] = kept
+            raise AssertionError(f"table {shape.table.name} has two rows {key} in {stream}")
+        made[key] = row
     return made
 
 
 def _newest(facts: Sequence[Fact[Any]], floor: Newest) -> Newest:
     position, newest = floor[0], None
     for fact in facts:
-        for said in (fact, *fact.corrections) if fact.corrections else (fact,):
-            if said.entry.position > position:
-                position, newest = said.entry.position, said.entry
+        entry = fact.entry
+        if entry.position > position:
+            position, newest = entry.position, entry
+        for correction in fact.corrections:
+            if correction.entry.position > position:
+                position, newest = correction.entry.position, correction.entry
     return (position, newest.recorded) if newest else floor

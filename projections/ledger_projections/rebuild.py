@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from ledger_projections.catchup import refresh
-from ledger_projections.comparing import Rebuilt, comparable_at, compare
-from ledger_projections.file import opening, unix
-from ledger_projections.filling import fill
-from ledger_projections.streams import StreamTables
+from ledger_projections.comparing import Rebuilt, compare, evaluated_at
+from ledger_projections.file import is_earlier, opening
+from ledger_projections.filling import append, create, fill
+from ledger_projections.log import Log
+from ledger_projections.runner import transaction
+from ledger_projections.schema import indexes, statements
+from ledger_projections.sharing import append_shared, can_share
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from ledger.journal import Reader
+    from ledger.stores.reading import SqliteReader
     from ledger.values import Position
+    from ledger_projections.filling import Made
     from ledger_projections.table import Table
+
+HALF, THEN = "-half", "-then"
+"""What the names of the files end in that are made beside the new one: by a second process, and of the old time."""
 
 
 def rebuild(
@@ -29,22 +36,27 @@ def rebuild(
     as_of: str,
     progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> Rebuilt:
-    """Make the tables at *path* anew; compare the old ones at the position and the time that they stand at.
+    """Make the tables at *path* anew; compare the old ones as they were at the time that they stand at.
 
     *progress* is told how many entries of how many are folded. The old file is read by those who have it open until they
     close it.
     """
-    evaluated, new = comparable_at(path, reader, tables), _temporary(path)
+    evaluated, new = evaluated_at(path, reader, tables), _temporary(path)
+    if evaluated and not is_earlier(as_of, evaluated):
+        as_of = max(as_of, evaluated)
+
+    def then(streams: Collection[str], at: str) -> str:
+        return _remade(reader, f"{new}{THEN}", tables, at, streams)
+
     try:
-        build(reader, new, tables, evaluated or as_of, progress)
-        found = compare(path, new, tables)
-        if evaluated:
-            _bring_up(reader, new, tables, as_of)
+        build(reader, new, tables, as_of, progress)
+        found = compare(path, new, tables, then)
         replace(new, path)
     finally:
-        for name in (new, f"{new}-journal"):
-            with suppress(FileNotFoundError):
-                os.unlink(name)
+        for name in (new, f"{new}{HALF}", f"{new}{THEN}"):
+            for file in (name, f"{name}-journal"):
+                with suppress(FileNotFoundError):
+                    os.unlink(file)
     return found
 
 
@@ -55,14 +67,18 @@ def build(
     as_of: str,
     progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> Position:
-    """Make the tables in the empty file at *path*: every stream is folded once; return the position they stand at."""
-    db = sqlite3.connect(path, isolation_level=None)
-    try:
-        db.execute("PRAGMA journal_mode = OFF")  # nobody sees the file before it is whole
-        db.execute("PRAGMA synchronous = OFF")
-        return fill(db, reader, tables, as_of, progress)
-    finally:
-        db.close()
+    """Make the tables in the empty file at *path*: every stream is folded once; return the position they stand at.
+
+    A large ledger is shared with a second process, which works in a file beside *path*.
+    """
+    with closing(create(path)) as db:
+        if not can_share(reader, tables):
+            return fill(db, reader, tables, as_of, progress)
+
+        def shared(head: int, made: Made) -> None:
+            append_shared(db, cast("SqliteReader", reader), tables, as_of, f"{path}{HALF}", head, made)
+
+        return fill(db, reader, tables, as_of, progress, shared)
 
 
 def replace(new: str, path: str) -> None:
@@ -83,16 +99,17 @@ def replace(new: str, path: str) -> None:
         mark.unlink()
 
 
-def _bring_up(reader: Reader, path: str, tables: Collection[Table], as_of: str) -> None:
-    """Evaluate the tables at *path*, which nobody sees yet, at *as_of*."""
-    db = sqlite3.connect(path, isolation_level=None)
-    try:
-        db.execute("PRAGMA journal_mode = OFF")
-        db.execute("PRAGMA synchronous = OFF")
-        refresh(db, reader, StreamTables(tables), as_of, settle=True)
-        db.execute("UPDATE freshness SET built_at = ?, built_at_unix = ?", (as_of, unix(as_of)))
-    finally:
-        db.close()
+def _remade(reader: Reader, path: str, tables: Collection[Table], as_of: str, streams: Collection[str]) -> str:
+    """Make the rows of *streams* at another time in the file at *path*, and return it."""
+    with closing(create(path)) as db, transaction(db):
+        for statement in statements(tables):
+            db.execute(statement)
+        if streams:
+            chosen = (stream for stream in reader.streams() if stream.stream in streams)
+            append(db, Log(reader, reader.head()), tables, as_of, chosen)
+        for statement in indexes(tables):
+            db.execute(statement)
+    return path
 
 
 def _temporary(path: str) -> str:

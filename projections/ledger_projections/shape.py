@@ -12,7 +12,7 @@ from ledger_projections.file import unix
 from ledger_projections.schema import KEPT, STREAM, columns, own_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from ledger.facts import Fact
     from ledger_projections.table import Table
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     Kept = tuple[Any, ...]
 
 _TIMED = ("instant", "moment")
+_MOMENTS = 16_384
+"""Moments whose seconds are remembered."""
 
 
 class Shape:
@@ -34,19 +36,18 @@ class Shape:
         bare = [*own, *KEPT]
         names, timed = [c.name for c in bare], [c for c in bare if c.type in _TIMED]
         self.names = names
-        self.key_places = [names.index(name) for name in table.key]
-        self.time_places = [n for n, column in enumerate(bare) if column.type in {*_TIMED, "day"}]
+        self.key = _places([names.index(name) for name in table.key])
+        """Gives what tells a row apart in its stream."""
+        self.times = _places([n for n, column in enumerate(bare) if column.type in {*_TIMED, "day"}])
+        """Gives all the times that a row names."""
         self.growing_place = names.index("censored") if "censored" in names else None
-        self._own = itemgetter(*[c.name for c in table.columns])
+        self._own = _places([c.name for c in table.columns])
         self._stream = () if len(own) == len(table.columns) else (STREAM.name,)
         self._numbers = [n for n, column in enumerate(own) if column.type == "number"]
-        self._twins = [names.index(column.name) for column in timed]
+        self._twins = _places([names.index(column.name) for column in timed])
         written = [*names, *(f"{column.name}_unix" for column in timed)]
-        self._order = itemgetter(*map(written.index, self.types))
-
-    def key(self, row: Kept) -> Key:
-        """Return what tells *row* apart in its stream."""
-        return tuple([row[place] for place in self.key_places])
+        self._written = written
+        self._order = _places([*map(written.index, self.types)])
 
     def kept(
         self,
@@ -58,25 +59,36 @@ class Shape:
         tombstone: bool,
     ) -> Kept:
         """Return a row with the entries behind it and the newest of all it depends on, all without twins."""
-        row: tuple[Any, ...] = self._own(values)
-        if self._stream:
-            row = (stream, *row)
+        row = (stream, *self._own(values)) if self._stream else self._own(values)
         if self._numbers:
-            plain = list(row)
-            for place in self._numbers:
-                if plain[place] is not None:
-                    plain[place] = float(plain[place])
-            row = tuple(plain)
+            row = self._plain(row)
         return (*row, *_standing_on(facts), *last, tombstone)
 
     def whole(self, row: Kept) -> Kept:
         """Return *row* as its table has it, with a twin in seconds beside each time."""
-        return self._order((*row, *[None if row[n] is None else seconds(row[n]) for n in self._twins]))  # type: ignore[no-any-return]  # of many columns: a tuple
+        return self._order(self.twinned(row))
+
+    def twinned(self, row: Kept) -> Kept:
+        """Return *row* with the seconds of its times behind it."""
+        return (*row, *map(_SECONDS.__getitem__, self._twins(row)))
 
     def about(self, things: Collection[str]) -> list[str]:
         """Return the names of those of *things* that rows of the table are about."""
         prefix = self.table.about[1]
         return [thing.removeprefix(prefix) for thing in things if thing.startswith(prefix)]
+
+    def _plain(self, row: Kept) -> Kept:
+        plain = [*row]
+        for place in self._numbers:
+            if plain[place] is not None:
+                plain[place] = float(plain[place])
+        return tuple(plain)
+
+    @cached_property
+    def append(self) -> str:
+        """Write a row, as `twinned` gives it, behind all others."""
+        marks = ", ".join("?" * len(self.columns))
+        return f'INSERT INTO "{self.table.name}" ({", ".join(self._written)}) VALUES ({marks})'
 
     @cached_property
     def insert(self) -> str:
@@ -100,8 +112,21 @@ class Shape:
         return f'DELETE FROM "{self.table.name}" WHERE rowid = ?'
 
 
-@lru_cache(maxsize=16_384)  # a row says the same time several times, and a batch in all its rows
-def seconds(moment: str) -> int:
+class _Seconds(dict[str | None, int | None]):
+    """The seconds from 1970 to the moments that were asked for: a row says the same time several times, a batch in all."""
+
+    def __missing__(self, moment: str) -> int:
+        if len(self) > _MOMENTS:
+            self.clear()
+            self[None] = None
+        found = self[moment] = _seconds(moment)
+        return found
+
+
+_SECONDS = _Seconds({None: None})
+
+
+def _seconds(moment: str) -> int:
     """Return the seconds from 1970 to an instant, rounded down, or to the begin of a day in UTC."""
     begun = _day_seconds(moment[:10])
     return begun + int(moment[11:13]) * 3600 + int(moment[14:16]) * 60 + int(moment[17:19]) if "T" in moment else begun
@@ -112,9 +137,17 @@ def _day_seconds(day: str) -> int:
     return unix(day)
 
 
+def _places(places: Sequence[int] | Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
+    """Return the function that gives what stands at *places*, always as a tuple."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda row: tuple([row[place] for place in places])
+
+
 def _standing_on(facts: Sequence[Fact[Any]]) -> tuple[str, str]:
     if len(facts) == 1:
-        return f"[{facts[0].entry.position}]", f'["{facts[0].entry.id}"]'
+        entry = facts[0].entry
+        return f"[{entry.position}]", f'["{entry.id}"]'
     by_position = {fact.entry.position: fact.entry.id for fact in facts}
     positions = sorted(by_position)
     return orjson.dumps(positions).decode(), orjson.dumps([by_position[p] for p in positions]).decode()

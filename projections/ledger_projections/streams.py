@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ledger_projections.concerned import concerned
 from ledger_projections.kept import as_first_recorded, grows, kept_rows, newer_rows, wakes_at
@@ -22,9 +22,22 @@ if TYPE_CHECKING:
     from ledger_projections.view import View
 
     Existing = Callable[[Shape], Mapping[Key, tuple[int, Kept]]]
+    State = tuple[str, str | None, str | None, bool]
+    """A stream, the account it is for, when a row of it may next change by time alone, and whether one grows."""
 
+STREAM = "REPLACE INTO internal_streams VALUES (?, ?, ?, ?)"
 EVERYTHING = -1
 """All rows of a stream are to be made, not only those of new entries."""
+
+
+class Writer(Protocol):
+    """What takes the rows of streams that have none yet."""
+
+    def rows(self, shape: Shape, rows: Mapping[Key, Kept]) -> None:
+        """Take the rows of a table."""
+
+    def stream(self, state: State) -> None:
+        """Take what is noted of the stream itself."""
 
 
 class StreamTables:
@@ -61,22 +74,37 @@ class StreamTables:
         else:
             self._write_only(replace(view, only=only), after, before, db)
 
-    def add(self, view: View, db: sqlite3.Connection) -> None:
-        """Write the rows of a stream that has none yet."""
-        self._write(view, as_first_recorded(view), db, lambda shape: {})
+    def add(self, view: View, writer: Writer) -> None:
+        """Give the rows of a stream that has none yet to *writer*."""
+        self._make(view, as_first_recorded(view), writer.rows, writer.stream)
 
     def _write(self, view: View, first: View | None, db: sqlite3.Connection, existing: Existing) -> None:
+        self._make(
+            view,
+            first,
+            lambda shape, rows: _replace(shape, rows, existing(shape), db),
+            lambda state: db.execute(STREAM, state),
+        )
+
+    def _make(
+        self,
+        view: View,
+        first: View | None,
+        write: Callable[[Shape, Mapping[Key, Kept]], object],
+        note: Callable[[State], object],
+    ) -> None:
         kind = view.stream.partition("/")[0]
         times, growing = [view.practice.changes_after(view.as_of[:10])], False
         for shape in self.shapes:
             if kind in shape.table.streams:
                 rows = kept_rows(shape, view, first)
-                _replace(shape, rows, existing(shape), db)
-                times.append(wakes_at(shape, rows.values(), view.as_of))
-                growing = growing or grows(shape, rows.values())
+                write(shape, rows)
+                if rows:
+                    times.append(wakes_at(shape, rows.values(), view.as_of))
+                    growing = growing or grows(shape, rows.values())
         account = view.engagement.account if view.engagement else None
         wakes = min((time for time in times if time), default=None)
-        db.execute("REPLACE INTO internal_streams VALUES (?, ?, ?, ?)", (view.stream, account, wakes, growing))
+        note((view.stream, account, wakes, growing))
 
     def _write_only(self, view: View, after: int, before: tuple[str, str | None, int], db: sqlite3.Connection) -> None:
         """Write the rows of the things that *view* asks for; it may wake too early, never too late."""
@@ -100,7 +128,7 @@ class StreamTables:
             wakes = min((time for time in (wakes, wakes_at(shape, rows.values(), view.as_of)) if time), default=None)
             growing = growing or grows(shape, rows.values())
         if (account, wakes, growing) != before:
-            db.execute("REPLACE INTO internal_streams VALUES (?, ?, ?, ?)", (view.stream, account, wakes, growing))
+            db.execute(STREAM, (view.stream, account, wakes, growing))
 
 
 def _existing(shape: Shape, found: Iterable[tuple[Any, ...]]) -> dict[Key, tuple[int, Kept]]:
