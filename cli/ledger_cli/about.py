@@ -106,8 +106,18 @@ def _chosen(app: App, names: dict[str, Stream], words: Sequence[str], missing: S
     which = f"Which engagement? Open are: {', '.join(sorted(names)[:20])}."
     if app.ask is None:
         refuse(app, words, [Need(which, "ENGAGEMENT"), *missing])
-    choice = Need(which, "ENGAGEMENT", likely=lambda _app, _state: next(reversed(names)))
+    choice = Need(which, "ENGAGEMENT", likely=lambda _app, _state: next(reversed(names)), check=_engagement)
     return _found(app, answered(app, _nobody(), choice))
+
+
+def _engagement(app: App, state: Dialogue, answer: str) -> object:
+    """Refuse an answer that names no engagement; one that one name is near to may have been meant."""
+    try:
+        return app.names.stream("engagement", answer)
+    except Unknown as error:
+        if len(error.candidates) == 1:
+            return error
+        raise
 
 
 def _nobody() -> Dialogue:
