@@ -95,7 +95,7 @@ def compared(app: App, known: Known, path: Path, raw: bytes) -> tuple[Letter, Am
     base = letter.agreement.get("amends")
     if draft is not None or base not in known.engagement.drafts:
         return letter, None
-    after = of_letter(read_letter(path, raw, reading, nothing(known.account)))
+    after = of_letter(read_letter(path, raw, reading, nothing(known.account, standing.untitled)))
     return letter, amendment(known, recorded(known, app.reader, int(str(base))), after, letter, reading)
 
 

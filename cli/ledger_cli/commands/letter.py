@@ -75,7 +75,7 @@ def _recorded(app: App, words: Sequence[str], version: int | None, form: str) ->
 
 def _drafted(app: App, words: Sequence[str], form: str) -> str:
     from ledger_cli.letter import read_letter
-    from ledger_cli.letter.before import nothing
+    from ledger_cli.letter.before import before, nothing
     from ledger_cli.letter.rendering import draft_page
 
     path = Path(words[-1])
@@ -83,7 +83,7 @@ def _drafted(app: App, words: Sequence[str], form: str) -> str:
     known = known_of(app, whose(app, words, path, raw))
     if form == "toml":
         raise Refused(f"{path} is that letter already.", advice="Say --format md or --format html.")
-    read = read_letter(path, raw, reading_of(app, path.parent), nothing(known.account))
+    read = read_letter(path, raw, reading_of(app, path.parent), nothing(known.account, before(known).untitled))
     return _rendered(draft_page(known, read, path.name, raw, app.zone), form)
 
 
@@ -109,4 +109,8 @@ def _toml(app: App, known: Known, version: int) -> str:
         f"that one has the SHA-256 {document}.",
         "Change it, then:  engage agreed FILE    (what is left out here is let go in the new version)",
     ]
+    if said.lost:
+        says.append(
+            f"Texts that were erased, or are withheld from this copy, are missing: {', '.join(sorted(said.lost))}."
+        )
     return written(content(said, reading_of(app, Path())), says=says)

@@ -32,11 +32,13 @@ class Before(NamedTuple):
     held: Mapping[str, Collection[str]] = {}
     """What each person may do."""
     engagement: str = ""
+    untitled: Collection[str] = ()
+    """The promises whose title was erased, or is withheld: `milestone:M2`."""
 
 
-def nothing(account: Account) -> Before:
-    """Return that nothing was promised yet, to the people of *account*."""
-    return Before(Engagement(), account)
+def nothing(account: Account, untitled: Collection[str] = ()) -> Before:
+    """Return that nothing was promised yet, to the people of *account*; what is *untitled* needs no title."""
+    return Before(Engagement(), account, untitled=untitled)
 
 
 def before(known: Known) -> Before:
@@ -53,7 +55,12 @@ def before(known: Known) -> Before:
         {f"{kind}:{name}": number for kind, name in promises if (number := _unsigned(known, kind, name))},
         {contact: list(may(known, contact)) for contact in known.account.contacts},
         known.engagement_id,
+        {f"{kind}:{name}" for kind, name in promises if _untitled(known, kind, name)},
     )
+
+
+def _untitled(known: Known, kind: str, name: str) -> bool:
+    return getattr(known.engagement.things[kind][name].event, "title", "") is None
 
 
 def _unsigned(known: Known, kind: str, name: str) -> int:

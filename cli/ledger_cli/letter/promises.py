@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ledger_cli.letter.part import present
 
@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ledger.canonical import JSON
-    from ledger.facts import Fact
     from ledger_cli.letter.before import Before
     from ledger_cli.letter.part import Table
     from ledger_cli.letter.people import People
@@ -30,7 +29,9 @@ def milestones(letter: Table, before: Before, version: int) -> Iterator[Promise]
             **present({"starts_on": table.day("starts"), "effort_days": table.decimal("effort_days")}),
         }
         agreed = before.state.milestones[name].agreed if name in before.state.milestones else None
-        words = present({"title": _title(table, agreed), "acceptance_criteria": table.text("criteria")})
+        words = present(
+            {"title": _title(table, before, f"milestone:{name}"), "acceptance_criteria": table.text("criteria")}
+        )
         reason = table.text("because")
         table.done()
         if agreed is None:
@@ -53,7 +54,7 @@ def obligations(letter: Table, before: Before, people: People, version: int) -> 
             "blocks": table.words("blocks"),
             **present({"owner": people.find(table, "owner", owner) if owner else None}),
         }
-        said |= present({"title": _title(table, before.state.obligations.get(name))})
+        said |= present({"title": _title(table, before, f"obligation:{name}")})
         table.done()
         if name in before.state.obligations:
             _same(table, before, f"obligation:{name}", said, version)
@@ -80,10 +81,10 @@ def cadences(letter: Table, before: Before, people: People, version: int) -> Ite
         yield table, "cadence-agreed", {"cadence_id": name, "agreement_version": version, **said}
 
 
-def _title(table: Table, agreed: Fact[Any] | None) -> str | None:
+def _title(table: Table, before: Before, ref: str) -> str | None:
     """Return the title, which may be left out only where it was erased."""
     title = table.text("title")
-    return title if agreed and agreed.event.title is None else str(table.must("title", title))
+    return title if ref in before.untitled else str(table.must("title", title))
 
 
 def _same(table: Table, before: Before, ref: str, said: Mapping[str, JSON], version: int) -> None:

@@ -28,7 +28,7 @@ def terms(letter: Table, people: People, raw: bytes) -> dict[str, JSON]:
     results, stated = _results(letter, worded="scope" not in erased)
     tables = {part: letter.table(part) for part in PARTS}
     makers: Mapping[str, Callable[[Table], Mapping[str, JSON]]] = {
-        "scope": lambda table: _scope(table, stated) if "scope" not in erased else {},
+        "scope": lambda table: _scope(table, stated),
         "timeframe": lambda table: {"completion": table.must("completion", table.day("completion"))},
         "evaluation": _evaluation,
         "compensation": _compensation,
