@@ -183,3 +183,16 @@ def test_a_cadence_that_was_withdrawn_and_agreed_again_is_one_as_it_was_first_re
 
     assert first is not None
     assert len(keys) == len(set(keys))
+
+
+def test_what_a_signal_says_does_not_change_with_the_year_it_is_read_in(tmp_path: Path) -> None:
+    world = World(tmp_path).begin().at("2025-06-02T10:00")
+    missed(world)
+    world.record("request-received", **_ASK)
+    world.record("holding-reply-sent", request_id="R1", **_PROMISE)
+    world.record("obligation-agreed", obligation_id="O1", kind="access", due="2025-07-18", title="keys")
+
+    old, new = ([(row["says"], row["also"]) for row in world.rows(TABLE, day)]
+                for day in ("2025-12-31T12:00", "2026-01-02T12:00"))  # fmt: skip
+
+    assert old == new

@@ -29,7 +29,7 @@ def action_alerts(view: View, known: Known) -> Iterator[Alert]:
                 raised=raised,
                 since=action.due_at,
                 says=f"{event.action_id} of {who(view, event.owner)} is due",
-                also=f"{quoted(event.what)} by {day_words(event.due, view.as_of)}".strip(),
+                also=f"{quoted(event.what)} by {day_words(event.due, action.agreed.when)}".strip(),
                 command=f"engage action {named(view)} --done {event.action_id}",
                 deadline=action.due_at,
                 cleared=action.done,

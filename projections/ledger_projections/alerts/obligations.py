@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ledger.calendars import parse_instant
+from ledger.calendars import instant, parse_instant
 from ledger.standing import Owed, days_after, days_before, falls, midnight, obligations_of
 from ledger_projections.alerts.alert import Alert, first, named
 from ledger_projections.wording import moment_words, quoted
@@ -67,7 +67,7 @@ def _alert(
         raised=raised,
         since=raised,
         says=f"{owed.name} {quoted(owed.agreed.event.title)} {words}".replace("  ", " "),
-        also=f"due {moment_words(owed.agreed.event.due, owed.calendar, view.as_of)}",
+        also=f"due {moment_words(owed.agreed.event.due, owed.calendar, instant(raised))}",
         command=f"engage contact {named(view)} WHO --about {owed.name}",
         cleared=cleared,
         occurrence=occurrence,

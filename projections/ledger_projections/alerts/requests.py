@@ -28,7 +28,7 @@ def request_alerts(view: View, known: Known) -> Iterator[Alert]:
 def _waiting(view: View, asked: Asked, event: RequestReceived) -> Alert:
     promised = asked.promised[-1] if asked.promised else None
     said = [quoted(event.text)]
-    said += [f"promised by {moment_words(instant(promised), asked.calendar, view.as_of)}"] if promised else []
+    said += [f"promised by {moment_words(instant(promised), asked.calendar, instant(asked.since))}"] if promised else []
     return Alert(
         "A-waiting-on-us",
         "P22",

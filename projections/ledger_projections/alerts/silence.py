@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from itertools import islice, takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ledger.calendars import Calendar, instant, parse_instant
 from ledger.events import CadenceAgreed
 from ledger.standing import idle_facts, keeping, midnight, occurrences_of, pauses, release_of, spoken
+from ledger.standing.spoken import first_after, last_until, said_at
 from ledger_projections.alerts.alert import Alert, first, named
 from ledger_projections.alerts.policy import Quiet, by_policy
 from ledger_projections.conversed import TALK
@@ -89,13 +88,15 @@ class _Rhythm(NamedTuple):
     def _due(self, time: Occurrence) -> Alert:
         raised = midnight(self.calendar, time.day)
         ends = first(time.sent[0] if time.sent else None, time.overdue, self._stop(time))
-        return self._alert("A-report-due", raised, time, f"due {self._words(time.expected)}", ends, time.expected)
+        return self._alert(
+            "A-report-due", raised, time, f"due {self._words(time.expected, raised)}", ends, time.expected
+        )
 
     def _silence(self, time: Occurrence, next_missed: datetime | None) -> Alert:
         """Return the silence after a report that was missed, until a word breaks it or the next one is missed too."""
-        word, stop = _after(self.said, time.overdue), self._stop(time)
+        word, stop = first_after(self.said, time.overdue), self._stop(time)
         broken = first(next_missed, word[0] if word else None, max(stop, time.overdue) if stop else None)
-        words = f"of {self._words(time.expected)} not sent"
+        words = f"of {self._words(time.expected, time.overdue)} not sent"
         return self._alert("A-silence", time.overdue, time, words, broken, time.overdue)
 
     def _stop(self, time: Occurrence) -> datetime | None:
@@ -106,7 +107,7 @@ class _Rhythm(NamedTuple):
     def _alert(
         self, signal: str, raised: datetime, time: Occurrence, words: str, ends: datetime | None, deadline: datetime
     ) -> Alert:
-        last, name = _until(self.sent, raised), self.cadence.event.cadence_id
+        last, name = last_until(self.sent, raised), self.cadence.event.cadence_id
         return Alert(
             signal,
             "P25" if signal == "A-report-due" else "P26",
@@ -114,7 +115,7 @@ class _Rhythm(NamedTuple):
             raised=raised,
             since=last[0] if last else time.expected,
             says=f"report {name} {words}",
-            also=f"last one {self._words(last[0], clock=False)}" if last else "none sent yet",
+            also=f"last one {self._words(last[0], raised, clock=False)}" if last else "none sent yet",
             command=f"engage report {named(self.view)} --cadence {name}",
             deadline=deadline,
             cleared=ends,
@@ -124,30 +125,13 @@ class _Rhythm(NamedTuple):
                 self.cadence,
                 *self.idle,
                 *([last[1]] if last else []),
-                *_at(self.said, ends),
-                *_at(self.sent, ends),
+                *said_at(self.said, ends),
+                *said_at(self.sent, ends),
             ],
         )
 
-    def _words(self, when: datetime, *, clock: bool = True) -> str:
+    def _words(self, when: datetime, beside: datetime, *, clock: bool = True) -> str:
+        """Return a moment in words, with its year where that is not the year of the one *beside* it."""
         local = on_the_wall(when, self.calendar)
-        words = moment_words(instant(when), self.calendar, self.view.as_of)
+        words = moment_words(instant(when), self.calendar, instant(beside))
         return f"{local:%a} {words if clock else words[:-6]}"
-
-
-def _until(words: Sequence[Word], when: datetime) -> Word | None:
-    """Return the last of *words*, oldest first, not later than *when*."""
-    at = bisect_right(words, when, key=lambda word: word[0])
-    return words[at - 1] if at else None
-
-
-def _after(words: Sequence[Word], when: datetime) -> Word | None:
-    """Return the first of *words*, oldest first, later than *when*."""
-    at = bisect_right(words, when, key=lambda word: word[0])
-    return words[at] if at < len(words) else None
-
-
-def _at(words: Sequence[Word], when: datetime | None) -> Iterator[Fact[Any]]:
-    """Yield those of *words*, oldest first, that were said at *when*."""
-    at = bisect_left(words, when, key=lambda word: word[0]) if when else len(words)
-    yield from (fact for _, fact in takewhile(lambda word: word[0] == when, islice(words, at, None)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING, Any
 
 from ledger.dialogue import Request
@@ -18,6 +20,7 @@ from ledger.events import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from ledger.dialogue import Dialogue
@@ -30,6 +33,24 @@ if TYPE_CHECKING:
 def spoken(known: Known, state: Dialogue) -> list[Word]:
     """Return what we said to the client in the stream of *state*, with when it was, oldest first."""
     return known.once(("spoken", id(state)), lambda: _spoken(known, state))
+
+
+def last_until(words: Sequence[Word], when: datetime) -> Word | None:
+    """Return the last of *words*, oldest first, not later than *when*."""
+    at = bisect_right(words, when, key=lambda word: word[0])
+    return words[at - 1] if at else None
+
+
+def first_after(words: Sequence[Word], when: datetime) -> Word | None:
+    """Return the first of *words*, oldest first, later than *when*."""
+    at = bisect_right(words, when, key=lambda word: word[0])
+    return words[at] if at < len(words) else None
+
+
+def said_at(words: Sequence[Word], when: datetime | None) -> Iterator[Fact[Any]]:
+    """Yield those of *words*, oldest first, that were said at *when*."""
+    at = bisect_left(words, when, key=lambda word: word[0]) if when else len(words)
+    yield from (fact for _, fact in takewhile(lambda word: word[0] == when, islice(words, at, None)))
 
 
 def _spoken(known: Known, state: Dialogue) -> list[Word]:
