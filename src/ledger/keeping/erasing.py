@@ -7,6 +7,7 @@ words may have left the ledger long ago, in an export or with a proof: what it k
 from __future__ import annotations
 
 from contextlib import closing
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.disclosures import digest, read
@@ -20,10 +21,11 @@ from ledger.stores.opening import connect_reading
 from ledger.values import EntryId, Position, Stream
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from ledger.canonical import JSON
     from ledger.drafts import Receipt
+    from ledger.entry import Entry
     from ledger.facts import Fact
     from ledger.journal import Reader
     from ledger.practice import Practice
@@ -65,18 +67,19 @@ def targets(reader: Reader, positions: Sequence[Position], fields: Collection[st
     """
     found: dict[str, Target] = {}
     possible: set[str] = set()
+    said = cache(lambda stream: _corrections(reader, stream))
     for position in positions:
-        stored = reader.at(position)
-        if stored is None:
-            raise Unknown("entry", str(position), advice="engage log shows their numbers.")
-        possible.update(BY_NAME[decode(*stored).type].erasable())
-        for each in (*_texts(reader, position, fields), *_corrections(reader, position, fields)):
+        entry = _entry(reader, position)
+        possible.update(BY_NAME[entry.type].erasable())
+        for each in _texts(reader, entry, fields):
             found[each.digest] = each
+        for correction, paths in said(entry.stream).get(entry.id, ()):
+            if paths & {*fields} or EVERY_FIELD in fields:
+                found.update({each.digest: each for each in _texts(reader, correction, {"text_changes"})})
     for name in fields:
         if name not in {*possible, EVERY_FIELD}:
-            raise Unknown(
-                "text", name, candidates=near(name, possible), advice=f"There are: {', '.join(sorted(possible))}."
-            )
+            have = f"There are: {', '.join(sorted(possible))}."
+            raise Unknown("text", name, candidates=near(name, possible), advice=have)
     return sorted(found.values(), key=lambda each: (each.position, each.field))
 
 
@@ -116,24 +119,28 @@ def shown_to(practice: Practice, texts: Sequence[Target]) -> list[Fact[EvidenceI
     ]
 
 
-def _texts(reader: Reader, position: Position, fields: Collection[str]) -> Iterator[Target]:
+def _entry(reader: Reader, position: Position) -> Entry:
     stored = reader.at(position)
-    entry = decode(*stored) if stored else None
-    for disclosure in reader.disclosures(position, position).get(position, ()):
+    if stored is None:
+        raise Unknown("entry", str(position), advice="engage log shows their numbers.")
+    return decode(*stored)
+
+
+def _texts(reader: Reader, entry: Entry, fields: Collection[str]) -> Iterator[Target]:
+    for disclosure in reader.disclosures(entry.position, entry.position).get(entry.position, ()):
         said = read(disclosure)
-        if entry and said and (said[0] in fields or EVERY_FIELD in fields):
-            yield Target(position, entry.id, entry.stream, *said, disclosure)
+        if said and (said[0] in fields or EVERY_FIELD in fields):
+            yield Target(entry.position, entry.id, entry.stream, *said, disclosure)
 
 
-def _corrections(reader: Reader, position: Position, fields: Collection[str]) -> Iterator[Target]:
-    """Yield what corrections of the entry at *position* say of *fields*: the text before, and the one after."""
-    stored = reader.at(position)
-    entry = decode(*stored) if stored else None
-    for fact in read_stream(reader, entry.stream, texts=True) if entry else ():
-        if isinstance(fact.event, EntryCorrected) and entry and fact.event.entry == entry.id:
-            paths = {change["path"].removeprefix("data.") for change in fact.event.text_changes or ()}
-            if paths & {*fields} or (paths and EVERY_FIELD in fields):
-                yield from _texts(reader, fact.entry.position, {"text_changes"})
+def _corrections(reader: Reader, stream: Stream) -> Mapping[EntryId, Sequence[tuple[Entry, set[str]]]]:
+    """Return what corrects the texts of each entry of *stream*, and the names of those: it holds what was before, and after."""
+    found: dict[EntryId, list[tuple[Entry, set[str]]]] = {}
+    for fact in read_stream(reader, stream, texts=True):
+        if isinstance(fact.event, EntryCorrected) and fact.event.text_changes:
+            paths = {change["path"].removeprefix("data.") for change in fact.event.text_changes}
+            found.setdefault(EntryId(fact.event.entry), []).append((fact.entry, paths))
+    return found
 
 
 def _draft(texts: Sequence[Target], ground: str, because: str | None) -> Draft:
