@@ -116,9 +116,8 @@ def test_scitt_cose_takes_our_proofs() -> None:
     assert scitt_cose.verify_inclusion(ENTRIES[21].hex(), 21, 24, path, merkle.root(LEAVES).hex())
 
 
-@pytest.fixture(scope="module")
-def go(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
-    """Return the checker that golang.org/x/mod/sumdb/{note,tlog} is: Go's own transparency log."""
+def go_checker(tmp_path_factory: pytest.TempPathFactory, key: str) -> Callable[..., str]:
+    """Return the checker that golang.org/x/mod/sumdb/{note,tlog} is, Go's own transparency log, trusting *key*."""
     if GO is None or not (GO_MODULES / "src" / "golang.org" / "x" / "mod").is_dir():
         pytest.skip("neither Go nor golang.org/x/mod is here (Debian: golang-go golang-golang-x-mod-dev)")
     folder = tmp_path_factory.mktemp("go")
@@ -130,11 +129,17 @@ def go(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
         for name, content in (("checkpoint", note.encode()), ("proof", proof.encode()), ("entry", entry)):
             (folder / name).write_bytes(content)
         files = [folder / name for name in ("checkpoint", "proof", "entry")]
-        words = [str(folder / "note"), format_verifier(KEY.verifier), *map(str, files)]
+        words = [str(folder / "note"), key, *map(str, files)]
         ran = subprocess.run(words, capture_output=True, text=True, check=False)
         return ran.stdout.strip() if ran.returncode == 0 else "refused"
 
     return check
+
+
+@pytest.fixture(scope="module")
+def go(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
+    """Return Go's checker, trusting our key."""
+    return go_checker(tmp_path_factory, format_verifier(KEY.verifier))
 
 
 def test_go_takes_our_checkpoints_and_proofs(go: Callable[..., str]) -> None:
