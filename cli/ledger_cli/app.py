@@ -142,10 +142,11 @@ class App:
 
     def record(self, *drafts: Draft) -> list[Receipt]:
         """Record *drafts*, and who is named in them for the first time, all or none; return the receipts of *drafts*."""
+        new = len(self.newcomers)
         receipts = self.ledger.record(*self.newcomers.values(), *drafts)
         self.done += [receipt.position for receipt in receipts if receipt.new]
-        self.introduced = receipts[: len(self.newcomers)]
-        return receipts[len(self.newcomers) :]
+        self.introduced, self.newcomers = receipts[:new], {}
+        return receipts[new:]
 
     def model(self, *, settle: bool = False) -> ReadModel:
         """Return the read model, current with the ledger; *settle*d, with what grows counted up to now."""
