@@ -60,7 +60,7 @@ def _agreed(view: View, undertaking: Undertaking) -> dict[str, Scalar]:
         "due": event.due,
         "due_at": written(undertaking.due_at),
         "what": event.what,
-        "visibility": visibility([undertaking.agreed, undertaking.completed]),
+        "visibility": visibility(undertaking.facts),
     }
 
 

@@ -61,7 +61,7 @@ def _assessed(view: View, gap: Gap) -> dict[str, Scalar]:
         "assessment": gap.assessment.entry.id if gap.assessment else None,
         "assessed_at": written(view.standing.at(gap.assessment)) if gap.assessment else None,
         "assessment_age_days": gap.age_days,
-        "visibility": visibility([*gap.answers, gap.assessment]),
+        "visibility": visibility(gap.facts),
     }
 
 

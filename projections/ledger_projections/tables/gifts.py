@@ -64,10 +64,9 @@ def rows(view: View) -> Iterator[Row]:
     for gift in view.account.gifts.values():
         counted = added_up(view.account, view.practice, gift)
         near = decisions_near(view.practice, gift, view.engagements)
+        shown = [gift, *counted, *(decision.fact for decision in near[:1])]
         values = {**_exchanged(view, gift), **_worth(view, gift, counted), **_approved(view, gift), **_near(view, near)}
-        yield Row(
-            {**whose(view), **values}, [gift, *counted, *(decision.fact for decision in near[:1]), *_corrected(view)]
-        )
+        yield Row({**whose(view), **values, "visibility": visibility(shown)}, [*shown, *_corrected(view)])
 
 
 def _exchanged(view: View, gift: Gift) -> dict[str, Scalar]:
@@ -84,7 +83,6 @@ def _exchanged(view: View, gift: Gift) -> dict[str, Scalar]:
         "decision": event.decision,
         "what": event.what,
         "occasion": event.occasion,
-        "visibility": visibility([gift]),
     }
 
 
