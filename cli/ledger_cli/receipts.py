@@ -75,7 +75,8 @@ def flagged(model: ReadModel, receipts: Sequence[Receipt]) -> list[str]:
     found = [
         row for receipt in receipts[:MOST_LINES] for row in model.rows("flags", "position = ?", (receipt.position,))
     ]
-    return [f"Flagged {row['flag']}: {row['detail']}." for row in found if not row["is_cured"]]
+    said = (f"Flagged {row['flag']}: {row['detail']}." for row in found if not row["is_cured"])
+    return list(dict.fromkeys(said))  # a gift is flagged in each engagement it came close to a decision of
 
 
 def _lines(app: App, receipts: Sequence[Receipt], rows: Mapping[int, Mapping[str, Any]]) -> Iterator[str]:
