@@ -39,9 +39,12 @@ def after_delay(app: App, model: ReadModel, stream: Stream, obligation: str) -> 
     due = brief(row["due"], app.zone, app.now, weekday=True)
     said = "Said in time" if row["notified_in_time"] else "Said too late"
     waiting = _waiting(row, model, stream)
+    if not waiting:
+        return After([f"{said}: it was due {due}."])
     then = f"If {waiting[0]} will be late for it: engage slipped {here(app, stream)}{waiting[0]} --forecast WHEN"
-    waits = f"; {listing(waiting)} {'wait' if len(waiting) > 1 else 'waits'} for it" if waiting else ""
-    return After([f"{said}: it was due {due}{waits}."], then if waiting else "")
+    return After(
+        [f"{said}: it was due {due}; {listing(waiting)} {'wait' if len(waiting) > 1 else 'waits'} for it."], then
+    )
 
 
 def listing(names: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ import click
 
 from ledger.errors import Malformed
 from ledger_cli.receipts import After, recorded
-from ledger_cli.verbs import about, act, engagement_of
+from ledger_cli.verbs import Need, act, needed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,33 +16,34 @@ if TYPE_CHECKING:
     from ledger_cli.app import App
     from ledger_cli.verbs import Envelope
 
+REASONS = ("completed", "mutual", "by-client", "by-provider")
 VERDICTS = ("attained", "not_attained", "waived")
 
 
 @click.command()
 @click.argument("words", nargs=-1, metavar="[ENGAGEMENT]")
-@click.option(
-    "--reason",
-    type=click.Choice(["completed", "mutual", "by_client", "by_provider"]),
-    required=True,
-    help="Why it ended.",
-)
+@click.option("--reason", type=click.Choice([*REASONS, "by_client", "by_provider"]), help="Why it ended.")
 @click.option("--result", "results", metavar="R1=attained", multiple=True, help=f"One of {', '.join(VERDICTS)}.")
 @click.option("--outcome", metavar="TEXT", help="How it ended, in words.")
 @act
 @click.pass_obj
 def close(
-    app: App, envelope: Envelope, words: tuple[str, ...], reason: str, results: tuple[str, ...], outcome: str | None
+    app: App,
+    envelope: Envelope,
+    words: tuple[str, ...],
+    reason: str | None,
+    results: tuple[str, ...],
+    outcome: str | None,
 ) -> None:
     """Close an engagement; corrections, disputes and feedback may still be recorded.
 
     \b
     engage close northwind --reason completed --result R1=attained --result R2=waived
     """
-    stream, _ = about(app, words, 0)
-    state = engagement_of(app, stream)
+    why = Need("Why did it end?", "--reason completed", reason, among=REASONS)
+    stream, state, (because,) = needed(app, words, why)
     data = {
-        "reason": reason,
+        "reason": because.replace("-", "_"),
         "results": [_verdict(text) for text in results],
         "open_obligations": list(state.obligations),
         "outcome": outcome,

@@ -13,10 +13,10 @@ from ledger.errors import Malformed, Refused, Unknown
 from ledger_cli.about import filled_in
 from ledger_cli.asking import Need
 from ledger_cli.entries import standing, state_of
+from ledger_cli.fields import value_of
 from ledger_cli.follows import after_correction
 from ledger_cli.moments import parse_moment
 from ledger_cli.receipts import After, described, recorded
-from ledger_cli.typed import value_of
 from ledger_cli.undoing import last_of_mine, restored
 from ledger_cli.verbs import describe_evidence
 
@@ -65,16 +65,17 @@ def correct(
     """
     if as_json:
         app.ask = None  # a program is never asked
-    which, why = Need("Which entry?", "ENTRY", word), Need("Why is it corrected?", "--because TEXT", because)
-    word, because = filled_in(app, Dialogue(), [word] if word else [], which, why)
+    needs = [Need("Which entry?", "ENTRY", word), Need("Why is it corrected?", "--because TEXT", because)]
+    if not (fields or _clocks(said)):
+        needs.append(Need("What is so, as in forecast=2025-07-21?", "--set FIELD=VALUE"))
+    word, because, *so = filled_in(app, Dialogue(), [word] if word else [], *needs)
+    fields = (*fields, *so)
     stream, fact = standing(app, word)
     changes = [_change(name, _before(fact, name), _clock(app, name, text)) for name, text in _clocks(said).items()]
     texts: list[dict[str, JSON]] = []
     for assignment in fields:
         field, change = _assigned(app, stream, fact, assignment)
         (texts if field.erasable else changes).append(change)
-    if not (changes or texts):
-        raise click.UsageError(f'Say what is so: engage correct {word} --aware WHEN --because "{because}"')
     files = [describe_evidence(name) for name in evidence]
     data: dict[str, JSON | None] = {
         "entry": fact.entry.id,

@@ -9,10 +9,10 @@ import click
 from ledger.errors import Refused
 from ledger_cli.commands.obligations import fulfilled, refuse, theirs
 from ledger_cli.follows import after_milestone, here
-from ledger_cli.likely import a_thing, only_milestone
+from ledger_cli.likely import a_date, a_thing, last_spoken_to, only_milestone
 from ledger_cli.moments import parse_moment
 from ledger_cli.receipts import After, recorded
-from ledger_cli.verbs import Need, about, act, contacts, engagement_of, needed, thing
+from ledger_cli.verbs import Need, act, contacts, needed, thing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,8 +42,7 @@ def delivered(app: App, envelope: Envelope, words: tuple[str, ...], summary: str
         fulfilled(app, envelope, words, who)
         return
     refuse("A milestone of ours", by=who)
-    what = Need("What was handed over?", "MILESTONE", likely=only_milestone, check=a_thing("milestone"))
-    stream, state, (name,) = needed(app, words, what)
+    stream, state, (name,) = needed(app, words, _which("What was handed over?"))
     milestone = thing(state, "milestone", name)
     data = {"milestone_id": milestone, "summary": summary}
     _record(
@@ -58,11 +57,11 @@ def delivered(app: App, envelope: Envelope, words: tuple[str, ...], summary: str
 
 @click.command()
 @click.argument("words", nargs=-1, metavar="[ENGAGEMENT] MILESTONE")
-@click.option("--by", "who", required=True, metavar="WHO", help="Who accepted it.")
+@click.option("--by", "who", metavar="WHO", help="Who accepted it.")
 @click.option("--because", metavar="TEXT", help="What they said.")
 @act
 @click.pass_obj
-def accepted(app: App, envelope: Envelope, words: tuple[str, ...], who: str, because: str | None) -> None:
+def accepted(app: App, envelope: Envelope, words: tuple[str, ...], who: str | None, because: str | None) -> None:
     """Record that the client accepted what was delivered.
 
     \b
@@ -74,11 +73,11 @@ def accepted(app: App, envelope: Envelope, words: tuple[str, ...], who: str, bec
 
 @click.command()
 @click.argument("words", nargs=-1, metavar="[ENGAGEMENT] MILESTONE")
-@click.option("--by", "who", required=True, metavar="WHO", help="Who rejected it.")
+@click.option("--by", "who", metavar="WHO", help="Who rejected it.")
 @click.option("--because", metavar="TEXT", help="Why.")
 @act
 @click.pass_obj
-def rejected(app: App, envelope: Envelope, words: tuple[str, ...], who: str, because: str | None) -> None:
+def rejected(app: App, envelope: Envelope, words: tuple[str, ...], who: str | None, because: str | None) -> None:
     """Record that the client rejected what was delivered.
 
     \b
@@ -89,7 +88,7 @@ def rejected(app: App, envelope: Envelope, words: tuple[str, ...], who: str, bec
 
 @click.command()
 @click.argument("words", nargs=-1, metavar="[ENGAGEMENT] MILESTONE")
-@click.option("--to", "due", required=True, metavar="WHEN", help="The new date.")
+@click.option("--to", "due", metavar="WHEN", help="The new date.")
 @click.option("--agreed-by", "who", metavar="WHO", help="Who agreed to it on their side.")
 @click.option("--version", type=int, metavar="N", help="The version of the agreement that says so.")
 @click.option("--because", metavar="TEXT", help="Why.")
@@ -99,7 +98,7 @@ def rescheduled(
     app: App,
     envelope: Envelope,
     words: tuple[str, ...],
-    due: str,
+    due: str | None,
     who: str | None,
     version: int | None,
     because: str | None,
@@ -110,13 +109,13 @@ def rescheduled(
     engage rescheduled northwind M2 --to 2025-07-18 --agreed-by sponsor
     engage rescheduled M2 --to 2025-07-18 --version 2
     """
-    stream, (name,) = about(app, words, 1)
-    state = engagement_of(app, stream)
+    when = Need("To which date?", "--to WHEN", due, check=a_date)
+    stream, state, (name, moved) = needed(app, words, _which("Which milestone moves?"), when)
     milestone = thing(state, "milestone", name)
     data = {
         "milestone_id": milestone,
         "from_due": due_now(app, stream, milestone),
-        "to_due": parse_moment(due, app.clock(), app.zone, ahead=True),
+        "to_due": parse_moment(moved, app.clock(), app.zone, ahead=True),
         "agreed_by": contacts(app, state, [who])[0] if who else None,
         "agreement_version": version,
         "reason": because,
@@ -133,13 +132,22 @@ def due_now(app: App, stream: Stream, milestone: str) -> str:
     return str(next((row for row in rows if row["is_current"]), rows[-1])["due"])
 
 
-def _judge(app: App, envelope: Envelope, words: tuple[str, ...], verdict: str, who: str, because: str | None) -> None:
-    stream, (name,) = about(app, words, 1)
-    state = engagement_of(app, stream)
-    milestone = thing(state, "milestone", name)
-    judge = contacts(app, state, [who])[0]
-    data = {"milestone_id": milestone, "verdict": verdict, "by": judge, "reasons": because}
+def _judge(
+    app: App, envelope: Envelope, words: tuple[str, ...], verdict: str, who: str | None, because: str | None
+) -> None:
+    by = Need(f"Who {verdict} it?", "--by WHO", who, likely=last_spoken_to)
+    stream, state, (name, judge) = needed(app, words, _which(f"What was {verdict}?"), by)
+    data = {
+        "milestone_id": thing(state, "milestone", name),
+        "verdict": verdict,
+        "by": contacts(app, state, [judge])[0],
+        "reasons": because,
+    }
     _record(app, envelope, stream, "milestone-judged", data)
+
+
+def _which(asks: str) -> Need:
+    return Need(asks, "MILESTONE", likely=only_milestone, check=a_thing("milestone"))
 
 
 def _record(

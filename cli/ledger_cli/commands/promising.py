@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ledger_cli.commands.obligations import refuse
+from ledger_cli.likely import a_date
 from ledger_cli.moments import parse_moment
 from ledger_cli.receipts import recorded
 from ledger_cli.typed import day, listed
-from ledger_cli.verbs import about, contacts, engagement_of, thing
+from ledger_cli.verbs import Need, contacts, needed, thing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -46,14 +47,12 @@ def promising(command: Callable[..., None]) -> Callable[..., None]:
 
 def promise(app: App, envelope: Envelope, words: Sequence[str], said: Mapping[str, Any]) -> None:
     """Record that a milestone, or an obligation of the client, was agreed."""
-    stream, (name, title) = about(app, words, 2)
-    if not said["due"]:
-        raise click.UsageError(f'Say by when: engage agreed {name} "{title}" --due WHEN')
+    by_when = Need("By when?", "--due WHEN", said["due"], check=a_date)
+    stream, state, (name, title, due) = needed(app, words, Need("What?", "M2"), Need("What is it?", '"TITLE"'), by_when)
     ours = name.startswith("M")
     what = f"{name} is a milestone of ours: it" if ours else f"{name} is an obligation of the client: it"
     refuse(what, **{option: said[option] for option in (OF_OBLIGATIONS if ours else OF_MILESTONES)})
-    state = engagement_of(app, stream)
-    due = parse_moment(said["due"], app.clock(), app.zone, ahead=True)
+    due = parse_moment(due, app.clock(), app.zone, ahead=True)
     common: dict[str, JSON | None] = {"due": due, "title": title, "agreement_version": said["version"]}
     own = _milestone(app, state, name, said) if ours else _obligation(app, state, name, said)
     draft = envelope.draft(app, "milestone-agreed" if ours else "obligation-agreed", stream, {**common, **own})

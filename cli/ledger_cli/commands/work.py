@@ -96,7 +96,7 @@ def _beginning(
         raise click.UsageError("Say how many days: engage started --days 3 --from DAY --to DAY")
     implied = said["basis"] or ("signed" if version and not said["version"] else None)
     asks = "No version is signed by both: what does it rest on?"
-    basis = settled(app, state, words, Need(asks, "--basis letter-of-intent|none", implied, among=BASES))
+    basis = settled(app, state, words, Need(asks, "--basis letter-of-intent|none", implied, among=BASES[1:]))
     return "work-started", {"basis": basis.replace("-", "_"), "effort_hours": said["hours"]}
 
 
