@@ -122,6 +122,12 @@ def whose(app: App, words: Sequence[str], path: Path, raw: bytes) -> Stream:
     return app.names.stream("engagement", named) if named else about(app, words, 1)[0]
 
 
+def tell(*lines: str) -> None:
+    """Print *lines*, harmless on a terminal."""
+    for line in lines:
+        click.echo(safe(line))
+
+
 def _reasoned(
     app: App, stream: Stream, envelope: Envelope, change: Amendment, path: Path, *, reason: str | None, sure: bool
 ) -> Letter:

@@ -101,11 +101,15 @@ def _tolerance(days: int) -> str:
 
 
 def _may(card: Fields, names: Names) -> str:
-    return "; ".join(_authority(scope, terms, names) for scope, terms in card["may"].items()) or "nothing in particular"
+    """Return what a person may do, those of the same terms together."""
+    scopes: dict[str, list[str]] = {}
+    for scope, terms in card["may"].items():
+        scopes.setdefault(_terms(terms, names), []).append(SCOPES[scope])
+    return "; ".join(f"{listed(said)}{terms}" for terms, said in scopes.items()) or "nothing in particular"
 
 
-def _authority(scope: str, terms: Fields, names: Names) -> str:
+def _terms(terms: Fields, names: Names) -> str:
     limit = f" up to {money_words(terms['limit'])}" if "limit" in terms else ""
     since = f" from {names.moment(terms['valid_from'])}" if "valid_from" in terms else ""
     until = f" until {names.moment(terms['valid_until'])}" if "valid_until" in terms else ""
-    return f"{SCOPES[scope]}{limit}{since}{until}"
+    return f"{limit}{since}{until}"
