@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ledger_cli.commands.promising import promise, promising
-from ledger_cli.interviewing import interview
 from ledger_cli.lettering import agree
 from ledger_cli.receipts import recorded
 from ledger_cli.verbs import PARTIES, about, act
@@ -69,7 +68,7 @@ def agreed(
     if template:
         click.echo(files("ledger_cli.letter").joinpath("template.toml").read_text("utf-8"), nl=False)
     elif interviewed:
-        interview(app, envelope, words)
+        _asked(app, envelope, words)
     elif decline is not None:
         _declined(app, envelope, words, {"new_version": decline, "declined_by": decliner or "client", "reason": reason})
     elif len(words) >= 2 and _PROMISE.fullmatch(words[-2]):
@@ -77,6 +76,12 @@ def agreed(
     else:
         _check_file(words)
         agree(app, envelope, words, reason=reason, dry_run=dry_run, yes=yes)
+
+
+def _asked(app: App, envelope: Envelope, words: Sequence[str]) -> None:
+    from ledger_cli.interviewing import interview  # with all its questions: only who is asked waits for them
+
+    interview(app, envelope, words)
 
 
 def _check_file(words: Sequence[str]) -> None:
