@@ -10,7 +10,7 @@ import sqlite3
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ledger_projections.file import Stale, connect
-from ledger_projections.schema import columns, fingerprint
+from ledger_projections.schema import AS_OF, columns, fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -122,10 +122,11 @@ def _sql(table: Table, question: str) -> str:
 
 def _lasting(table: Table, side: str) -> list[str]:
     """Return the columns as SQL, without the numbers that grow: those are as old as the last look at them (ADR 5)."""
-    grows = any(column.name == "censored" for column in table.columns)
+    counted = {c.name for c in table.columns if c.type in {"number", "integer"} and AS_OF in c.description}
+    growing = counted if any(column.name == "censored" for column in table.columns) else ()
     return [
         f"CASE WHEN {side}.censored THEN NULL ELSE {side}.{column.name} END"
-        if grows and column.type == "number"
+        if column.name in growing
         else f"{side}.{column.name}"
         for column in columns(table)
     ]
