@@ -31,7 +31,7 @@ THIN = 10
 @click.option("--inbound", is_flag=True, help="They came to us; else we went to them.")
 @click.option("--purpose", type=PURPOSES, default="update", show_default=True, help="What it was for.")
 @click.option("--minutes", type=click.IntRange(0), metavar="N", help="How long it took.")
-@click.option("--with", "others", metavar="WHO", multiple=True, help="Who else took part, of either side.")
+@click.option("--with", "others", metavar="WHO,…", multiple=True, help="Who else took part, of either side.")
 @click.option("--outcome", metavar="TEXT", help="What came of it.")
 @click.option("--about", "subjects", metavar="M2,…", help="What it was about.")
 @click.option("--cadence", metavar="ID", help="The rhythm it keeps; the only one of check-ins, for a check-in.")
@@ -60,7 +60,7 @@ def contact(app: App, /, envelope: Envelope, words: tuple[str, ...], account: st
         "kind": said["kind"],
         "direction": "inbound" if said["inbound"] else "outbound",
         "purpose": said["purpose"].replace("-", "_"),
-        "participants": with_ours(app, place.account, place.people(app, [*several([who]), *said["others"]])),
+        "participants": with_ours(app, place.account, place.people(app, several([who, *said["others"]]))),
         "minutes": said["minutes"],
         "substantive": not (thin or said["in_passing"]),
         "about": [reference(app, word) for word in several([said["subjects"] or ""])],
