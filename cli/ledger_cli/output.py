@@ -100,7 +100,7 @@ def table(cells: Sequence[Sequence[str]], headings: Sequence[str], width: int | 
         fitted = _fitted(widths, width)
         if fitted is None:
             return _records(cells, headings, width)
-        widths = fitted
+        widths = fitted if fitted == widths else _taut(zip(headings, *cells, strict=True), fitted, widths)
     return [line for row in (headings, *cells) for line in columns_of(row, widths)]
 
 
@@ -216,6 +216,17 @@ def _fitted(widths: Sequence[int], width: int) -> list[int] | None:
         fitted[fitted.index(widest)] -= 1
         excess -= 1
     return fitted
+
+
+def _taut(columns: Iterable[Sequence[str]], fitted: Sequence[int], widest: Sequence[int]) -> list[int]:
+    """Return *fitted* with the room that folded cells leave unused given to the column that lacks most."""
+    used = [
+        max(cell_width(line) for cell in column for line in fold(cell, n))
+        for column, n in zip(columns, fitted, strict=True)
+    ]
+    lacking = max(range(len(used)), key=lambda number: widest[number] - used[number])
+    used[lacking] += sum(fitted) - sum(used)
+    return used
 
 
 def _records(cells: Sequence[Sequence[str]], headings: Sequence[str], width: int) -> list[str]:

@@ -120,7 +120,10 @@ def _news_words(reading: Reading, state: Rows) -> Iterator[str]:
             if row["disclosure_bh"] is not None
             else ""
         )
-        yield f"{row['news']} {row['polarity']} news: {row['state']}, known {_at(reading, row['learned_aware'])}{told}{after}"
+        found = f", {row['verdict']} {_at(reading, row['verified_at'])}" if row["verdict"] else ""
+        back = f", taken back {_at(reading, row['retracted_at'])}" if row["retracted_at"] else ""
+        known = _at(reading, row["learned_aware"])
+        yield f"{row['news']} {row['polarity']} news: {row['state']}, known {known}{told}{after}{found}{back}"
 
 
 def _at(reading: Reading, moment: str | None) -> str:
