@@ -1,4 +1,4 @@
-"""What a version of the agreement says, as fields of events: read from the ledger, or from a letter (P02 to P08)."""
+"""What a version of the agreement says, as fields of events, as far as it was recorded (P02 to P08)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from ledger.facts import Fact
     from ledger.journal import Reader
     from ledger.standing import Known
-    from ledger_cli.letter.batch import Letter
 
     Fields = Mapping[str, Any]
 
@@ -54,15 +53,6 @@ def recorded(known: Known, reader: Reader, version: int) -> Said:
     )
 
 
-def of_letter(letter: Letter) -> Said:
-    """Return what *letter* says, which was read against nothing."""
-    milestones, obligations, cadences = (_agreed(letter, kind) for kind in ("milestone", "obligation", "cadence"))
-    dated = {name: {**fields, "baseline": fields["due"]} for name, fields in milestones.items()}
-    agreement: Fields = letter.agreement
-    erased = (part for part in TEXT_PARTS if part in agreement["parts"] and part not in agreement)
-    return Said(agreement, dated, obligations, cadences, letter.people.cards, frozenset(erased))
-
-
 def newest(known: Known) -> int | None:
     """Return the version that both signed last, else the newest that was drafted."""
     return max(known.signed_by_both or known.engagement.drafts, default=None)
@@ -88,10 +78,6 @@ def due(known: Known, milestone: Milestone, version: int) -> str:
     standing = [date.due for date in timeline(known, milestone) if _version(date.fact.event) <= version]
     dates = standing if version in known.signed_by_both else own or standing
     return dates[-1] if dates else str(milestone.agreed and milestone.agreed.event.due)
-
-
-def _agreed(letter: Letter, kind: str) -> dict[str, Fields]:
-    return {str(data[f"{kind}_id"]): data for _, name, data in letter.items if name == f"{kind}-agreed"}
 
 
 def _holds(known: Known, kind: str, name: str, version: int) -> bool:
