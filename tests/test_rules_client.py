@@ -25,7 +25,7 @@ from ledger.events import (
 from ledger.practice import Practice
 from ledger.testing.fakes import entry_id
 from ledger.testing.scenario import ACCOUNT, PRACTICE, given
-from tests.northwind import ANN, CLIENT, amend, but
+from tests.northwind import ANN, CLIENT, amend, but, reinstate, withdraw
 
 HASH = "c3imyvymuwbpzci4o0oMSKrDYP458i+nyadHaAN5HOM="
 ADA = ActorAdded(actor="a1", name="Ada")
@@ -155,6 +155,24 @@ def test_a_key_takes_one_second_statement_that_it_is_revoked() -> None:
     given(ADA, KEY, revoked, stream=PRACTICE).when(KEY).then_nothing()
     given(ADA, KEY, stream=PRACTICE).when(but(revoked, possession="c2lm")).then_refused(Duplicate, "other content")
     given(ADA, stream=PRACTICE).when(revoked).then_refused(Unknown, 'No key "ada+1"')
+
+
+@pytest.mark.parametrize(
+    "event", [KEY, but(KEY, revoked=True), ERASED, LedgerCheckpointed(size=1, root=HASH, checkpoint="a note\n")]
+)
+def test_what_has_left_our_hands_is_neither_taken_back_nor_said_otherwise(event: Event) -> None:
+    story = given(ADA, event, stream=PRACTICE)
+
+    for correction in (withdraw(2), reinstate(2), amend(2, "data.revoked", "false")):
+        story.when(correction).then_refused(Refused, "cannot be unsaid")
+    story.when(amend(2, "visibility", '"private"')).then_recorded()
+
+
+@pytest.mark.parametrize("event", [ISSUED, CLOCK])
+def test_what_was_shown_and_how_wrong_a_clock_was_can_be_taken_back(event: Event) -> None:
+    others = [("position", "1"), ("position", "2")]
+
+    given(ADA, event, stream=PRACTICE, others=others).when(withdraw(2)).then_recorded()
 
 
 def test_a_revoked_key_stays_revoked_whatever_is_said_again() -> None:
