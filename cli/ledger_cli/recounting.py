@@ -69,7 +69,8 @@ def _agreement_words(reading: Reading, state: Rows) -> Iterator[str]:
     for row in state["agreements"]:
         since = row["in_force_from"] or row["signed_by_both_at"]
         force = f", in force since {_at(reading, since)}" if row["is_in_force"] and since else ""
-        yield f"v{row['version']} {row['state']}{force}"
+        by = {"provider": ", declined by us", "client": ", declined by the client"}.get(row["declined_by"], "")
+        yield f"v{row['version']} {row['state']}{by}{force}"
 
 
 def _milestone_words(reading: Reading, state: Rows) -> Iterator[str]:
