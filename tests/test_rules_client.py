@@ -1,5 +1,7 @@
 """What may be recorded of a client and of our own side, and what is refused (domain 3.1)."""
 
+from typing import cast
+
 import pytest
 
 from ledger.errors import Duplicate, Malformed, Refused, Unknown
@@ -13,6 +15,7 @@ from ledger.events import (
     ContactDeparted,
     DisclosuresErased,
     EntryAnnotated,
+    EntryCorrected,
     Event,
     EvidenceIssued,
     ExitConsidered,
@@ -114,6 +117,17 @@ def test_a_reference_to_nothing_is_refused_on_our_own_side(event: Event, saying:
     others = [("position", "1"), ("position", "2")]
 
     given(ADA, stream=PRACTICE, others=others).when(event).then_refused(Unknown, saying)
+
+
+def test_who_records_may_be_corrected_and_is_filed_as_corrected() -> None:
+    renamed = EntryCorrected(
+        entry=entry_id(1), kind="amend", text_changes=[{"path": "data.name", "after": '"Ada Ríos"'}], reason="misheard"
+    )
+
+    state = cast("Practice", given(ADA, renamed, REMARK, stream=PRACTICE).state)
+
+    assert state.actors["a1"].event == but(ADA, name="Ada Ríos")
+    assert [fact.event for fact in state.annotations[entry_id(1)]] == [REMARK]
 
 
 KEPT: list[Event] = [
