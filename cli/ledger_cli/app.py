@@ -53,6 +53,8 @@ class App:
         """What the process ends with when nothing was refused: 6 for `status --check` that found something."""
         self.done: list[int] = []
         """The positions this call has recorded: said even where its answer cannot be."""
+        self.unfinished = ""
+        """What is still to be done about them, if this call is cut short now."""
         self._opened: list[SqliteReader | SqliteJournal | ReadModel] = []
         self._journal: SqliteJournal | None = None
 
