@@ -130,6 +130,10 @@ def test_who_records_may_be_corrected_and_is_filed_as_corrected() -> None:
     assert [fact.event for fact in state.annotations[entry_id(1)]] == [REMARK]
 
 
+def test_an_entry_that_our_own_side_does_not_hold_is_not_corrected() -> None:
+    given(ADA, stream=PRACTICE).when(withdraw(9)).then_refused(Unknown, "No entry")
+
+
 KEPT: list[Event] = [
     AvailabilityDeclared(person="a1", from_on="2025-08-04", to_on="2025-08-15", cover="a1", reason="away"),
     CapacityStated(from_on="2025-08-04", to_on="2025-08-04", days="1"),
