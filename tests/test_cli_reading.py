@@ -183,6 +183,13 @@ def test_a_row_of_folded_cells_is_as_high_as_its_highest() -> None:
     assert columns_of(("a", "b c"), (1, 1)) == ["a  b", "   c"]
 
 
+def test_no_column_is_narrower_than_its_heading() -> None:
+    row = ("fernbank-foods-limited", "feedback of two people in May")
+
+    assert table([row], ("engagement_alias", "source"), 30)[0] == "engagement_alias  source"
+    assert table([row], ("engagement_alias", "source"), 24)[0] == "engagement_alias  fernbank"
+
+
 def test_the_room_that_a_folded_column_leaves_goes_to_the_one_that_lacks_most() -> None:
     said = "weekly report sent to the managing director and to the head of operations"
 

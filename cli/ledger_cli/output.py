@@ -97,7 +97,7 @@ def table(cells: Sequence[Sequence[str]], headings: Sequence[str], width: int | 
     """Return the lines of a table: columns aligned, cells folded where *width* asks for it, or one record a row."""
     widths = [max(map(_widest, column)) for column in zip(headings, *cells, strict=True)]
     if width is not None:
-        fitted = _fitted(widths, width)
+        fitted = _fitted(widths, [max(NARROWEST, cell_width(heading)) for heading in headings], width)
         if fitted is None:
             return _records(cells, headings, width)
         widths = fitted if fitted == widths else _taut(zip(headings, *cells, strict=True), fitted, widths)
@@ -205,15 +205,15 @@ def neutral(text: str) -> str:
     return f"'{text}"
 
 
-def _fitted(widths: Sequence[int], width: int) -> list[int] | None:
-    """Return *widths* made to fit by narrowing the widest; None where even narrow columns do not fit."""
+def _fitted(widths: Sequence[int], least: Sequence[int], width: int) -> list[int] | None:
+    """Return *widths* made to fit by narrowing the widest, none below its *least*; None where that does not fit."""
     fitted = list(widths)
     excess = sum(fitted) + len(GAP) * (len(fitted) - 1) - width
     while excess > 0:
-        widest = max(fitted)
-        if widest <= NARROWEST:
+        room = [number for number, column in enumerate(fitted) if column > least[number]]
+        if not room:
             return None
-        fitted[fitted.index(widest)] -= 1
+        fitted[max(room, key=lambda number: fitted[number])] -= 1
         excess -= 1
     return fitted
 

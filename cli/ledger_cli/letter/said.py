@@ -41,7 +41,8 @@ def recorded(known: Known, reader: Reader, version: int) -> Said:
     milestones = {n: m for n, m in state.milestones.items() if m.agreed and _holds(known, "milestone", n, version)}
     obligations = {n: f for n, f in state.obligations.items() if _holds(known, "obligation", n, version)}
     cadences = {n: f for n, f in state.cadences.items() if _holds(known, "cadence", n, version)}
-    people = {n: f for n, f in known.account.contacts.items() if n not in known.account.departures}
+    gone = known.account.departures.keys() - _named(known, draft, [*obligations.values(), *cadences.values()])
+    people = {n: f for n, f in known.account.contacts.items() if n not in gone}
     facts: dict[str, Fact[Any]] = {n: m.agreed for n, m in milestones.items() if m.agreed}
     return Said(
         draft.event.data,
@@ -51,6 +52,15 @@ def recorded(known: Known, reader: Reader, version: int) -> Said:
         {name: {**fact.event.data, "may": may(known, name)} for name, fact in people.items()},
         frozenset([*_lost_parts(reader, draft), *_lost(reader, {**facts, **obligations, **people})]),
     )
+
+
+def _named(known: Known, draft: Fact[AgreementDrafted], promised: Iterable[Fact[Any]]) -> set[str]:
+    """Return the people whom a version speaks of: they stand in it when they have left, too."""
+    relation = draft.event.relationship
+    signed = (f.event.signatory for f in known.engagement.signatures if f.event.version == draft.event.version)
+    owed = (f.event.data.get("owner") for f in promised)
+    told = (contact for f in promised for contact in f.event.data.get("audience", ()))
+    return {str(name) for name in (*(relation["counterparts"] if relation else ()), *signed, *owed, *told) if name}
 
 
 def newest(known: Known) -> int | None:
