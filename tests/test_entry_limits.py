@@ -6,7 +6,7 @@ import pytest
 
 from ledger import canonical
 from ledger.canonical import JSON
-from ledger.entry import FINISH, LARGEST_DISCLOSURE, LARGEST_ENTRY, Proposal, decode, encode, kept_entry
+from ledger.entry import FINISH, LARGEST_DISCLOSURE, LARGEST_ENTRY, Entry, Proposal, decode, encode, kept_entry
 from ledger.errors import TooLarge
 from tests.every_event import proposal
 
@@ -50,6 +50,13 @@ def test_an_entry_stands_at_its_position_however_it_was_read() -> None:
     raw = encode(of_size(1_000, **FINISHED))
 
     assert (decode(7, raw).position, kept_entry(7, raw).position) == (7, 7)
+
+
+def test_an_entry_has_its_bytes_where_they_were_handed_to_it_and_else_none() -> None:
+    raw = encode(of_size(1_000, **FINISHED))
+    attributes = canonical.decode(raw)
+
+    assert (Entry(7, attributes, raw).raw, Entry(7, attributes).raw) == (raw, b"")
 
 
 def test_a_text_may_take_one_mebibyte_and_no_byte_more() -> None:
