@@ -98,6 +98,7 @@ def _cleansed(app: App, texts: Sequence[Target]) -> Cleansed:
     from ledger.keeping.erasing import cleanse
 
     rebuild(app.reader, app.projections, list(TABLES.values()), app.now)
+    app.close()  # their files are looked into, which would take the locks of what is open
     found = cleanse(str(app.path), [app.projections], [each.disclosure for each in texts])
     app.unfinished = ""
     return found
@@ -135,9 +136,8 @@ def _tell(app: App, texts: Sequence[Target], receipts: Sequence[Receipt], files:
 
 def _issued(app: App, texts: Sequence[Target]) -> Sequence[Any]:
     from ledger.keeping.erasing import shown_to
-    from ledger.names import Names
 
-    return shown_to(Names(app.reader).practice, texts)
+    return shown_to(app.names.practice, texts)
 
 
 def _of_files(files: Cleansed) -> str:
