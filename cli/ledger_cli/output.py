@@ -138,6 +138,13 @@ def prose(text: str) -> list[str]:
     return [text] if width is None else fold(text, max(width, NARROWEST))
 
 
+def hung(text: str, indent: str = "  ", *, first: str | None = None) -> list[str]:
+    """Return a sentence as lines that fit the terminal, each after *indent*, the *first* after something else if said."""
+    width = terminal_width()
+    lines = [text] if width is None else fold(text, max(width - len(indent), NARROWEST))
+    return [(indent if first is None or number else first) + line for number, line in enumerate(lines)]
+
+
 def cell_width(text: str) -> int:
     """Return how many columns of a terminal *text* takes (Unicode Standard Annex 11)."""
     if text.isascii():
