@@ -79,9 +79,11 @@ FALSE_CONSISTENCY: dict[str, tuple[list[Hash], int, int, Hash, Hash]] = {
 
 
 @pytest.mark.parametrize("case", FALSE_CONSISTENCY.values(), ids=FALSE_CONSISTENCY)
-def test_a_false_consistency_is_refused(case: tuple[list[Hash], int, int, Hash, Hash]) -> None:
-    with pytest.raises(Tampered):
+def test_a_false_consistency_is_refused_and_no_one_entry_blamed(case: tuple[list[Hash], int, int, Hash, Hash]) -> None:
+    with pytest.raises(Tampered) as refused:
         check_consistency(*case)
+
+    assert refused.value.position == 0
 
 
 @pytest.mark.parametrize("proof", [[*PROOF, ROOT], PROOF[:-1], [SHORT, *PROOF[1:]], [PROOF[0], *PROOF[:2]]])
