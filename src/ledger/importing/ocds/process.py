@@ -1,0 +1,179 @@
+"""What is known of a contracting process: what stands of it in the ledger, and what the releases of this run have said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ledger import account as accounts
+from ledger.drafts import Source
+from ledger.entry import decode
+from ledger.events import AgreementDrafted, AmendmentProposed, EngagementOpened
+from ledger.facts import in_effect
+from ledger.importing.ocds.drafting import key
+from ledger.importing.ocds.fields import line
+from ledger.importing.ocds.merging import merged
+from ledger.importing.ocds.milestones import milestone_key
+from ledger.importing.ocds.said import Contract, base_of, fold_contract, fold_party, party_base
+from ledger.names import read_stream
+from ledger.values import Stream
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from ledger.events import Event
+    from ledger.facts import Fact
+    from ledger.importing.ocds.releases import Release
+    from ledger.importing.ocds.said import Party
+    from ledger.journal import Writing
+
+    Facts = Sequence[Fact[Event]]
+    Place = tuple[str, str]
+
+NOWHERE = ("", "")
+
+
+class Shelves:
+    """What the processes of one run share: the ledger, its accounts read once, and the contacts they gave numbers to."""
+
+    def __init__(self, reader: Writing, sourcekey: Callable[[Source], str]) -> None:
+        self.reader, self._sourcekey = reader, sourcekey
+        self._facts: dict[Stream, Facts] = {}
+        self._imported: dict[Stream, Mapping[str, Facts]] = {}
+        self._contacts: dict[str, int] = {}
+
+    def entry_known_by(self, *names: str) -> Any:  # noqa: ANN401 -- an Entry, or None
+        """Return the entry that first named a thing, by the names it has in releases."""
+        found = self.reader.seen([self._sourcekey(Source(key(*names)))])
+        stored = self.reader.at(next(iter(found.values()))) if found else None
+        return decode(*stored) if stored else None
+
+    def facts(self, stream: Stream) -> Facts:
+        """Return the facts of *stream* with their texts."""
+        if stream not in self._facts:
+            self._facts[stream] = read_stream(self.reader, stream, texts=True)
+        return self._facts[stream]
+
+    def imported(self, stream: Stream, ocid: str) -> Facts:
+        """Return those facts of *stream* that releases of the process *ocid* said."""
+        if stream not in self._imported:
+            by_process: dict[str, list[Fact[Event]]] = {}
+            for fact in self.facts(stream):
+                if fact.entry.text("provenance") == "import":
+                    by_process.setdefault(fact.entry.text("correlationid") or "", []).append(fact)
+            self._imported[stream] = by_process
+        return self._imported[stream].get(ocid, ())
+
+    def next_contact(self, account: str) -> str:
+        """Return the id that the next contact of *account* gets."""
+        if account not in self._contacts:
+            given = accounts.fold(self.facts(Stream(f"account/{account}"))).given
+            self._contacts[account] = given.get("contact", 0)
+        self._contacts[account] += 1
+        return f"c{self._contacts[account]}"
+
+
+class Process:
+    """One process (ocid): its account, its parties and contracts as said *until* a place, and its releases merged."""
+
+    def __init__(self, ocid: str, shelves: Shelves, until: Place | None = None) -> None:
+        self.ocid, self._shelves, self._until = ocid, shelves, until
+        self.account: str | None = None
+        self.newest: Place = NOWHERE
+        self.digests: dict[str, bytes] = {}
+        """The releases heard in this run."""
+        self.recorded: set[str] = set()
+        """The ids of releases that brought something into the ledger."""
+        self.parties: dict[str, Party] = {}
+        self.contracts: dict[str, Contract] = {}
+        self.says: dict[str, Any] = {}
+        """All that was said, merged."""
+
+    def peek(self, release: Release) -> dict[str, Any]:
+        """Return all that was said with what *release* says."""
+        return merged(self.says, _flat(release.says))
+
+    def hear(self, release: Release) -> None:
+        """Take in what *release* says."""
+        self.digests[release.id] = release.digest
+        self.says = self.peek(release)
+
+    def look(self, release: Release) -> None:
+        """Find in the ledger the account, and which releases spoke of the contracts of *release* or of a party."""
+        for one in release.says.get("contracts") or ():
+            if one["id"] not in self.contracts and (stream := self._stream(one["id"])):
+                facts = self._shelves.facts(stream)
+                opened = (fact.event.account for fact in facts if isinstance(fact.event, EngagementOpened))
+                self.account = self.account or next(opened, None)
+                self._note_places(self._shelves.imported(stream, self.ocid))
+        if self.account is not None:
+            self._note_places(self._shelves.imported(Stream(f"account/{self.account}"), self.ocid))
+
+    def load(self, release: Release, party_names: Iterable[str]) -> None:
+        """Read what stands in the ledger of the contracts of *release* and of those parties: it is what was said before."""
+        for one in release.says.get("contracts") or ():
+            if one["id"] not in self.contracts and (stream := self._stream(one["id"])):
+                self._load_contract(flat_contract(one), stream)
+        if self.account is not None:
+            self._load_parties([name for name in party_names if name not in self.parties])
+
+    def _load_contract(self, stated: Mapping[str, Any], stream: Stream) -> None:
+        contract = fold_contract(stream, self._heard(stream))
+        contract.highest = max((_version(fact.event) for fact in self._shelves.facts(stream)), default=0)
+        self.contracts[stated["id"]] = contract
+        names = {milestone_key(one["id"]): one["id"] for one in stated.get("milestones") or ()}
+        self.says = merged(self.says, {"contracts": [{"id": stated["id"], **base_of(contract, names)}]})
+
+    def _load_parties(self, names: Sequence[str]) -> None:
+        there = fold_party(self._heard(Stream(f"account/{self.account}")))
+        for name in names:
+            entry = self._shelves.entry_known_by("party", self.ocid, name)
+            if entry and entry.id in there:
+                self.parties[name] = there[entry.id]
+                self.says = merged(self.says, {"parties": [{"id": name, **party_base(there[entry.id])}]})
+
+    def _stream(self, contract_id: str) -> Stream | None:
+        entry = self._shelves.entry_known_by("contract", self.ocid, contract_id)
+        return entry.stream if entry else None
+
+    def _note_places(self, facts: Facts) -> None:
+        for fact in facts:
+            self.newest = max(self.newest, _place(fact))
+            self.recorded.add(_place(fact)[1])
+
+    def _heard(self, stream: Stream) -> list[Fact[Event]]:
+        """Return what releases said in *stream*, corrected, up to the place that is asked for."""
+        facts = self._shelves.imported(stream, self.ocid)
+        heard = [fact for fact in facts if self._until is None or _place(fact) <= self._until]
+        return in_effect(heard)
+
+
+def account_name(buyer: Mapping[str, Any]) -> str:
+    """Return what the account of *buyer* is called."""
+    return line(buyer.get("name") or "") or str(buyer["id"])
+
+
+def _flat(says: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a release with what its contracts say of their implementation beside what they say of themselves."""
+    if not says.get("contracts"):
+        return dict(says)
+    return {**says, "contracts": [flat_contract(one) for one in says["contracts"]]}
+
+
+def flat_contract(contract: Mapping[str, Any]) -> dict[str, Any]:
+    """Return *contract* with the milestones and documents of its implementation among its own, told apart by their id."""
+    flat = {name: value for name, value in contract.items() if name != "implementation"}
+    for name in ("milestones", "documents"):
+        of_work = (contract.get("implementation") or {}).get(name) or ()
+        if of_work:
+            flat[name] = [*(flat.get(name) or ()), *({**one, "id": f"i.{one['id']}"} for one in of_work)]
+    return flat
+
+
+def _version(event: Event) -> int:
+    if isinstance(event, AgreementDrafted):
+        return event.version
+    return event.new_version if isinstance(event, AmendmentProposed) else 0
+
+
+def _place(fact: Fact[Event]) -> Place:
+    return fact.entry.text("claimedtime") or "", fact.entry.text("causationid") or ""
