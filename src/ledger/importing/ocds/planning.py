@@ -104,8 +104,8 @@ class _Run:
     def _compared(self, process: Process, release: Release) -> Drafting | None:
         """Return what *release* adds to *process*; None where it says what stood at its date."""
         heard = process.peek(release)
-        self._find_account(process, heard)
         process.look(release)
+        self._find_account(process, heard)
         if release.place < process.newest or release.id in process.recorded:
             self._check_late(process, release)
             process.hear(release)

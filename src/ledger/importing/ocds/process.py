@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ledger import account as accounts
 from ledger.drafts import Source
 from ledger.entry import decode
-from ledger.events import AgreementDrafted, AmendmentProposed, EngagementOpened
+from ledger.events import AgreementDrafted, AmendmentProposed
 from ledger.facts import in_effect
 from ledger.importing.ocds.drafting import key
 from ledger.importing.ocds.fields import line
 from ledger.importing.ocds.merging import merged
 from ledger.importing.ocds.milestones import milestone_key
-from ledger.importing.ocds.said import Contract, base_of, fold_contract, fold_party, party_base
+from ledger.importing.ocds.said import Contract, base_of, fold_contract, fold_party, party_base, party_named
 from ledger.names import read_stream
-from ledger.values import Stream
+from ledger.values import Position, Stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     Place = tuple[str, str]
 
 NOWHERE = ("", "")
+_PAGE = 5_000
 
 
 class Shelves:
@@ -62,6 +64,22 @@ class Shelves:
                     by_process.setdefault(fact.entry.text("correlationid") or "", []).append(fact)
             self._imported[stream] = by_process
         return self._imported[stream].get(ocid, ())
+
+    def account_of(self, ocid: str) -> str | None:
+        """Return the account that releases of the process *ocid* spoke of first: the log is read once, and little of it parsed."""
+        return self._accounts.get(ocid)
+
+    @cached_property
+    def _accounts(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        after = Position(0)
+        while page := self.reader.since(after, _PAGE):
+            after = page[-1].position
+            for stored in page:
+                if b'"correlationid":' in stored.raw and b'"subject":"account/' in stored.raw:
+                    entry = decode(*stored)
+                    found.setdefault(entry.text("correlationid") or "", entry.stream.partition("/")[2])
+        return found
 
     def next_contact(self, account: str) -> str:
         """Return the id that the next contact of *account* gets."""
@@ -99,11 +117,9 @@ class Process:
 
     def look(self, release: Release) -> None:
         """Find in the ledger the account, and which releases spoke of the contracts of *release* or of a party."""
+        self.account = self.account or self._shelves.account_of(self.ocid)
         for one in release.says.get("contracts") or ():
             if one["id"] not in self.contracts and (stream := self._stream(one["id"])):
-                facts = self._shelves.facts(stream)
-                opened = (fact.event.account for fact in facts if isinstance(fact.event, EngagementOpened))
-                self.account = self.account or next(opened, None)
                 self._note_places(self._shelves.imported(stream, self.ocid))
         if self.account is not None:
             self._note_places(self._shelves.imported(Stream(f"account/{self.account}"), self.ocid))
@@ -125,11 +141,16 @@ class Process:
 
     def _load_parties(self, names: Sequence[str]) -> None:
         there = fold_party(self._heard(Stream(f"account/{self.account}")))
-        for name in names:
-            entry = self._shelves.entry_known_by("party", self.ocid, name)
-            if entry and entry.id in there:
-                self.parties[name] = there[entry.id]
-                self.says = merged(self.says, {"parties": [{"id": name, **party_base(there[entry.id])}]})
+        known = {name: entry for entry, party in there.items() if (name := party_named(party, self.ocid))}
+        for name in dict.fromkeys((*known, *names)):
+            entry = self._entry_of(name) if name not in known else known[name]
+            if entry in there and name not in self.parties:
+                self.parties[name] = there[entry]
+                self.says = merged(self.says, {"parties": [{"id": name, **party_base(there[entry])}]})
+
+    def _entry_of(self, party: str) -> str | None:
+        entry = self._shelves.entry_known_by("party", self.ocid, party)
+        return entry.id if entry else None
 
     def _stream(self, contract_id: str) -> Stream | None:
         entry = self._shelves.entry_known_by("contract", self.ocid, contract_id)

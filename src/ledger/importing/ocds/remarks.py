@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ledger.calendars import is_day, normalise_instant
 from ledger.importing.ocds.fields import line
-from ledger.importing.ocds.said import STATUS
+from ledger.importing.ocds.said import NO_STATUS, STATUS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,8 +24,8 @@ ENDED = frozenset({"cancelled", "terminated"})
 def plan_remarks(draft: Drafting, said: Contract, contract: Mapping[str, Any]) -> None:
     """Add a remark for a status that is new, and for each document that is new or described anew."""
     status = line(contract.get("status") or "") or None
-    if status is not None and status != said.status:
-        _remark(draft, said, STATUS + status, None)
+    if status != said.status:
+        _remark(draft, said, STATUS + (status or NO_STATUS), None)
         said.status = status
         if status in ENDED:
             draft.note(

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 AS_PUBLISHED = "As published: "
 """How a note begins that holds the terms of a version, or the amendments of a release, as JSON."""
 STATUS = "Status as published: "
+NO_STATUS = "none any more"
 PARTY = "Party "
 """How a note begins that names the party a contact stands for."""
 
@@ -120,6 +121,12 @@ def base_of(contract: Contract, names: Mapping[str, str]) -> dict[str, Any]:
     return {**contract.terms, **status, **signed, "milestones": stated}
 
 
+def party_named(party: Party, ocid: str) -> str | None:
+    """Return the id that the releases of *ocid* give a party; None where its note was erased."""
+    note, end = party.texts.get("note", "").partition("\n")[0], f" of {ocid}"
+    return note[len(PARTY) : -len(end)] if note.startswith(PARTY) and note.endswith(end) else None
+
+
 def party_base(party: Party) -> dict[str, Any]:
     """Return what was said of a party as a release would say it; nothing of one whose texts were erased."""
     texts = party.texts
@@ -149,7 +156,8 @@ def _file(contract: Contract, fact: Fact[Event]) -> None:
         case EntryAnnotated(text=text) if text:
             contract.remarks.add(text)
             if text.startswith(STATUS):
-                contract.status = text.removeprefix(STATUS)
+                status = text.removeprefix(STATUS)
+                contract.status = None if status == NO_STATUS else status
         case _:
             _file_milestone(contract, fact)
 

@@ -76,8 +76,10 @@ def _redate(draft: Drafting, said: Contract, version: int, when: str | None) -> 
 
 
 def _take_back(draft: Drafting, said: Contract) -> None:
-    for entry, _ in said.signed.pop(said.signed_version, {}).values():
-        draft.withdraw(said.subject, entry)
+    for by in said.signed.values():
+        for entry, _ in by.values():
+            draft.withdraw(said.subject, entry)
+    said.signed.clear()
 
 
 def _dates(said: Contract, version: int) -> set[str | None]:

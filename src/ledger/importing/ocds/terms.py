@@ -115,10 +115,12 @@ def _reasons(amendments: Mapping[str, Mapping[str, Any]]) -> str:
 
 def _moved(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
     """Return the fields of the draft that differ: the value, the completion, and the terms as published."""
-    value, timeframe = (_value(before), _value(after)), (_completion(before), _completion(after))
-    rest = [{name: text for name, text in terms.items() if name not in {"value"}} for terms in (before, after)]
-    pairs = {"data.value": value, "data.timeframe": timeframe, "data.note": (rest[0], rest[1])}
-    return {path: pair for path, pair in pairs.items() if pair[0] != pair[1]}
+    found: dict[str, tuple[Any, Any]] = {
+        "data.value": (_value(before), _value(after)),
+        "data.timeframe": (_completion(before), _completion(after)),
+        "data.note": (AS_PUBLISHED + _written(before), AS_PUBLISHED + _written(after)),
+    }
+    return {path: pair for path, pair in found.items() if pair[0] != pair[1]}
 
 
 def _value(terms: Mapping[str, Any]) -> dict[str, Any] | None:
