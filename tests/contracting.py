@@ -68,7 +68,7 @@ def stands(ledger: Ledger, alias: str, ocid: str, date: str) -> Json | None:
 
 def _terms(known: Known) -> Json:
     draft = max(known.engagement.drafts.items())[1].event
-    stated = json.loads((draft.note or "").partition(": ")[2])
+    stated = json.loads((draft.note or "").splitlines()[0].partition(": ")[2])
     signatures = known.engagement.signatures
     newest = max((fact.event.version for fact in signatures), default=0)
     signed = {fact.occurred for fact in signatures if fact.event.version == newest}
@@ -147,7 +147,8 @@ def moment(text: str | None) -> str | None:
 
 
 def _milestone(stated: Json) -> Json:
-    status = stated.get("status") or ("met" if "dateMet" in stated else "scheduled")
+    status = stated.get("status", "scheduled")
+    status = "met" if status == "scheduled" and "dateMet" in stated else status
     met = moment(stated.get("dateMet")) if status in {"met", "partiallyMet"} else None
     return {"due": moment(stated["dueDate"]), "status": status, "met": met}
 

@@ -92,18 +92,18 @@ def stands_or_none(ledger: Any, date: str) -> Json | None:
 
 
 def without_what_was_left_out(state: Json | None, releases: Sequence[Json]) -> Json | None:
-    """Return *state* without the milestones of which something was said before they had a date: that is not kept."""
+    """Return *state* without the milestones of which something was said that is not kept from one import to the next.
+
+    Those are what was said before there was a due date, and the day on which one was met that is not met any more.
+    """
     if state is None:
         return None
-    dated: set[str] = set()
-    early: set[str] = set()
-    for release in releases:
-        for one in (m for c in release.get("contracts", ()) for m in c.get("milestones", ())):
-            if "dueDate" in one:
-                dated.add(one["id"])
-            elif one["id"] not in dated:
-                early.add(one["id"])
-    return {**state, "milestones": {name: one for name, one in state["milestones"].items() if name not in early}}
+    lost: set[str] = set()
+    for number in range(len(releases)):
+        for contract in MERGER.create_compiled_release(list(releases[: number + 1])).get("contracts", ()):
+            lost |= {m["id"] for m in contract.get("milestones", ()) if "dueDate" not in m}
+            lost |= {m["id"] for m in contract.get("milestones", ()) if m.get("status") == "notMet" and "dateMet" in m}
+    return {**state, "milestones": {name: one for name, one in state["milestones"].items() if name not in lost}}
 
 
 FIELDS: Mapping[str, tuple[str, ...]] = {

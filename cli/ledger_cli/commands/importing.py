@@ -127,7 +127,9 @@ def ocds(app: App, files: tuple[str, ...], *, dry_run: bool, keep_going: bool, a
     counts = record(ledger, rows, planner.plan, dry_run=dry_run, keep_going=keep_going, progress=progress)
     counts.notes += [*planner.notes, *planner.said_of_what_was_left_out()]
     name = files[0] if len(files) == 1 else f"{len(files)} files"
-    say(app, name, counts, f"{counts.rows:,} releases", dry_run=dry_run, as_json=as_json)
+    say(
+        app, name, counts, f"{counts.rows:,} release{'' if counts.rows == 1 else 's'}", dry_run=dry_run, as_json=as_json
+    )
 
 
 def _text(path: str) -> str:

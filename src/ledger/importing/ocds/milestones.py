@@ -31,7 +31,7 @@ def plan_milestone(draft: Drafting, contract: Contract, stated: Mapping[str, Any
     """Add what *stated* says of a milestone beyond what was said before."""
     name = milestone_key(stated["id"])
     if name not in contract.milestones and "dueDate" not in stated:
-        draft.release.left_out["milestones without dueDate"] += 1
+        draft.release.left_out["milestones (without dueDate)"] += 1
         return
     title = line(stated.get("title") or "") or line(stated.get("description") or "") or line(stated["id"])
     if name in contract.milestones:
@@ -70,7 +70,9 @@ def _moved(draft: Drafting, stated: Mapping[str, Any]) -> str | None:
 
 def _stand(draft: Drafting, contract: Contract, name: str, stated: Mapping[str, Any], buyer: str | None) -> None:
     said = contract.milestones[name]
-    status = stated.get("status") or ("met" if "dateMet" in stated else "scheduled")
+    status = stated.get("status") or "scheduled"
+    if status == "scheduled" and "dateMet" in stated:
+        status = "met"  # what has a date on which it was met is met, whatever was forgotten beside it
     if status not in STATES:
         draft.note(f'milestone {stated["id"]}: "{line(status, 60)}" is no status of a milestone: left out.')
         return

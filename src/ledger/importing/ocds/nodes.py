@@ -23,7 +23,7 @@ class Node(NamedTuple):
 
     def refusal(self, why: str, advice: str = "") -> Malformed:
         """Return the refusal of this value."""
-        return Malformed(f"{self.path or 'The file'}: {why}", field=self.path, advice=advice)
+        return Malformed(f"{self.path}: {why}" if self.path else why, field=self.path, advice=advice)
 
     def no(self, what: str, advice: str = "") -> Malformed:
         """Return the refusal of this value, which is no *what*."""

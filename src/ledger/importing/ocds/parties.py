@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 BUYER, SUPPLIER = "buyer", "supplier"
 CLIENT_ROLES = frozenset({BUYER, "procuringEntity", "payer"})
 PROVIDER_ROLES = frozenset({SUPPLIER, "payee"})
-WITHOUT_SIDE = "parties on neither side"
+WITHOUT_SIDE = "parties (on neither side)"
 
 
 def side_of(roles: Iterable[str]) -> str | None:
@@ -58,10 +58,11 @@ def plan_parties(
     next_contact: Callable[[], str],
 ) -> None:
     """Add a contact for each party on a side that has none, and correct those that are said otherwise now."""
+    stated = {one["id"] for one in draft.release.says.get("parties") or ()}
     for name, party in wanted.items():
         side = side_of(party.get("roles") or ())
         if side is None and name not in said:
-            draft.release.left_out[WITHOUT_SIDE] += 1
+            draft.release.left_out[WITHOUT_SIDE] += name in stated
         elif name not in said:
             said[name] = _added(draft, account, name, party, str(side), next_contact())
         else:

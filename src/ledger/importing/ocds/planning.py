@@ -148,8 +148,7 @@ class _Run:
         if account is None:
             _check_nothing_agreed(contracts)
             return
-        named = everybody(stated) if "parties" in stated or contracts else everybody(says)
-        parties = {name: one for name, one in everybody(says).items() if name in named or contracts}
+        parties = everybody(says)
         plan_parties(draft, account, parties, process.parties, lambda: self._shelves.next_contact(account))
         for contract in says.get("contracts") or ():
             if contract["id"] in contracts:

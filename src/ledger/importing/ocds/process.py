@@ -66,7 +66,7 @@ class Shelves:
         return self._imported[stream].get(ocid, ())
 
     def account_of(self, ocid: str) -> str | None:
-        """Return the account that releases of the process *ocid* spoke of first: the log is read once, and little of it parsed."""
+        """Return the account that releases of the process *ocid* spoke of first; the log is read for it, once."""
         return self._accounts.get(ocid)
 
     @cached_property

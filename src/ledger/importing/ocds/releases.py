@@ -100,7 +100,7 @@ def _found(top: Node) -> Iterator[Node]:
         case {"ocid": _} | {"id": _, "date": _}:
             yield top
         case _:
-            raise top.refusal("holds no release.", _PACKAGE)
+            raise top.refusal("it holds no release.", _PACKAGE)
 
 
 def _of_record(node: Node) -> Iterator[Node]:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 AS_PUBLISHED = "As published: "
 """How a note begins that holds the terms of a version, or the amendments of a release, as JSON."""
+AMENDED = "\nAmended before: "
+"""What follows in the note of a first version that was published as amended: the ids of its amendments."""
 STATUS = "Status as published: "
 NO_STATUS = "none any more"
 PARTY = "Party "
@@ -109,7 +111,8 @@ def fold_party(facts: Iterable[Fact[Event]]) -> dict[str, Party]:
 
 def published(text: str | None) -> Any:  # noqa: ANN401 -- JSON
     """Return the JSON that a note holds; None where it was erased."""
-    return json.loads(text.removeprefix(AS_PUBLISHED)) if text and text.startswith(AS_PUBLISHED) else None
+    written = (text or "").partition(AMENDED)[0]
+    return json.loads(written.removeprefix(AS_PUBLISHED)) if written.startswith(AS_PUBLISHED) else None
 
 
 def base_of(contract: Contract, names: Mapping[str, str]) -> dict[str, Any]:
@@ -149,6 +152,7 @@ def _file(contract: Contract, fact: Fact[Event]) -> None:
             contract.version = event.version
             contract.documents[event.version] = event.document_sha256
             contract.terms = published(event.note) or contract.terms
+            contract.amendments |= set(json.loads((event.note or "").partition(AMENDED)[2] or "[]"))
         case AmendmentProposed() as event:
             contract.amendments |= set(published(event.note) or ())
         case AgreementSigned() as event:

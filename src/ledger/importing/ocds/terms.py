@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ledger.importing.ocds.drafting import changes, key
 from ledger.importing.ocds.fields import line, minor_units
-from ledger.importing.ocds.said import AS_PUBLISHED
+from ledger.importing.ocds.said import AMENDED, AS_PUBLISHED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,9 +40,8 @@ def plan_terms(draft: Drafting, said: Contract, contract: Mapping[str, Any], acc
         opening = {"account": account, "alias": alias, "title": title}
         known_by = key("contract", draft.release.ocid, contract["id"])
         draft.add("engagement-opened", said.subject, opening, known_by=known_by)
-        new = _new_amendments(said, contract)
+        said.amendments |= set(_new_amendments(said, contract))  # the terms before them are not known
         said.drafted = _draft(draft, said, terms, None)
-        said.amendments |= set(new)  # a contract first published as amended: its terms before are not known
         return
     amendments = _new_amendments(said, contract)
     if terms != said.terms or amendments:
@@ -74,6 +73,7 @@ def _amend(draft: Drafting, said: Contract, terms: dict[str, Any], amendments: M
 def _draft(
     draft: Drafting, said: Contract, terms: dict[str, Any], amends: int | None, occurred: str | None = None
 ) -> str:
+    first = amends is None and said.amendments
     said.highest = said.version = said.highest + 1
     said.terms, said.documents[said.version] = terms, document_of(terms)
     data: dict[str, Any] = {
@@ -90,7 +90,7 @@ def _draft(
         "results": [],
         "value": _value(terms),
         "timeframe": _completion(terms),
-        "note": AS_PUBLISHED + _written(terms),
+        "note": AS_PUBLISHED + _written(terms) + (AMENDED + _written(sorted(said.amendments)) if first else ""),
         "evidence": draft.evidence,
         "evidence_count": 1,
     }
