@@ -17,8 +17,8 @@ from ledger.checkpoint import (
     sign_checkpoint,
 )
 from ledger.errors import Malformed, Tampered
+from ledger.keys import SignerKey, format_verifier
 from ledger.merkle import EMPTY_ROOT, Hash
-from ledger.note import SignerKey, format_verifier
 
 ORIGIN = "ledger.example/engagements/q3r7"
 KEY, SECOND = (SignerKey(ORIGIN, bytes([n]) * 32) for n in (1, 2))

@@ -61,7 +61,7 @@ def test_the_difference_of_st1_names_who_changed_what_when_why_and_on_what_evide
     knew = next(change for change in changes if change["field"] == "aware")
     (by,) = knew["changed_by"]
     named = (by["position"], by["recorded"], by["actor_name"], by["reason"], by["grade"], by["evidence"][0]["name"])
-    assert named == (23, "2025-07-02T08:15:00.000000Z", "Delivery lead", "vendor e-mail found", "C", "vendor.eml")
+    assert named == (24, "2025-07-02T08:15:00.000000Z", "Delivery lead", "vendor e-mail found", "C", "vendor.eml")
 
 
 def test_the_numbers_of_st1_are_those_of_its_day_and_those_of_today(story: Terminal) -> None:
@@ -124,7 +124,7 @@ def test_a_ledger_of_another_zone_shows_its_own_time(tmp_path: Path) -> None:
     terminal.run("engage init --zone Asia/Tokyo")
     terminal.at("2025-06-06T09:00")
 
-    assert terminal.run("engage policy --set floor=75").out == "Recorded #3  floor 75  (from Fri 6 Jun 2025)\n"
+    assert terminal.run("engage policy --set floor=75").out == "Recorded #3  floor 80 → 75 of 100  (from Fri 6 Jun 2025)\n"
     assert "Fri 6 Jun 17:00" in terminal.run("engage log").out
 
 
@@ -181,6 +181,22 @@ def test_too_many_columns_become_one_record_a_row() -> None:
 
 def test_a_row_of_folded_cells_is_as_high_as_its_highest() -> None:
     assert columns_of(("a", "b c"), (1, 1)) == ["a  b", "   c"]
+
+
+def test_no_column_is_narrower_than_its_heading() -> None:
+    row = ("fernbank-foods-limited", "feedback of two people in May")
+
+    assert table([row], ("engagement_alias", "source"), 30)[0] == "engagement_alias  source"
+    assert table([row], ("engagement_alias", "source"), 24)[0] == "engagement_alias  fernbank"
+
+
+def test_the_room_that_a_folded_column_leaves_goes_to_the_one_that_lacks_most() -> None:
+    said = "weekly report sent to the managing director and to the head of operations"
+
+    lines = table([("Thu 26 Jun 2025 12:15", said)], ("recorded", "what"), 40)
+
+    assert lines[1] == "Thu 26 Jun 2025  weekly report sent to"
+    assert max(map(len, lines)) <= 40
 
 
 def _change_entry(path: Path, position: int) -> None:
@@ -263,8 +279,8 @@ def test_a_notice_due_in_another_year_is_said_with_its_year(now: str, by: str, t
 TWO_UNDONE = (
     ("2025-08-05T09:00", 'engage agreed northwind M3 "first night" --due 2025-09-12 --version 2'),
     ("2025-08-06T09:00", "engage slipped northwind M3 --forecast 2025-10-10"),
-    ("2025-09-02T09:00", "engage undo --entry 22 --because 'not signed after all'"),
-    ("2025-09-02T10:00", "engage undo --entry 26 --because 'no slip'"),
+    ("2025-09-02T09:00", "engage undo --entry 23 --because 'not signed after all'"),
+    ("2025-09-02T10:00", "engage undo --entry 27 --because 'no slip'"),
 )
 IMPORTED = """\
 {"type": "milestone-agreed", "subject": "engagement/quay", "occurred": "2025-03-02", "claimedtime": "2025-03-02", \
@@ -308,6 +324,6 @@ def test_a_change_is_put_down_to_the_correction_that_made_it_and_to_no_other(tmp
     changes = json.loads(terminal.run("engage replay northwind --as-known-on 2025-09-01 --diff --json").out)["changes"]
 
     by = {(c["subject"], c["field"]): [b["position"] for b in c["changed_by"]] for c in changes if c["changed"]}
-    assert by["Agreement v2", "state"] == by["Milestone M3", "state"] == [27]
-    assert by["Slip S2 of M3", "aware"] == [28]
+    assert by["Agreement v2", "state"] == by["Milestone M3", "state"] == [28]
+    assert by["Slip S2 of M3", "aware"] == [29]
     assert by["Slip S2 of M3", "state"] == []

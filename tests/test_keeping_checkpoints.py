@@ -12,7 +12,7 @@ from ledger.audit import verify
 from ledger.checkpoint import check_checkpoint
 from ledger.errors import LedgerError, Tampered
 from ledger.keeping.extending import check_extends
-from ledger.note import SignerKey, VerifierKey
+from ledger.keys import SignerKey, VerifierKey
 from ledger.stores.reading import SqliteReader
 from tests.kept import ORIGIN, Kept, kept
 from tests.meddling import attributes, rewrite

@@ -10,8 +10,8 @@ import pytest
 from ledger.drafts import Draft
 from ledger.errors import Duplicate, Refused, Tampered, Unknown
 from ledger.keeping import Keyring, register, registered, replace, revoke, trusted
+from ledger.keys import SignerKey, format_base64
 from ledger.names import PRACTICE
-from ledger.note import SignerKey, format_base64
 from ledger.testing.fakes import Entropy
 from tests.kept import NOW, ORIGIN, Kept, kept
 from tests.transcripts import Terminal

@@ -26,6 +26,7 @@ FALSE_INCLUSION: dict[str, tuple[list[Hash], int, int, Hash, Hash]] = {
     "two hashes exchanged": ([PROOF[1], PROOF[0], PROOF[2]], 5, 8, LEAF, ROOT),
     "the neighbour's index": (PROOF, 4, 8, LEAF, ROOT),
     "an index that is the size": (PROOF, 8, 8, LEAF, ROOT),
+    "an index that is the size of a tree of one": ([], 1, 1, LEAVES[0], LEAVES[0]),
     "an index below zero": (PROOF, -1, 8, LEAF, ROOT),
     "another size": (PROOF, 5, 6, LEAF, ROOT),
     "an empty tree": ([], 0, 0, LEAF, EMPTY_ROOT),
@@ -81,3 +82,11 @@ FALSE_CONSISTENCY: dict[str, tuple[list[Hash], int, int, Hash, Hash]] = {
 def test_a_false_consistency_is_refused(case: tuple[list[Hash], int, int, Hash, Hash]) -> None:
     with pytest.raises(Tampered):
         check_consistency(*case)
+
+
+@pytest.mark.parametrize("proof", [[*PROOF, ROOT], PROOF[:-1], [SHORT, *PROOF[1:]], [PROOF[0], *PROOF[:2]]])
+def test_a_refused_inclusion_names_the_entry_by_its_position_from_one(proof: list[Hash]) -> None:
+    with pytest.raises(Tampered) as refused:
+        check_inclusion(proof, 5, 8, LEAF, ROOT)
+
+    assert refused.value.position == 6

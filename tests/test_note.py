@@ -7,18 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.errors import LedgerError, Malformed, Tampered
-from ledger.note import (
-    Note,
-    Signature,
-    SignerKey,
-    check_note,
-    format_note,
-    format_verifier,
-    parse_note,
-    parse_signer,
-    parse_verifier,
-    sign_note,
-)
+from ledger.keys import SignerKey, format_verifier, parse_signer, parse_verifier
+from ledger.note import Note, Signature, check_note, format_note, parse_note, sign_note
 
 # the example of golang.org/x/mod/sumdb/note
 PRIVATE = "PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz"

@@ -16,8 +16,8 @@ import scitt_cose
 from ledger import merkle
 from ledger.checkpoint import Checkpoint, sign_checkpoint
 from ledger.errors import LedgerError, Malformed, Tampered
+from ledger.keys import SignerKey, format_verifier
 from ledger.merkle import Hash
-from ledger.note import SignerKey, format_verifier
 from ledger.proof import Proof, check_proof, format_proof, parse_proof
 from tests.forest import Memory
 

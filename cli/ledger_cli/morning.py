@@ -95,7 +95,8 @@ def _print(
 ) -> None:
     past = asked.past
     if not needs:
-        page([*_asked(reading, past), *prose(_nothing(reading, past, coming(reading, wanted), engagements))])
+        said = _nothing(reading, past, coming(reading, wanted), engagements, asked.engagement)
+        page([*_asked(reading, past), *prose(said)])
         return
     shown = needs if asked.everything else needs[:SCREEN]
     names = max(cell_width(_short(need.name)) for need in shown)
@@ -139,7 +140,9 @@ def _header(reading: Reading, past: Past, engagements: Sequence[Row]) -> str:
     return f"{day:%A} {day.day} {day:%B} {day.year}, {clock} {city} · {counts}"
 
 
-def _nothing(reading: Reading, past: Past, ahead: Row | None, engagements: Sequence[Row]) -> str:
+def _nothing(reading: Reading, past: Past, ahead: Row | None, engagements: Sequence[Row], name: str | None) -> str:
+    if not engagements and not past.asked and name:
+        return f"Nothing needs you: {safe(name)} is closed.  What happened: engage log {safe(name)}"
     if not engagements and not past.asked:
         return "Nothing needs you: there is no open engagement.  Begin one: engage open ALIAS --account NAME"
     words = f"Nothing needs you. {_counted(len(engagements), 'engagement')} · {_entries(reading, past)}"

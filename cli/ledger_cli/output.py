@@ -97,10 +97,10 @@ def table(cells: Sequence[Sequence[str]], headings: Sequence[str], width: int | 
     """Return the lines of a table: columns aligned, cells folded where *width* asks for it, or one record a row."""
     widths = [max(map(_widest, column)) for column in zip(headings, *cells, strict=True)]
     if width is not None:
-        fitted = _fitted(widths, width)
+        fitted = _fitted(widths, [max(NARROWEST, cell_width(heading)) for heading in headings], width)
         if fitted is None:
             return _records(cells, headings, width)
-        widths = fitted
+        widths = fitted if fitted == widths else _taut(zip(headings, *cells, strict=True), fitted, widths)
     return [line for row in (headings, *cells) for line in columns_of(row, widths)]
 
 
@@ -136,6 +136,13 @@ def prose(text: str) -> list[str]:
     """Return a sentence as lines that fit the terminal."""
     width = terminal_width()
     return [text] if width is None else fold(text, max(width, NARROWEST))
+
+
+def hung(text: str, indent: str = "  ", *, first: str | None = None) -> list[str]:
+    """Return a sentence as lines that fit the terminal, each after *indent*, the *first* after something else if said."""
+    width = terminal_width()
+    lines = [text] if width is None else fold(text, max(width - len(indent), NARROWEST))
+    return [(indent if first is None or number else first) + line for number, line in enumerate(lines)]
 
 
 def cell_width(text: str) -> int:
@@ -205,17 +212,28 @@ def neutral(text: str) -> str:
     return f"'{text}"
 
 
-def _fitted(widths: Sequence[int], width: int) -> list[int] | None:
-    """Return *widths* made to fit by narrowing the widest; None where even narrow columns do not fit."""
+def _fitted(widths: Sequence[int], least: Sequence[int], width: int) -> list[int] | None:
+    """Return *widths* made to fit by narrowing the widest, none below its *least*; None where that does not fit."""
     fitted = list(widths)
     excess = sum(fitted) + len(GAP) * (len(fitted) - 1) - width
     while excess > 0:
-        widest = max(fitted)
-        if widest <= NARROWEST:
+        room = [number for number, column in enumerate(fitted) if column > least[number]]
+        if not room:
             return None
-        fitted[fitted.index(widest)] -= 1
+        fitted[max(room, key=lambda number: fitted[number])] -= 1
         excess -= 1
     return fitted
+
+
+def _taut(columns: Iterable[Sequence[str]], fitted: Sequence[int], widest: Sequence[int]) -> list[int]:
+    """Return *fitted* with the room that folded cells leave unused given to the column that lacks most."""
+    used = [
+        max(cell_width(line) for cell in column for line in fold(cell, n))
+        for column, n in zip(columns, fitted, strict=True)
+    ]
+    lacking = max(range(len(used)), key=lambda number: widest[number] - used[number])
+    used[lacking] += sum(fitted) - sum(used)
+    return used
 
 
 def _records(cells: Sequence[Sequence[str]], headings: Sequence[str], width: int) -> list[str]:

@@ -69,7 +69,8 @@ def _agreement_words(reading: Reading, state: Rows) -> Iterator[str]:
     for row in state["agreements"]:
         since = row["in_force_from"] or row["signed_by_both_at"]
         force = f", in force since {_at(reading, since)}" if row["is_in_force"] and since else ""
-        yield f"v{row['version']} {row['state']}{force}"
+        by = {"provider": ", declined by us", "client": ", declined by the client"}.get(row["declined_by"], "")
+        yield f"v{row['version']} {row['state']}{by}{force}"
 
 
 def _milestone_words(reading: Reading, state: Rows) -> Iterator[str]:
@@ -120,7 +121,10 @@ def _news_words(reading: Reading, state: Rows) -> Iterator[str]:
             if row["disclosure_bh"] is not None
             else ""
         )
-        yield f"{row['news']} {row['polarity']} news: {row['state']}, known {_at(reading, row['learned_aware'])}{told}{after}"
+        found = f", {row['verdict']} {_at(reading, row['verified_at'])}" if row["verdict"] else ""
+        back = f", taken back {_at(reading, row['retracted_at'])}" if row["retracted_at"] else ""
+        known = _at(reading, row["learned_aware"])
+        yield f"{row['news']} {row['polarity']} news: {row['state']}, known {known}{told}{after}{found}{back}"
 
 
 def _at(reading: Reading, moment: str | None) -> str:

@@ -10,7 +10,7 @@ from ledger.drafts import Draft
 from ledger.errors import Refused
 from ledger_cli.about import about, engagement_of, implied, needed, thing
 from ledger_cli.asking import Need
-from ledger_cli.moments import parse_moment
+from ledger_cli.moments import parse_past
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -51,6 +51,10 @@ class Envelope(NamedTuple):
     evidence: tuple[str, ...] = ()
     as_json: bool = False
 
+    def when(self, app: App) -> str | None:
+        """Return when it happened, as far as that was said."""
+        return self.at and parse_past(self.at, app.clock(), app.zone)
+
     def draft(self, app: App, event_type: str, subject: str, data: Mapping[str, Any]) -> Draft:
         """Return the draft of an event with these fields; those that are None are left out."""
         now, zone = app.clock(), app.zone
@@ -64,8 +68,8 @@ class Envelope(NamedTuple):
             event_type,
             subject,
             {name: value for name, value in {**data, **extra}.items() if value is not None},
-            occurred=self.at and parse_moment(self.at, now, zone),
-            aware=self.aware and parse_moment(self.aware, now, zone),
+            occurred=self.when(app),
+            aware=self.aware and parse_past(self.aware, now, zone),
             party=self.party,
             visibility="private" if self.private else None,
         )

@@ -122,7 +122,6 @@ class Remembered(Log):
         self.last = stored.position
         if stream == PRACTICE:
             self.__dict__.pop("practice", None)
-            self.__dict__.pop("clocks", None)
         self._accounts.pop(stream, None)
         state = self._engagements.get(stream)
         if state is None:
@@ -137,6 +136,7 @@ class Remembered(Log):
 
     def forget(self) -> None:
         """Forget every stream: facts of any of them are others now."""
+        self.__dict__.pop("clocks", None)
         self._engagements.clear()
         self._accounts.clear()
         self._count = 0

@@ -24,22 +24,14 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.errors import Malformed, Tampered
+from ledger.keys import VerifierKey, format_base64, format_verifier, parse_base64
 from ledger.merkle import HASH_SIZE, Hash
-from ledger.note import (
-    VerifierKey,
-    check_note,
-    format_base64,
-    format_note,
-    format_verifier,
-    parse_base64,
-    parse_note,
-    sign_note,
-)
+from ledger.note import check_note, format_note, parse_note, sign_note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ledger.note import SignerKey
+    from ledger.keys import SignerKey
 
 _SIZE = re.compile(r"0|[1-9][0-9]{0,15}")
 _POSSESSION = "engagement-ledger/possession/v1"

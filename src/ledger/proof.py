@@ -19,13 +19,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.checkpoint import Checkpoint, check_checkpoint
 from ledger.errors import Malformed
+from ledger.keys import format_base64, parse_base64
 from ledger.merkle import HASH_SIZE, Hash, check_inclusion, leaf_hash
-from ledger.note import LARGEST, format_base64, parse_base64, parse_note
+from ledger.note import LARGEST, parse_note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ledger.note import VerifierKey
+    from ledger.keys import VerifierKey
 
 HEAD = "c2sp.org/tlog-proof@v1"
 _INDEX = re.compile(r"index (0|[1-9][0-9]{0,15})")

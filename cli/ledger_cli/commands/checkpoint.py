@@ -49,7 +49,7 @@ def checkpoint(app: App, *, out: str | None, as_json: bool) -> None:
 
 
 def _tell(signed: Signed, path: Path | None, *, as_json: bool) -> None:
-    from ledger.note import format_base64
+    from ledger.keys import format_base64
 
     size, root = signed.checkpoint.size, format_base64(signed.checkpoint.root)
     if as_json and path:

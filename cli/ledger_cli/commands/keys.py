@@ -108,7 +108,7 @@ def list_(app: App, *, as_json: bool) -> None:
 def _rows(app: App) -> list[dict[str, Any]]:
     from ledger.keeping import key_ids
     from ledger.keeping.registering import possession, proven
-    from ledger.note import format_verifier
+    from ledger.keys import format_verifier
 
     here, origin = key_ids(app.keyring), app.reader.origin
     return [

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ledger.audit import Report
     from ledger.checkpoint import Checkpoint
-    from ledger.note import VerifierKey
+    from ledger.keys import VerifierKey
     from ledger_cli.app import App
 
 MOST = 4
@@ -86,7 +86,7 @@ def _held(app: App, report: Report, against: str, keys: Sequence[str]) -> Held:
     """Hold the verified ledger against a checkpoint that somebody keeps."""
     from ledger.keeping import trusted
     from ledger.keeping.extending import check_extends
-    from ledger.note import parse_verifier
+    from ledger.keys import parse_verifier
     from ledger_cli.handing import taken_in
 
     note = taken_in(against)

@@ -47,7 +47,7 @@ def instructing_flags(view: View, known: Known) -> Iterator[Flag]:
         asked = request.asked if view.concerns("request", request_id) else None
         if asked is None or not isinstance(event := asked.event, RequestReceived) or event.kind != "instruction":
             continue
-        if known.side(event.from_contact) != "client" or not known.may(event.from_contact, "instruct", asked.when):
+        if known.side(event.from_contact) != "client" or not known.held(event.from_contact, "instruct", asked):
             said = f"{person(view, event.from_contact)} may not instruct"
             yield _flag(known, asked, f"request:{request_id}", said)
 

@@ -80,7 +80,7 @@ def _validity(authority: Authority) -> dict[str, Scalar]:
         "valid_until": event.valid_until,
         "begins_at": written(authority.begins),
         "ends_at": written(authority.ends),
-        "known_from": authority.change.entry.recorded,
+        "known_from": authority.change.recorded,
         "counts": authority.counts,
         "is_first": authority.is_first,
         "decides": authority.decides,

@@ -150,13 +150,13 @@ def _slips(known: Known, when: datetime) -> dict[str, Scalar]:
 
 
 def _log(known: Known) -> dict[str, Scalar]:
-    state, last = known.engagement, known.engagement.history[-1].entry
+    state, last = known.engagement, known.engagement.history[-1]
     return {
         "opened_at": written(known.at(state.opened)) if state.opened else None,
         "closed_at": written(known.at(state.closed)) if state.closed else None,
         "closed_because": state.closed.event.reason if state.closed else None,
         "entry_count": len(state.history),
-        "last_entry": last.position,
+        "last_entry": last.entry.position,
         "last_recorded": last.recorded,
     }
 

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from ledger.checkpoint import Checkpoint, check_checkpoint
 from ledger.errors import Tampered
+from ledger.keys import format_base64
 from ledger.merkle import check_consistency, prove_consistency, tree_root
-from ledger.note import format_base64
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ledger.journal import Reader
+    from ledger.keys import VerifierKey
     from ledger.merkle import Hash
-    from ledger.note import VerifierKey
 
 
 def check_extends(

@@ -16,7 +16,7 @@ from stat import S_IMODE
 from typing import TYPE_CHECKING
 
 from ledger.errors import Duplicate, Refused, Unreachable
-from ledger.note import SignerKey, parse_signer
+from ledger.keys import SignerKey, parse_signer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

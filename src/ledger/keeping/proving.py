@@ -9,9 +9,10 @@ from ledger.checkpoint import Checkpoint, parse_checkpoint
 from ledger.disclosures import read
 from ledger.drafts import Draft
 from ledger.errors import Refused, Unknown
+from ledger.keys import format_base64
 from ledger.merkle import check_inclusion, leaf_hash, prove_inclusion
 from ledger.names import PRACTICE
-from ledger.note import format_base64, parse_note
+from ledger.note import parse_note
 from ledger.proof import Proof, format_proof
 from ledger.values import Position
 

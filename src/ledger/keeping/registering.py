@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from ledger.checkpoint import Possession, check_possession, prove_possession
 from ledger.drafts import Draft
 from ledger.errors import Duplicate, LedgerError, Refused, Unknown, near
+from ledger.keys import SignerKey, VerifierKey, format_base64, parse_base64
 from ledger.names import PRACTICE
-from ledger.note import SignerKey, VerifierKey, format_base64, parse_base64
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -17,8 +17,9 @@ from ledger.checkpoint import Checkpoint, check_checkpoint, parse_checkpoint, si
 from ledger.drafts import Draft
 from ledger.errors import Refused, Tampered
 from ledger.keeping.registering import registered
+from ledger.keys import format_base64
 from ledger.names import PRACTICE
-from ledger.note import format_base64, parse_note
+from ledger.note import parse_note
 from ledger.values import Position
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from ledger.audit import Report
     from ledger.canonical import JSON
     from ledger.keeping.keyring import Keyring
-    from ledger.note import SignerKey
+    from ledger.keys import SignerKey
     from ledger.service import Ledger
 
     Progress = Callable[[int, int], None]

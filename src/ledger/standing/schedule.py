@@ -95,7 +95,7 @@ class Schedule:
     @cached_property
     def _last(self) -> datetime | None:
         """When it ended, or was said to have: what was expected until then keeps its row, and says that it is no more."""
-        said = [max(ended, parse_instant(fact.entry.recorded)) for ended, fact, _ in self._ends]
+        said = [max(ended, parse_instant(fact.recorded)) for ended, fact, _ in self._ends]
         return min(said, default=None)
 
     @cached_property
