@@ -193,6 +193,14 @@ def test_what_is_not_read_is_counted_by_its_path(desk: Desk) -> None:
     ]
 
 
+def test_a_list_that_is_taken_back_is_counted(desk: Desk) -> None:
+    imported(desk, FIRST)
+
+    notes = imported(desk, again("2010-08-01", milestones=None))["notes"]
+
+    assert notes == ["Left out: 1 contracts/milestones (null)."]
+
+
 def test_releases_come_in_the_order_of_their_dates_whatever_the_files(desk: Desk) -> None:
     later = again("2010-08-01", title="Longer bridge")
 

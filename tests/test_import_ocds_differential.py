@@ -94,11 +94,13 @@ def stands_or_none(ledger: Any, date: str) -> Json | None:
 def without_what_was_left_out(state: Json | None, releases: Sequence[Json]) -> Json | None:
     """Return *state* without the milestones of which something was said that is not kept from one import to the next.
 
-    Those are what was said before there was a due date, and the day on which one was met that is not met any more.
+    Those are what was said before there was a due date, the day on which one was met that is not met any more, and
+    whether it was met by its status or by its day, of which one is taken back.
     """
     if state is None:
         return None
-    lost: set[str] = set()
+    stated = [m for release in releases for c in release.get("contracts", ()) for m in c.get("milestones", ())]
+    lost = {m["id"] for m in stated if None in (m.get("status", ""), m.get("dateMet", ""))}
     for number in range(len(releases)):
         for contract in MERGER.create_compiled_release(list(releases[: number + 1])).get("contracts", ()):
             lost |= {m["id"] for m in contract.get("milestones", ()) if "dueDate" not in m}

@@ -143,6 +143,8 @@ UNCOUNTED = frozenset({"tag", "language", "initiationType"})
 def picked(node: Node, spec: Spec, left_out: Counter[str], name: str = "") -> Any:  # noqa: ANN401 -- JSON
     """Return what is read of *node*, checked; null stays, for it takes back; what is not read is counted by its path."""
     if node.value is None:
+        if isinstance(spec, list):
+            left_out[f"{name} (null)"] += 1  # what its objects brought into the ledger stays
         return None
     if isinstance(spec, Mapping):
         return _object(node, spec, left_out, name)

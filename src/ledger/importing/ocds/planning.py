@@ -5,29 +5,23 @@ A release that was recorded is passed over. One that is older than the newest in
 
 from __future__ import annotations
 
-from hashlib import sha256
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ledger.calendars import instant
 from ledger.deciding import AHEAD
 from ledger.errors import LedgerError, Malformed, Refused
 from ledger.importing.account import RefusedRow, Row
-from ledger.importing.ocds.drafting import Drafting, key, release_key
-from ledger.importing.ocds.milestones import plan_milestone
-from ledger.importing.ocds.parties import SUPPLIER, buyer_of, everybody, plan_parties
-from ledger.importing.ocds.process import Process, Shelves, account_name
+from ledger.importing.ocds.accounts import Accounts
+from ledger.importing.ocds.contracts import plan_contract
+from ledger.importing.ocds.drafting import Drafting, release_key
+from ledger.importing.ocds.parties import everybody, plan_parties
+from ledger.importing.ocds.process import Process, Shelves
 from ledger.importing.ocds.releases import Release
-from ledger.importing.ocds.remarks import plan_remarks
-from ledger.importing.ocds.said import Contract
-from ledger.importing.ocds.signing import plan_signatures
-from ledger.importing.ocds.terms import plan_terms
-from ledger.importing.templates import LONGEST_SLUG, slug
-from ledger.names import Names
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from ledger.importing.account import Unplanned
     from ledger.service import Ledger
@@ -80,9 +74,8 @@ class _Run:
         self._ledger = ledger
         self._shelves = Shelves(ledger.journal, ledger.sourcekey)
         self._processes: dict[str, Process] = {}
-        self._accounts: set[str] = set()
+        self._accounts = Accounts(self._shelves)
         self._now = instant(ledger.clock() + AHEAD)
-        self._names = Names(ledger.journal)
 
     def seen(self, releases: Iterable[Release]) -> set[bytes]:
         """Return the digests of those of *releases* that were recorded by an import before."""
@@ -105,7 +98,7 @@ class _Run:
         """Return what *release* adds to *process*; None where it says what stood at its date."""
         heard = process.peek(release)
         process.look(release)
-        self._find_account(process, heard)
+        self._accounts.find(process, heard)
         if release.place < process.newest or release.id in process.recorded:
             self._check_late(process, release)
             process.hear(release)
@@ -135,86 +128,18 @@ class _Run:
             advice="The log keeps its order: import the releases in theirs, oldest first, into a new ledger.",
         )
 
-    def _find_account(self, process: Process, says: Mapping[str, Any]) -> None:
-        buyer = buyer_of(says)
-        if process.account is None and buyer and (entry := self._shelves.entry_known_by("buyer", buyer["id"])):
-            process.account = entry.stream.partition("/")[2]
-
     def _diff(self, draft: Drafting, process: Process) -> None:
         """Add to *draft* what its release says beyond what was said before."""
         says, stated = process.says, draft.release.says
-        account = process.account or self._opened(draft, process)
-        contracts = {one["id"] for one in stated.get("contracts") or ()}
+        account = process.account or self._accounts.open_for(draft, process)
         if account is None:
-            _check_nothing_agreed(contracts)
             return
+        contracts = {one["id"] for one in stated.get("contracts") or ()}
         parties = everybody(says)
         plan_parties(draft, account, parties, process.parties, lambda: self._shelves.next_contact(account))
         for contract in says.get("contracts") or ():
             if contract["id"] in contracts:
-                self._plan_contract(draft, process, contract, account)
-
-    def _plan_contract(self, draft: Drafting, process: Process, stated: Mapping[str, Any], account: str) -> None:
-        alias = alias_of(stated["id"], draft.release.ocid)
-        said = process.contracts.setdefault(stated["id"], Contract(f"engagement/{alias}"))
-        award = _award_of(stated, process.says)
-        who = signatories(process, award)
-        plan_terms(draft, said, stated, account, alias)
-        plan_signatures(draft, said, stated, who, award.get("date"))
-        buyer = next((contact for contact, side in who.items() if side == "client"), None)
-        for milestone in stated.get("milestones") or ():
-            plan_milestone(draft, said, milestone, buyer)
-        plan_remarks(draft, said, stated)
-
-    def _opened(self, draft: Drafting, process: Process) -> str | None:
-        """Return the account of the buyer, opened if nobody has; None where no buyer is named."""
-        buyer = buyer_of(process.says)
-        if buyer is None:
-            return None
-        alias = alias_of(buyer["id"])
-        if stream := self._names.by_alias("account").get(alias):
-            process.account = stream.partition("/")[2]
-            return process.account
-        if alias not in self._accounts:
-            opening = {"kind": "organisation", "alias": alias, "name": account_name(buyer)}
-            draft.add("account-opened", f"account/{alias}", opening, known_by=key("buyer", buyer["id"]))
-        self._accounts.add(alias)
-        process.account = alias
-        return alias
-
-
-def alias_of(name: str, within: str = "") -> str:
-    """Return the alias of what has the id *name*, perhaps *within* a process; what a slug loses, a hash keeps apart."""
-    whole = name if not within or name.startswith(within) else f"{within}-{name}"
-    alias = slug(whole)
-    if alias == whole.lower():
-        return alias
-    return f"{alias[: LONGEST_SLUG - 9].strip('-') or 'ocds'}-{sha256(whole.encode()).hexdigest()[:8]}"
-
-
-def signatories(process: Process, award: Mapping[str, Any]) -> dict[str, str]:
-    """Return the contacts that sign a contract, each with its side: the buyer, and the suppliers of its *award*."""
-    suppliers = {one["id"] for one in award.get("suppliers") or ()}
-    buyer = buyer_of(process.says)
-    found = [process.parties[buyer["id"]]] if buyer and buyer["id"] in process.parties else []
-    for name, party in process.parties.items():
-        if party.side == "provider" and (name in suppliers or (not suppliers and party.has(SUPPLIER))):
-            found.append(party)
-    return {party.contact: party.side for party in found}
-
-
-def _award_of(contract: Mapping[str, Any], says: Mapping[str, Any]) -> Mapping[str, Any]:
-    awards = (one for one in says.get("awards") or () if one["id"] == contract.get("awardID"))
-    return next(awards, {})
-
-
-def _check_nothing_agreed(contracts: set[str]) -> None:
-    if contracts:
-        raise Malformed(
-            "/buyer: nobody is named whom the contract is for.",
-            field="/buyer",
-            advice='The release needs a buyer, or a party with the role "buyer" or "procuringEntity".',
-        )
+                plan_contract(draft, process, contract, account)
 
 
 def _other_content(release: Release) -> Refused:

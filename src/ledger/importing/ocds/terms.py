@@ -95,7 +95,9 @@ def _draft(
         "evidence_count": 1,
     }
     if terms.get("value") and not data["value"]:
-        draft.note(f"value {_written(terms['value'])} is no whole number of minor units: it stands in the note alone.")
+        draft.note(
+            f"value {_written(terms['value'])} is no whole number of minor units in a currency: the note has it."
+        )
     return draft.add("agreement-drafted", said.subject, data, occurred=occurred)
 
 
@@ -118,9 +120,16 @@ def _moved(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tup
     found: dict[str, tuple[Any, Any]] = {
         "data.value": (_value(before), _value(after)),
         "data.timeframe": (_completion(before), _completion(after)),
-        "data.note": (AS_PUBLISHED + _written(before), AS_PUBLISHED + _written(after)),
     }
+    if _rest(before) != _rest(after):
+        found["data.note"] = (AS_PUBLISHED + _written(before), AS_PUBLISHED + _written(after))
     return {path: pair for path, pair in found.items() if pair[0] != pair[1]}
+
+
+def _rest(terms: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the terms that no field of a draft holds."""
+    period = {name: date for name, date in (terms.get("period") or {}).items() if name != "endDate"}
+    return {**{name: said for name, said in terms.items() if name != "value"}, "period": period}
 
 
 def _value(terms: Mapping[str, Any]) -> dict[str, Any] | None:
