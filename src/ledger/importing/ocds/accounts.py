@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ledger.importing.ocds.drafting import Drafting
-    from ledger.importing.ocds.process import Process, Shelves
+    from ledger.importing.ocds.process import Process
+    from ledger.importing.ocds.shelves import Shelves
 
 
 class Accounts:

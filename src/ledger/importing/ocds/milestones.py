@@ -6,7 +6,7 @@ import re
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from ledger.importing.ocds.fields import line
+from ledger.importing.ocds.reading import line
 from ledger.importing.ocds.said import Milestone
 
 if TYPE_CHECKING:

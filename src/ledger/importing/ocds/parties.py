@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ledger.importing.ocds.drafting import key
-from ledger.importing.ocds.fields import line
+from ledger.importing.ocds.reading import line
 from ledger.importing.ocds.said import CONTACT_POINT, PARTY, Party
 
 if TYPE_CHECKING:

@@ -16,8 +16,9 @@ from ledger.importing.ocds.accounts import Accounts
 from ledger.importing.ocds.contracts import plan_contract
 from ledger.importing.ocds.drafting import Drafting, release_key
 from ledger.importing.ocds.parties import everybody, plan_parties
-from ledger.importing.ocds.process import Process, Shelves
+from ledger.importing.ocds.process import Process
 from ledger.importing.ocds.releases import Release
+from ledger.importing.ocds.shelves import Shelves
 
 if TYPE_CHECKING:
     from collections import Counter

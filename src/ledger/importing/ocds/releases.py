@@ -15,8 +15,9 @@ from typing import Any, NamedTuple
 from ledger.calendars import is_day
 from ledger.errors import LedgerError
 from ledger.importing.account import RefusedRow
-from ledger.importing.ocds.fields import RELEASE, identifier, line, moment, picked
+from ledger.importing.ocds.fields import RELEASE, picked
 from ledger.importing.ocds.nodes import Node, read_json
+from ledger.importing.ocds.reading import identifier, line, moment
 
 _PACKAGE = "A file is a release, a release package, or a record with its releases inside (OCDS 1.1)."
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ledger.calendars import is_day, normalise_instant
-from ledger.importing.ocds.fields import line
+from ledger.importing.ocds.reading import line
 from ledger.importing.ocds.said import NO_STATUS, STATUS
 
 if TYPE_CHECKING:

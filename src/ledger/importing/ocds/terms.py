@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from ledger.importing.ocds.drafting import changes, key
-from ledger.importing.ocds.fields import line, minor_units
+from ledger.importing.ocds.reading import line, minor_units
 from ledger.importing.ocds.said import AMENDED, AS_PUBLISHED
 
 if TYPE_CHECKING:
