@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from ledger.canonical import JSON
     from ledger.engagement import Engagement
+    from ledger.facts import Fact
     from ledger_cli.app import App
 
 __all__ = [
@@ -54,6 +55,11 @@ class Envelope(NamedTuple):
     def when(self, app: App) -> str | None:
         """Return when it happened, as far as that was said."""
         return self.at and parse_past(self.at, app.clock(), app.zone)
+
+    def after(self, *facts: Fact[Any] | None) -> Envelope:
+        """Return this of what follows from *facts*: private where one of them is, for it would tell of that."""
+        private = self.private or any(fact is not None and fact.visibility == "private" for fact in facts)
+        return self._replace(private=private)
 
     def draft(self, app: App, event_type: str, subject: str, data: Mapping[str, Any]) -> Draft:
         """Return the draft of an event with these fields; those that are None are left out."""

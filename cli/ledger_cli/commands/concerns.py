@@ -96,8 +96,7 @@ def _resolve(app: App, envelope: Envelope, words: Sequence[str], said: Mapping[s
     place, (name,) = placed(app, words[:count], said["account"], which)
     concern_id = thing(place.state, "concern", name)
     told = place.state.concerns[concern_id]
-    if told.raised is None and told.felt is not None and told.felt.visibility == "private":
-        envelope = envelope._replace(private=True)  # what nobody was told of, nobody is told the end of
+    envelope = envelope.after(told.raised or told.felt)  # what nobody was told of, nobody is told the end of
     outcome = (said["outcome"] or "resolved").replace("-", "_")
     data = {"concern_id": concern_id, "outcome": outcome, "confirmed": said["confirmed"], "how": how}
     _record(app, envelope, place, "concern-resolved", data, concern_id)

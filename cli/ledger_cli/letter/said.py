@@ -54,6 +54,38 @@ def recorded(known: Known, reader: Reader, version: int) -> Said:
     )
 
 
+def shared(known: Known, said: Said) -> Said:
+    """Return what of *said* the other side may see: nothing that was recorded as private."""
+    hidden = _private(known)
+
+    def seen(fields: Mapping[str, Fields]) -> Mapping[str, Fields]:
+        return {name: each for name, each in fields.items() if name not in hidden}
+
+    return Said(
+        said.agreement,
+        seen(said.milestones),
+        seen(said.obligations),
+        seen(said.cadences),
+        seen(said.people),
+        frozenset(lost for lost in said.lost if lost.partition(".")[0] not in hidden),
+    )
+
+
+def withheld(known: Known, said: Said) -> list[str]:
+    """Return the names of what *shared* leaves out."""
+    all_of = {**said.milestones, **said.obligations, **said.cadences, **said.people}
+    hidden = _private(known)
+    return [str(fields.get("name") or name) for name, fields in all_of.items() if name in hidden]
+
+
+def _private(known: Known) -> set[str]:
+    """Return the ids of the promises and the people that were recorded as private: `M7`, `O7`, `weekly`, `c2`."""
+    state = known.engagement
+    agreed = {name: milestone.agreed for name, milestone in state.milestones.items()}
+    facts: Mapping[str, Fact[Any] | None] = {**agreed, **state.obligations, **state.cadences, **known.account.contacts}
+    return {name for name, fact in facts.items() if fact is not None and fact.visibility == "private"}
+
+
 def _named(known: Known, draft: Fact[AgreementDrafted], promised: Iterable[Fact[Any]]) -> set[str]:
     """Return the people whom a version speaks of: they stand in it when they have left, too."""
     relation = draft.event.relationship
