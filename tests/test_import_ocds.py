@@ -193,6 +193,14 @@ def test_what_is_not_read_is_counted_by_its_path(desk: Desk) -> None:
     ]
 
 
+def test_a_party_without_a_role_any_more_stays_a_contact(desk: Desk) -> None:
+    imported(desk, FIRST)
+
+    account = imported(desk, release("r2", "2010-08-01T10:00:00Z", parties=[{**FIRM, "roles": []}]))
+
+    assert account["entries"] == {"entry-corrected": 1}
+
+
 def test_a_list_that_is_taken_back_is_counted(desk: Desk) -> None:
     imported(desk, FIRST)
 

@@ -14,7 +14,7 @@ def merged(before: dict[str, Any], patch: dict[str, Any]) -> dict[str, Any]:
         elif isinstance(value, dict):
             there = result.get(name)
             result[name] = merged(there if isinstance(there, dict) else {}, value)
-        elif _identified(value):
+        elif _identified(value, result.get(name)):
             result[name] = _listed(result.get(name) or [], value)
         else:
             result[name] = value
@@ -28,5 +28,7 @@ def _listed(before: list[dict[str, Any]], patch: list[dict[str, Any]]) -> list[d
     return list(result.values())
 
 
-def _identified(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(one, dict) and one.get("id") for one in value)
+def _identified(value: object, before: object) -> bool:
+    """Return whether *value* is a list of objects; one that is empty is what *before* is."""
+    told = value or before
+    return isinstance(value, list) and isinstance(told, list) and all(isinstance(one, dict) for one in told)
