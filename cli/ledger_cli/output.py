@@ -158,8 +158,8 @@ def padded(text: str, width: int) -> str:
 
 
 def terminal_width() -> int | None:
-    """Return the width of the terminal; None where the output goes elsewhere."""
-    return os.get_terminal_size().columns if sys.stdout.isatty() else None
+    """Return the width of the terminal, 80 where it says none; None where the output goes elsewhere."""
+    return (os.get_terminal_size().columns or 80) if sys.stdout.isatty() else None
 
 
 def styled(text: str, *styles: str) -> str:

@@ -60,7 +60,7 @@ def slipped(
     engage slipped M2 --averted
     engage slipped O4 --forecast 2025-06-11 --from sponsor --by call
     """
-    if theirs(words):
+    if theirs(app, words):
         refuse("What the client owes", told=told, impact=impact, option=options, averted=averted)
         delayed(app, envelope, words, forecast, who, channel, because)
         return
