@@ -37,6 +37,11 @@ def _reschedule(world: World, **data: Any) -> None:
         "milestone_id": "M1", "from_due": "2025-06-20", "to_due": "2025-06-27", "agreed_by": "c1", **data})  # fmt: skip
 
 
+def _let_go(world: World, **data: Any) -> None:
+    milestone(world)
+    world.record("commitment-released", released="milestone:M1", **data)
+
+
 def _judge(world: World, by: str) -> None:
     milestone(world)
     world.record("milestone-delivered", milestone_id="M1", evidence_count=1)
@@ -235,6 +240,8 @@ CASES: dict[str, list[tuple[Act, Act]]] = {
     "delivered-on-untested-assumption": [
         (lambda w: _assume(w, tested=None), lambda w: _assume(w, tested="2025-06-09T10:00")),
         (lambda w: _assume(w, tested="2025-06-11T10:00"), lambda w: _assume(w, tested="2025-06-10T10:00"))],
+    "released-by-us-alone": [
+        (_let_go, lambda w: _let_go(w, agreed_by="c1")), (_let_go, lambda w: _let_go(w, party="client"))],
     "promise-not-ahead": [
         (lambda w: _promise(w, london("2025-06-02T10:00")), lambda w: _promise(w, "2025-06-02")),
         (lambda w: _promise(w, "2025-05-30", "account/acme"), lambda w: _promise(w, "2025-06-03", "account/acme"))],

@@ -78,3 +78,16 @@ def test_processes_that_come_and_go_lose_nothing_that_was_acknowledged(tmp_path:
 
     assert [writer.returncode for writer in writers] == [0] * WRITERS
     assert (len(acknowledged), len({*acknowledged} & there)) == (len({*acknowledged}), len(acknowledged))
+
+
+def test_a_forgotten_connection_that_is_closed_while_another_is_made_holds_up_nobody(tmp_path: Path) -> None:
+    script = (
+        "import sys\nfrom ledger.stores import opening\n"
+        "with opening._TURN:  # as where the garbage collector closes one in the middle of connecting\n"
+        "    opening.connect_reading(sys.argv[1]).close()\n"
+    )
+    path = kept(tmp_path).path
+
+    done = subprocess.run([sys.executable, "-c", script, path], timeout=30, check=False)
+
+    assert done.returncode == 0

@@ -9,6 +9,8 @@ LedgerError
 │   ├── Closed           an act that a closed engagement no longer takes
 │   └── ClockBehind      this machine's clock runs behind the ledger
 ├── Conflict         somebody wrote first: read again and decide again       exit 4
+│   ├── IdConflict       an entry id used again with another proposal
+│   └── Erased           texts that somebody else has just erased
 ├── Tampered         the bytes do not verify                                 exit 5
 └── Unreachable      the store cannot be opened, read or written             exit 7
 """
@@ -84,6 +86,14 @@ class IdConflict(Conflict):
     def __init__(self, entry_id: str, position: int) -> None:
         LedgerError.__init__(self, f"Entry id {entry_id} is taken by #{position}, which says something else.")
         self.entry_id, self.position = entry_id, position
+
+
+class Erased(Conflict):
+    """Somebody else erased texts of the entry at *position* in between: they are gone, and the log says so once."""
+
+    def __init__(self, position: int) -> None:
+        LedgerError.__init__(self, f"Somebody else has just erased texts of #{position}.", advice=f"engage show {position}")
+        self.position = position
 
 
 class Tampered(LedgerError):

@@ -14,7 +14,7 @@ from ledger.batch import Batch
 from ledger.deciding import Decided, Deciding, Writer
 from ledger.drafts import Draft, Identity, Receipt, Source
 from ledger.entry import LARGEST_BATCH
-from ledger.errors import Conflict, IdConflict, TooLarge
+from ledger.errors import Conflict, Erased, IdConflict, TooLarge
 from ledger.facts import Fact, corrected
 from ledger.journal import Appended
 from ledger.names import PRACTICE, Names, read_stream
@@ -150,7 +150,8 @@ class Ledger:
         with self.journal.transaction() as within:
             self._record(within, [drafts], answers.extend)
             for position, digests in texts.items():
-                within.erase(position, digests)
+                if within.erase(position, digests) < len(digests):
+                    raise Erased(position)
         return answers
 
     def check(self, *drafts: Draft) -> list[Event]:

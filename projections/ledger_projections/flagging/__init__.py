@@ -13,6 +13,7 @@ from ledger_projections.flagging.flag import FLAGS, Flag
 from ledger_projections.flagging.gifts import gift_flags, near_flags
 from ledger_projections.flagging.milestones import milestone_flags
 from ledger_projections.flagging.plans import plan_flags
+from ledger_projections.flagging.releases import release_flags
 from ledger_projections.flagging.reviews import review_flags
 from ledger_projections.flagging.talk import talk_flags
 
@@ -26,7 +27,7 @@ __all__ = ["FLAGS", "Flag", "flags"]
 OF_BOTH = (talk_flags, instructing_flags, changing_flags)
 OF_AN_ENGAGEMENT = (
     agreement_flags, amendment_flags, authority_flags, milestone_flags, review_flags, closing_flags, near_flags,
-    correction_flags,
+    release_flags, correction_flags,
 )  # fmt: skip
 OF_AN_ACCOUNT = (granting_flags, gift_flags, plan_flags)
 

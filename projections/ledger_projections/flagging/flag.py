@@ -30,6 +30,7 @@ FLAGS: Mapping[str, Rule] = {
     "delivered-without-evidence": Rule("A delivery with no file to show for it.", "P14"),
     "delivered-on-untested-assumption": Rule("A delivery that rests on an assumption nobody has tested.", "P46"),
     "forecast-not-after-due": Rule("A slip to a date that is no later than the date in force.", "P15"),
+    "released-by-us-alone": Rule("A promise of ours let go with nobody of the client agreeing.", "P10"),
     "told-without-impact": Rule("A slip told without what it means for the client.", "P16"),
     "told-without-options": Rule("A slip told without options.", "P16"),
     "promise-not-ahead": Rule("A promise to answer by a time that had passed.", "P23"),

@@ -27,7 +27,7 @@ def review_flags(view: View, known: Known) -> Iterator[Flag]:
 
 
 def _review(known: Known, fact: Fact[ReviewHeld], subject: str) -> Iterator[Flag]:
-    if absent := absent_sides(known, fact.event.attendees):
+    if absent := absent_sides(known, fact, fact.event.attendees):
         yield Flag(fact, "one-side-missing", subject, f"nobody {' nor '.join(absent)} was there")
     met = {"our needs": fact.event.needs_met_provider, "the client's needs": fact.event.needs_met_client}
     unsaid = [side for side, score in met.items() if score is None]

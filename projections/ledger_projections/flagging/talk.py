@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ledger.events import NewsLearned
 from ledger.references import parse_ref
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ledger.dialogue import Action, Request
+    from ledger.events import ContactAdded
+    from ledger.facts import Fact
     from ledger.standing import Known
     from ledger_projections.view import View
 
@@ -44,16 +46,18 @@ def talk_flags(view: View, known: Known) -> Iterator[Flag]:
             yield from _unverified(view, known, action, f"action:{action_id}")
 
 
-def absent_sides(known: Known, contacts: Iterable[str]) -> list[str]:
-    """Return the sides that none of *contacts* stands on, in words."""
+def absent_sides(known: Known, fact: Fact[Any], contacts: Iterable[str]) -> list[str]:
+    """Return the sides that none of *contacts* stands on, in words; not ours where none of us could have been named."""
     there = {known.side(contact) for contact in contacts}
-    return [words for side, words in SIDES.items() if side not in there]
+    ours = (each.event.side == "provider" for each in known.account.contacts.values() if _before(each, fact))
+    none_of_us = not any(ours)
+    return [words for side, words in SIDES.items() if side not in there and not (side == "provider" and none_of_us)]
 
 
 def _contacts(view: View, known: Known) -> Iterator[Flag]:
     for fact in view.dialogue.contacts_made if view.concerns_any("entry") else ():
         subject = f"entry:{fact.entry.id}"
-        if absent := absent_sides(known, fact.event.participants):
+        if absent := absent_sides(known, fact, fact.event.participants):
             yield Flag(fact, "one-side-missing", subject, f"nobody {' nor '.join(absent)} took part")
         substance = fact.event.substance  # None once it was erased
         if fact.event.substantive and substance is not None and len(substance.strip()) < THIN:
@@ -87,3 +91,7 @@ def _news(view: View, action: Action) -> tuple[str, str]:
     if fact is not None and isinstance(fact.event, NewsLearned):
         return where, fact.event.news_id
     return (where, own) if kind == "news" else ("", "")
+
+
+def _before(contact: Fact[ContactAdded], fact: Fact[Any]) -> bool:
+    return contact.entry.position < fact.entry.position

@@ -49,7 +49,7 @@ COLUMNS = (
     Column("client_view", "text", "How the client sees it.", nullable=True),
     Column("how", "text", "How it was settled.", nullable=True),
     Column("visibility", "text",
-           "private where the raising or the resolving is; while it is felt only, where the feeling is; else shared.",
+           "private where anything the row shows is: what we felt of a concern that was raised keeps the row private.",
            example="shared"),
     Column("felt_visibility", "text", "Of what we felt.", nullable=True, example="private"),
 )  # fmt: skip
@@ -71,7 +71,7 @@ def _what(one: Misgiving) -> dict[str, Scalar]:
         "state": one.state,
         "topic": one.said.event.topic,
         "about": json.dumps(one.said.event.about),
-        "visibility": visibility([one.said, one.concern.resolved]),
+        "visibility": visibility([one.concern.felt, one.said, one.concern.resolved]),
         "outcome": resolved.outcome if resolved else None,
         "confirmed": resolved.confirmed if resolved else None,
         "how": resolved.how if resolved else None,

@@ -7,7 +7,7 @@ process, and the next process believes itself alone and throws the log away that
 
 import os
 import sqlite3
-from _thread import allocate_lock
+from _thread import RLock
 from collections import Counter
 from stat import S_ISDIR
 
@@ -20,8 +20,9 @@ PATIENCE = 30
 _MAGIC = b"SQLite format 3\0"
 _STANDING: Counter[tuple[int, int]] = Counter()
 """How many connections of this process stand, by device and inode."""
-_TURN = allocate_lock()
-"""Taken to connect, and to look into a file that nothing here is connected to."""
+_TURN = RLock()
+"""Taken to connect, and to look into a file that nothing here is connected to; whoever has it may be made to close a
+forgotten connection by the garbage collector, which takes it too."""
 
 
 class Counted(sqlite3.Connection):
