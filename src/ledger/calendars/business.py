@@ -1,5 +1,6 @@
 """Business time: how much of a stretch of time was open, and which days count (domain.md Part 2)."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -63,6 +64,13 @@ class Calendar:
     def bd(self, d1: str, d2: str) -> int:
         """Count the open days d with *d1* < d <= *d2*, below zero when *d2* is the earlier."""
         return self._days_until(day_number(d2)) - self._days_until(day_number(d1))
+
+    def open_days(self, d1: str, d2: str) -> list[str]:
+        """Answer the open days d with *d1* < d <= *d2*: none when *d2* is not the later."""
+        first, last = day_number(d1) + 1, day_number(d2)
+        pages = range(first // PAGE_DAYS, last // PAGE_DAYS + 1)
+        found = (self._day_page(page).days for page in pages)
+        return [day_text(day) for days in found for day in days[bisect_left(days, first) : bisect_right(days, last)]]
 
     def is_open_day(self, day: str) -> bool:
         """Say whether *day* has any open time."""
