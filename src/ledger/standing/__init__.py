@@ -13,6 +13,7 @@ from ledger.standing.gifts import Decision, added_up, decisions_near, is_over, l
 from ledger.standing.known import Known
 from ledger.standing.matrix import Authority, authorities_of
 from ledger.standing.misgivings import Misgiving, misgivings_of
+from ledger.standing.noticed import Notice, holders, notices_of
 from ledger.standing.notices import Term, notice
 from ledger.standing.outcomes import Outcome, outcomes_of
 from ledger.standing.owed import Owed, obligations_of
@@ -42,6 +43,7 @@ __all__ = [
     "Gap",
     "Known",
     "Misgiving",
+    "Notice",
     "Occurrence",
     "Outcome",
     "Owed",
@@ -72,6 +74,7 @@ __all__ = [
     "falls",
     "first_grants",
     "gaps_of",
+    "holders",
     "idle_facts",
     "is_over",
     "keeping",
@@ -87,6 +90,7 @@ __all__ = [
     "newest_plan",
     "normalised",
     "notice",
+    "notices_of",
     "obligations_of",
     "occurrences_of",
     "on_hold",
