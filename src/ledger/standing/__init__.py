@@ -8,8 +8,10 @@ from ledger.standing.completeness import lacking, missing_parts, required_parts
 from ledger.standing.course import Course, course_of, open_course
 from ledger.standing.dates import DateInForce, baseline, due_before, due_in_force, timeline
 from ledger.standing.edges import days_after, days_before, falls, midnight
+from ledger.standing.firsts import Order, orders
 from ledger.standing.gaps import Gap, gaps_of
 from ledger.standing.gifts import Decision, added_up, decisions_near, is_over, limit_on
+from ledger.standing.knowledge import Knowledge, each_of, knowledge_of
 from ledger.standing.known import Known
 from ledger.standing.matrix import Authority, authorities_of
 from ledger.standing.misgivings import Misgiving, misgivings_of
@@ -41,10 +43,12 @@ __all__ = [
     "Decision",
     "Due",
     "Gap",
+    "Knowledge",
     "Known",
     "Misgiving",
     "Notice",
     "Occurrence",
+    "Order",
     "Outcome",
     "Owed",
     "Pause",
@@ -70,6 +74,7 @@ __all__ = [
     "due_and_soon",
     "due_before",
     "due_in_force",
+    "each_of",
     "expected",
     "falls",
     "first_grants",
@@ -79,6 +84,7 @@ __all__ = [
     "is_over",
     "keeping",
     "key_said",
+    "knowledge_of",
     "lacking",
     "lacking_changes",
     "limit_on",
@@ -96,6 +102,7 @@ __all__ = [
     "on_hold",
     "open_course",
     "open_disputes",
+    "orders",
     "outcomes_of",
     "participants",
     "pauses",
