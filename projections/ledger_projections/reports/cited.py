@@ -28,7 +28,7 @@ def cited(source: Source, sections: Sequence[Section]) -> Iterator[Section]:
             "Each entry by its number, its id and the hash of its bytes (RFC 6962). `engage show` shows it, "
             "`engage prove` writes what anybody can check without this software.",
         )
-        yield Section("Entries that this report points to", said, COLUMNS, rows)
+        yield Section("Entries that this report points to", said, COLUMNS, rows, anchors=True)
 
 
 def _line(source: Source, position: int) -> Line:

@@ -36,6 +36,12 @@ class Section(NamedTuple):
     """The columns that are left for somebody else to write in."""
     entries: Sequence[int] = ()
     """The positions that the sentences stand on, where no row does."""
+    together: Sequence[Sequence[str]] = ()
+    """The columns that stand together in one where there is little room, under the heading of the first."""
+    labels: Mapping[str, str] = {}
+    """What is said before a cell of a column where it stands below another."""
+    anchors: bool = False
+    """Whether what points to an entry leads to these rows, each of which is about one."""
 
 
 class Report(NamedTuple):

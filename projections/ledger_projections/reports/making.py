@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 REPORTS: Mapping[str, str] = {
     "case": "case",
     "chronology": "chronology",
+    "contemporaneity": "contemporaneity",
+    "delays": "delays",
     "schedule": "schedule",
+    "signatures": "signatures",
 }
 """The module of `ledger_projections.reports` that makes each: its `TITLE`, and `sections(source)`."""
 

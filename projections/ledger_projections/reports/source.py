@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from ledger.values import Position, Stream
 from ledger_projections.log import Log
 from ledger_projections.reports.excerpt import Excerpt
 from ledger_projections.reports.withheld import withheld
+from ledger_projections.sentences import BESIDE
 from ledger_projections.snapshot import Replayed, snapshot
 from ledger_projections.tables import TABLES
 from ledger_projections.wording import on_the_wall
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ledger.calendars import Calendar
+    from ledger.events import Event
+    from ledger.facts import Fact
     from ledger.journal import Reader
     from ledger.standing import Known
     from ledger_projections.reports.asked import Asked
@@ -81,6 +85,11 @@ class Source:
         return {row["position"]: row for row in self.rows("entries", TODAY, self.asked.as_of)}
 
     @cached_property
+    def entries(self) -> Mapping[int, TableRow]:
+        """The entries of the engagement, as the replay leaves them: by number."""
+        return {row["position"]: row for row in self.rows("entries")}
+
+    @cached_property
     def calendar(self) -> Calendar:
         """The ledger's own calendar as it was then: days and times are told in its zone."""
         return self.now.practice.calendar("default", self.asked.as_of[:10])
@@ -95,11 +104,21 @@ class Source:
         if not moment:
             return ""
         if "T" not in moment:
-            moment += "T12:00:00.000000Z"
-            local = parse_instant(moment)
-            return f"{local:%a} {local.day} {local:%b %Y}"
+            day = date.fromisoformat(moment)
+            return f"{day:%a} {day.day} {day:%b} {day.year}"
         local = on_the_wall(parse_instant(moment), self.calendar)
-        return f"{local:%a} {local.day} {local:%b %Y %H:%M}"
+        return f"{local:%a} {local.day} {local:%b} {local.year} {local:%H:%M}"
+
+    def changed(self, first: str | None, now: str | None) -> str:
+        """Return a moment that may have been corrected: both values, the first before the arrow."""
+        return self.said(now) if first == now else f"{self.said(first)}\n→ {self.said(now) or 'left out'}".lstrip()
+
+    def also(self, fact: Fact[Event]) -> str:
+        """Return the words that go with *fact*, whole, in quotation marks."""
+        fields = fact.event.fields
+        texts = (getattr(fact.event, name) for name in BESIDE if name in fields and fields[name].erasable)
+        words = next((text for text in texts if isinstance(text, str) and text), None)
+        return f'"{words}"' if words else ""
 
 
 def excerpt_for(reader: Reader, stream: Stream, asked: Asked) -> Excerpt:

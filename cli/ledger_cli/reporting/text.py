@@ -1,0 +1,58 @@
+"""A report at a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger_cli.output import fold, prose, styled, table, terminal_width
+from ledger_cli.reporting.about import question, terms, withheld
+from ledger_cli.reporting.rows import grid, numbers, unnamed
+from ledger_cli.safe import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ledger_projections.reports import Report, Section
+
+TERM_WIDTH = 12
+
+
+def lines(report: Report) -> Iterator[str]:
+    """Yield the lines of *report*, fitted to the terminal."""
+    yield styled(safe(report.title), "bold")
+    yield from prose(question(report))
+    if report.stamp.withheld:
+        yield from prose(_capital(withheld(report)))
+    for section in report.sections:
+        yield ""
+        yield from _section(section)
+    yield ""
+    yield from _stamp(report)
+
+
+def _section(section: Section) -> Iterator[str]:
+    yield styled(safe(section.heading), "bold")
+    left = unnamed(section.entries, section.said)
+    for number, text in enumerate(section.said, 1):
+        beside = f"  ({numbers(left)})" if left and number == len(section.said) else ""
+        yield from prose(f"{safe(text)}{beside}")
+    if section.picture:
+        yield ""
+        yield from map(safe, section.picture)
+    if section.rows:
+        found = grid(section)
+        yield ""
+        cells = [[safe(cell, lines=True) for cell in row] for row in found.cells]
+        yield from table(cells, [*map(safe, found.headings)], terminal_width(), found.struck)
+
+
+def _stamp(report: Report) -> Iterator[str]:
+    width = terminal_width()
+    for term, text in terms(report):
+        folded = [safe(text)] if width is None else fold(safe(text), max(width - TERM_WIDTH - 2, 20))
+        for number, line in enumerate(folded):
+            yield f"{'' if number else term:<{TERM_WIDTH}}  {line}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
