@@ -23,8 +23,11 @@ REPORTS: Mapping[str, str] = {
     "chronology": "chronology",
     "contemporaneity": "contemporaneity",
     "delays": "delays",
+    "notices": "notices",
     "schedule": "schedule",
     "signatures": "signatures",
+    "who-first": "who_first",
+    "who-knew": "who_knew",
 }
 """The module of `ledger_projections.reports` that makes each: its `TITLE`, and `sections(source)`."""
 

@@ -1,0 +1,71 @@
+"""What a statement of who knew says, in words: whose, of whom, since when, and which of them are worth a line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.references import parse_ref
+from ledger_projections.reports.voices import SIDES, dated
+from ledger_projections.wording import entry_words, named, people
+
+if TYPE_CHECKING:
+    from ledger.standing import Knowledge
+    from ledger.standing.statements import Statement
+    from ledger_projections.reports.source import Source
+
+SAYS = {"happened": "happened", "aware": "knew", "told": "was told", "acknowledged": "acknowledged"}
+KINDS = {
+    "slip": "Slip",
+    "news": "News",
+    "obligation": "Obligation",
+    "request": "Request",
+    "concern": "Concern",
+    "dispute": "Dispute",
+    "milestone": "Milestone",
+}
+
+
+def name_of(source: Source, ref: str) -> str:
+    """Return what people call the thing that *ref* names."""
+    kind, name = parse_ref(ref)
+    if kind == "entry":
+        return f"Entry {entry_words(source.view, name)}"
+    if kind in {"version", "amendment"}:
+        return f"Agreement v{name}"
+    if kind == "slip":
+        milestone = source.known.engagement.slips[name].milestone_id
+        agreed = source.known.engagement.milestones[milestone].agreed
+        return f"Slip {name} of {named(milestone, agreed.event.title if agreed else None)}"
+    fact = source.known.engagement.things[kind][name]
+    return f"{KINDS.get(kind, kind.capitalize())} {named(name, getattr(fact.event, 'title', None))}"
+
+
+def first_and_now(source: Source, said: Statement) -> str:
+    """Return the moment of a statement, and the one that was first recorded, if a correction changed it."""
+    now = dated(source, said.moment)
+    if not said.corrected:
+        return now
+    by = " ".join(f"#{fact.entry.position}" for fact in said.fact.corrections)
+    return f"{now}, first recorded as {dated(source, said.first) if said.first else 'not stated'}, corrected by {by}"
+
+
+def whom(source: Source, said: Statement) -> str:
+    """Return of whom a statement is, and who told them, how."""
+    if said.side is None:
+        return ""
+    names = people(source.view, said.people)
+    side = {"provider": "we", "client": "the client"}[said.side]
+    of = f"{names} ({SIDES[said.side]})" if names else side
+    if said.clock != "told":
+        return of + (f", by {said.channel}" if said.channel else "")
+    by = people(source.view, said.by)
+    teller = f"{by} ({SIDES[said.sender]})" if by and said.sender else SIDES[said.sender or "provider"]
+    return f"{of}, by {teller}" + (f", {said.channel}" if said.channel else "")
+
+
+def is_news(knowledge: Knowledge, said: Statement) -> bool:
+    """Return whether a statement adds something: that a sender knew does not, where that side said before that it did."""
+    if not said.inferred:
+        return True
+    earlier = knowledge.of("aware", side=said.side, party=said.party)
+    return earlier[0] is said
