@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from ledger.standing.unauthorised import Act
     from ledger_projections.reports.source import Source
 
-LACKING = ("Act", "By", "Done", "Written down", "What they might do then", "Does it count?", "What cured it")
+LACKING = ("Act", "By", "Done", "Written down", "Authority they held then", "Does it count?", "What cured it")
+BESIDE = (("Act", "By"), ("Done", "Written down"), ("Authority they held then",), ("Does it count?", "What cured it"))
 CURES = (
     "An act of somebody who had no authority for it is recorded, and does not count, until a grant ratifies it by name: "
     "then it counts from when it was done. A grant that does not name it cures nothing that was done before."
@@ -30,11 +31,13 @@ CURES = (
 def lacking_section(source: Source) -> Section:
     """Return the acts that were done without authority, whether or not they were cured."""
     rows = [_line(source, act) for act in acts_of(source.known) if act.lacks]
-    return Section("Acts without authority", [CURES] if rows else ["None was recorded."], LACKING, rows)
+    return Section(
+        "Acts without authority", [CURES] if rows else ["None was recorded."], LACKING, rows, together=BESIDE
+    )
 
 
 def may_words(source: Source, act: Act) -> str:
-    """Say by which entry whoever did *act* held the authority for it on that day, or what they might do instead."""
+    """Say by which entry whoever did *act* held the authority for it on that day, or which they held instead."""
     grant = held_by(source.known, act)
     if not act.lacks and grant is not None:
         return f"yes: {_granted(source, grant, act)}"
@@ -54,9 +57,13 @@ def _instead(source: Source, act: Act) -> str:
     if act.who is None:
         return "nobody is named"
     held = scopes_on(source.known, act.who, act.fact.when)
-    said = ", ".join(scope.replace("_", " ") for scope in held) or "nothing"
-    side = source.known.side(act.who)
-    return f"they might {said}" + (f", for {'us' if side == 'provider' else 'the client'}" if held else "")
+    side = "us" if source.known.side(act.who) == "provider" else "the client"
+    return f"{', '.join(held).replace('_', ' ')}, for {side}" if held else "none"
+
+
+def grant_behind(source: Source, act: Act) -> list[Fact[AuthorityChanged]]:
+    """Return the change of authority that decided about *act*, and what cured it."""
+    return [change for change in (held_by(source.known, act), act.cure) if change is not None]
 
 
 def _line(source: Source, act: Act) -> Line:
@@ -68,13 +75,13 @@ def _line(source: Source, act: Act) -> Line:
     found: dict[str, JSON] = {
         "act": act.kind,
         "subject": act.subject,
-        "scopes": list[JSON](act.scopes),
+        "scopes": list(act.scopes),
         "counts": act.counts,
         "done": fact.when,
         **({"who": act.who} if act.who else {}),
         **({"cured_by": cure.entry.id, "cured_at": cure.recorded, "counts_from": fact.when} if cure else {}),
     }
-    return Line(cells, numbers([fact, *([cure] if cure else [])]), values=found)
+    return Line(cells, numbers([fact, *grant_behind(source, act)]), values=found)
 
 
 def _counts(act: Act) -> str:

@@ -24,8 +24,8 @@ COLUMNS = ("Root of the first", "Held since", "By whom", "Entries of this engage
 
 def bracket_sections(source: Source, positions: Sequence[int]) -> Iterator[Section]:
     """Yield which of the entries at *positions* stand under a root that others hold."""
-    roots = held_roots(source.view.practice)
-    own = len(source.view.practice.checkpoints)
+    roots = held_roots(source.now.practice)  # what is held now fixes what was written down before
+    own = len(source.now.practice.checkpoints)
     said = [CLAIM]
     if not roots:
         said.append(NOBODY)

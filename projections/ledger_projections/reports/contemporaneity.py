@@ -38,7 +38,9 @@ def sections(source: Source) -> Iterator[Section]:
     if not marks:
         yield Section("Nothing was written down", ["There is no entry to look at."])
         return
-    yield _grades("Grades by kind of act", "Kind of act", marks, lambda mark: mark.kind)._replace(said=[METHOD])
+    yield _grades("Grades by kind of act", "Kind of act", marks, lambda mark: mark.kind)._replace(
+        said=_method(source, marks)
+    )
     yield _grades("Grades by who wrote it down", "Who", marks, lambda mark: mark.recorder)
     yield rhythm_section(source, marks)
     yield weeks_section(source, marks)
@@ -55,7 +57,9 @@ def corrections_section(source: Source, marks: Sequence[Mark]) -> Section:
         return Section("Corrections", ["Nothing was corrected."])
     after = sum(mark.after_dispute for mark in made)
     times = [mark.lag for mark in made if mark.lag is not None]
-    said = [f"{counted(len(made), 'correction', 'corrections')}, of them {after} of what was in dispute by then."]
+    said = [
+        f"{counted(len(made), 'correction', 'corrections')}, {after or 'none'} after a dispute on the subject was raised."
+    ]
     said += [f"The latest came {lag_words(max(times))} after the corrected moment."] if times else []
     rows = [_line("corrections", made)]
     return Section("Corrections", said, ("What", *GRADED), rows, entries=[mark.position for mark in made])
@@ -63,7 +67,7 @@ def corrections_section(source: Source, marks: Sequence[Mark]) -> Section:
 
 def entries_section(source: Source, marks: Sequence[Mark]) -> Section:
     """Return each entry with its clocks, its grade, and between which roots that others hold it was committed."""
-    rows, roots = [], held_roots(source.view.practice)
+    rows, roots = [], held_roots(source.now.practice)
     for mark in marks:
         row = source.trail[mark.position]
         after = ", after a dispute on it was raised" if mark.after_dispute else ""
@@ -72,6 +76,12 @@ def entries_section(source: Source, marks: Sequence[Mark]) -> Section:
                  f"{mark.grade or ''}{after}", bracket_words(source, roots, mark.position))  # fmt: skip
         rows.append(Line(cells, [mark.position], struck=bool(row["withdrawn"]), values=_values(mark)))
     return Section("Entry by entry", [], ENTRIES, rows)
+
+
+def _method(source: Source, marks: Sequence[Mark]) -> list[str]:
+    imported = sum(source.trail[mark.position]["provenance"] == "import" for mark in marks)
+    said = f"{counted(imported, 'entry was', 'entries were')} imported: when they were written down is when they came here."
+    return [METHOD, *([said] if imported else [])]
 
 
 def _grades(heading: str, name: str, marks: Sequence[Mark], of: Callable[[Mark], str]) -> Section:
@@ -89,7 +99,7 @@ def _line(name: str, marks: Sequence[Mark]) -> Line:
     values: dict[str, JSON] = {"name": name, "n": found.total, "ungraded": found.ungraded, **found.grades}
     values |= {} if found.median is None else {"median_lag_hours": str(found.median)}
     cells = (name, str(found.total), *shares, str(found.ungraded), median, listed)
-    return Line(cells, late[:MOST], values={**values, "entries": list[JSON](mark.position for mark in marks)})
+    return Line(cells, late[:MOST], values={**values, "entries": [mark.position for mark in marks]})
 
 
 def _share(count: int, of: int) -> str:

@@ -14,7 +14,7 @@ from ledger_projections.reports.weeks import LETTERS, drawn
 from ledger_projections.wording import named, span_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from ledger.canonical import JSON
     from ledger.facts import Fact
@@ -57,8 +57,9 @@ def overview(source: Source, delays: Sequence[Delay]) -> Section:
 
 def days_section(source: Source, delay: Delay) -> Section:
     """Return the days of one delay: drawn, and as sets with the entries behind each."""
-    rows = [_all_late(source, delay), *_sets(source, delay), *_apart(source, delay)]
-    return Section(_heading(delay), [*_said(source, delay)], SETS, rows, drawn(delay), entries=numbers(delay.facts))
+    rows = [_all_late(source, delay), *_sets(source, delay), *_apart(source, delay)] if delay.window else []
+    columns = SETS if rows else ()
+    return Section(_heading(delay), [*_said(source, delay)], columns, rows, drawn(delay), entries=numbers(delay.facts))
 
 
 def _heading(delay: Delay) -> str:
@@ -111,7 +112,7 @@ def values(delay: Delay) -> dict[str, JSON]:
     sets = {"window": delay.window, **delay.shares._asdict()}
     counts = {"client_late": delay.client, "own_cause": delay.own, **sets}
     found: dict[str, JSON] = {f"{name}_bd": len(days) for name, days in counts.items()}
-    dates: dict[str, JSON] = {name: list[JSON](sorted(days)) for name, days in sets.items()}
+    dates: dict[str, JSON] = {name: sorted(days) for name, days in sets.items()}
     return {
         "milestone": delay.name,
         **({"due": delay.due.due} if delay.due else {}),
@@ -125,12 +126,12 @@ def values(delay: Delay) -> dict[str, JSON]:
 
 
 def _all_late(source: Source, delay: Delay) -> Line:
-    return _line(source, delay, "late in all", delay.window, delay.facts)
+    return _line(source, delay, "late in all", delay.window, delay.facts)._replace(values=values(delay))
 
 
 def _sets(source: Source, delay: Delay) -> Iterator[Line]:
     for name, days in delay.shares._asdict().items():
-        yield _line(source, delay, LETTERS[name][1], days, delay.behind(days))
+        yield _line(source, delay, LETTERS[name][1], days, delay.behind(days), name)
 
 
 def _apart(source: Source, delay: Delay) -> Iterator[Line]:
@@ -147,11 +148,12 @@ def _apart(source: Source, delay: Delay) -> Iterator[Line]:
         yield _line(source, delay, "beside: on hold", delay.on_hold, facts)
 
 
-def _line(source: Source, delay: Delay, name: str, days: Days, facts: Iterable[Fact[Any]]) -> Line:
-    facts = list(facts)
+def _line(
+    source: Source, delay: Delay, name: str, days: Days, facts: Sequence[Fact[Any]], kind: str = "beside"
+) -> Line:
     cells = (name, str(len(days)), _when(source, delay, days), according(facts) if days else "")
     return Line(
-        cells, numbers(facts) if days else (), values={"business_days": len(days), "days": list[JSON](sorted(days))}
+        cells, numbers(facts) if days else (), values={"set": kind, "business_days": len(days), "days": sorted(days)}
     )
 
 

@@ -27,10 +27,15 @@ def marks_of(source: Source) -> list[Mark]:
         target = by_id.get(EntryId(fact.event.entry)) if isinstance(fact.event, EntryCorrected) else None
         late, day = lag(source.view, fact), calendar.day_of(parse_instant(fact.recorded))
         hours, grade = late["lag_hours"], late["grade"]
-        found.append(Mark(fact.entry.position, fact.event.short_name, actor(source.view, fact.entry.actor), fact.recorded,
+        found.append(Mark(fact.entry.position, fact.event.short_name, _recorder(source, fact.entry.actor), fact.recorded,
                           day, None if hours is None else Decimal(str(hours)), None if grade is None else str(grade),
                           is_disputed(fact, target, disputes)))  # fmt: skip
     return found
+
+
+def _recorder(source: Source, name: str) -> str:
+    said = actor(source.now, name)
+    return said if said == name else f"{said} ({name})"
 
 
 def first_dispute(source: Source) -> int | None:

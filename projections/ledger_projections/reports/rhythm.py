@@ -32,7 +32,8 @@ def rhythm_section(source: Source, marks: Sequence[Mark]) -> Section:
     late = [mark.position for mark in marks if mark.after_dispute]
     said = [*_rhythm_words(found, raised), *_a_words(marks, raised)]
     if raised is not None:
-        said.append(f"{counted(len(late), 'entry', 'entries')} on the subject of a dispute came after it was raised.")
+        count = counted(len(late), "entry", "entries") if late else "No entry"
+        said.append(f"{count} on the subject of a dispute came after it was raised.")
     rows = [*_shares(found)]
     return Section(
         "The rhythm of this record", said, SHARES if rows else (), rows, entries=[*([raised] if raised else []), *late]

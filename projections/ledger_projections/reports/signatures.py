@@ -8,7 +8,7 @@ from ledger.calendars import instant, parse_instant
 from ledger.standing.unauthorised import signed
 from ledger.standing.unsigned import unsigned_work
 from ledger_projections.contemporaneity import lag
-from ledger_projections.reports.authority import lacking_section, may_words
+from ledger_projections.reports.authority import grant_behind, lacking_section, may_words
 from ledger_projections.reports.form import Line, Section
 from ledger_projections.reports.lateness import late_words, writing
 from ledger_projections.reports.reasons import according, numbers
@@ -25,16 +25,23 @@ if TYPE_CHECKING:
 
 TITLE = "Signatures, unsigned work and authority"
 VERSIONS = ("Version", "State", "Signed by both", "In force", "Drafted by", "According to")
-SIGNATURES = ("Version", "For", "By", "Signed", "Written down", "Might they sign?", "Does it count?")
+SIGNATURES = ("Version", "For", "By", "Signed", "Written down", "Authority to sign, that day", "Does it count?")
 UNSIGNED = (
     "Version",
-    "Working while unsigned",
+    "Since",
     "Until",
     "Business days",
     "Calendar days",
     "Days of work",
     "Worth",
     "According to",
+)
+BESIDE = (
+    ("Version", "For"),
+    ("By",),
+    ("Signed", "Written down"),
+    ("Authority to sign, that day",),
+    ("Does it count?",),
 )
 SIDES = {"provider": "us", "client": "the client"}
 METHOD = (
@@ -63,13 +70,15 @@ def signatures_sections(source: Source) -> Iterator[Section]:
     acts = list(signed(source.known))
     if acts:
         said = [line for act in acts if (line := late_words(source, act.fact, "the signature"))]
-        yield Section("Signatures", said, SIGNATURES, [_signature(source, act) for act in acts])
+        yield Section("Signatures", said, SIGNATURES, [_signature(source, act) for act in acts], together=BESIDE)
 
 
 def unsigned_section(source: Source) -> Section:
     """Return the work on each version that was done while it was unsigned (M16)."""
     found = unsigned_work(source.known, parse_instant(source.as_of))
-    said = ["No work was begun or recorded while unsigned."] if not found else []
+    said = [f"v{held} was in force when work on v{one.version} began."
+            for one in found if (held := source.known.version_in_force(one.since))]  # fmt: skip
+    said += ["No work was begun or recorded while unsigned."] if not found else []
     return Section("Working while unsigned", said, UNSIGNED, [_unsigned(source, one) for one in found])
 
 
@@ -121,7 +130,7 @@ def _signature(source: Source, act: Act) -> Line:
             if name in {"lag_hours", "grade"} and value is not None
         },
     }
-    return Line(cells, numbers([fact, *([act.cure] if act.cure else [])]), values=found)
+    return Line(cells, numbers([fact, *grant_behind(source, act)]), values=found)
 
 
 def _counts(source: Source, act: Act) -> str:
@@ -138,7 +147,7 @@ def _unsigned(source: Source, one: Unsigned) -> Line:
     worth = " and ".join(money_words(money) for money in one.value) or "not said"
     counts = one.open_days, one.calendar_days
     facts = [*one.work, *one.signatures]
-    cells = (f"v{one.version}", f"since {source.said(instant(one.since))}", f"{how}{until}", *map(str, counts),
+    cells = (f"v{one.version}", source.said(instant(one.since)), f"{how}{until}", *map(str, counts),
              str(one.worked) if one.worked else "none recorded", worth, according(one.work))  # fmt: skip
     found: dict[str, JSON] = {
         "version": one.version,

@@ -80,8 +80,8 @@ def _judged(delay: Delay) -> Iterator[tuple[str, str]]:
 def _weeks(delay: Delay) -> Iterator[Week]:
     letters = {day: LETTERS[name][0] for name, days in delay.shares._asdict().items() for day in days}
     notes: dict[str, list[str]] = {}
-    for day, said in happenings(delay):
-        notes.setdefault(day, []).append(said)
+    for day, happened in happenings(delay):
+        notes.setdefault(day, []).append(happened)
     first, last = min(letters), max(letters)
     before = [day for day in notes if day < first]
     monday, end = _monday(max(before, default=first)), date.fromisoformat(last)
