@@ -61,7 +61,7 @@ def test_the_difference_of_st1_names_who_changed_what_when_why_and_on_what_evide
     knew = next(change for change in changes if change["field"] == "aware")
     (by,) = knew["changed_by"]
     named = (by["position"], by["recorded"], by["actor_name"], by["reason"], by["grade"], by["evidence"][0]["name"])
-    assert named == (23, "2025-07-02T08:15:00.000000Z", "Delivery lead", "vendor e-mail found", "C", "vendor.eml")
+    assert named == (24, "2025-07-02T08:15:00.000000Z", "Delivery lead", "vendor e-mail found", "C", "vendor.eml")
 
 
 def test_the_numbers_of_st1_are_those_of_its_day_and_those_of_today(story: Terminal) -> None:
@@ -131,7 +131,7 @@ def test_a_ledger_of_another_zone_shows_its_own_time(tmp_path: Path) -> None:
 @pytest.fixture
 def eighty(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make everything be printed as on a terminal of 80 columns."""
-    for module in ("morning", "recounting", "commands.log", "commands.replay"):
+    for module in ("morning", "recounting", "recounting.claims", "changes", "stepping", "commands.log"):
         monkeypatch.setattr(f"ledger_cli.{module}.terminal_width", lambda: 80)
     monkeypatch.setattr(output, "terminal_width", lambda: 80)
 
@@ -144,6 +144,7 @@ def eighty(monkeypatch: pytest.MonkeyPatch) -> None:
         "log northwind",
         "replay northwind --as-known-on 2025-06-30",
         "replay northwind --as-known-on 2025-06-30 --diff",
+        "replay northwind --step",
         "table slips",
         "table",
     ],
@@ -263,8 +264,8 @@ def test_a_notice_due_in_another_year_is_said_with_its_year(now: str, by: str, t
 TWO_UNDONE = (
     ("2025-08-05T09:00", 'engage agreed northwind M3 "first night" --due 2025-09-12 --version 2'),
     ("2025-08-06T09:00", "engage slipped northwind M3 --forecast 2025-10-10"),
-    ("2025-09-02T09:00", "engage undo --entry 22 --because 'not signed after all'"),
-    ("2025-09-02T10:00", "engage undo --entry 26 --because 'no slip'"),
+    ("2025-09-02T09:00", "engage undo --entry 23 --because 'not signed after all'"),
+    ("2025-09-02T10:00", "engage undo --entry 27 --because 'no slip'"),
 )
 IMPORTED = """\
 {"type": "milestone-agreed", "subject": "engagement/quay", "occurred": "2025-03-02", "claimedtime": "2025-03-02", \
@@ -308,6 +309,6 @@ def test_a_change_is_put_down_to_the_correction_that_made_it_and_to_no_other(tmp
     changes = json.loads(terminal.run("engage replay northwind --as-known-on 2025-09-01 --diff --json").out)["changes"]
 
     by = {(c["subject"], c["field"]): [b["position"] for b in c["changed_by"]] for c in changes if c["changed"]}
-    assert by["Agreement v2", "state"] == by["Milestone M3", "state"] == [27]
-    assert by["Slip S2 of M3", "aware"] == [28]
+    assert by["Agreement v2", "state"] == by["Milestone M3", "state"] == [28]
+    assert by["Slip S2 of M3", "aware"] == [29]
     assert by["Slip S2 of M3", "state"] == []
