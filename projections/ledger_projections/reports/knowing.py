@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledger.errors import Unknown
 from ledger.references import parse_ref
+from ledger.standing import knowledge_of
 from ledger_projections.reports.voices import SIDES, dated
 from ledger_projections.wording import entry_words, named, people
 
@@ -14,6 +16,17 @@ if TYPE_CHECKING:
     from ledger_projections.reports.source import Source
 
 SAYS = {"happened": "happened", "aware": "knew", "told": "was told", "acknowledged": "acknowledged"}
+HAPPENED = {
+    "slip-foreseen": "was foreseen",
+    "agreement-drafted": "was drafted",
+    "obligation-agreed": "was agreed",
+    "obligation-fulfilled": "was given",
+    "news-verified": "was looked into",
+    "slip-averted": "was averted",
+    "concern-resolved": "was settled",
+    "dispute-closed": "was closed",
+}
+"""What happened, where the entry is not of the thing itself but of what became of it."""
 KINDS = {
     "slip": "Slip",
     "news": "News",
@@ -23,6 +36,17 @@ KINDS = {
     "dispute": "Dispute",
     "milestone": "Milestone",
 }
+
+
+def check_shown(source: Source, ref: str) -> None:
+    """Refuse what nothing that is shown defines; where entries are withheld, say that it may be one of those."""
+    try:
+        knowledge_of(source.known, ref)
+    except Unknown as error:
+        if not source.excerpt.withheld:
+            raise
+        hint = "What is private is withheld here: --private shows it, --with ENTRY one entry."
+        raise Unknown(error.kind, error.name, candidates=error.candidates, advice=f"{error.advice} {hint}") from error
 
 
 def name_of(source: Source, ref: str) -> str:
@@ -40,6 +64,14 @@ def name_of(source: Source, ref: str) -> str:
     return f"{KINDS.get(kind, kind.capitalize())} {named(name, getattr(fact.event, 'title', None))}"
 
 
+def short_name(source: Source, ref: str) -> str:
+    """Return the thing that *ref* names as people type it: `S1`, `v2`, `#34`."""
+    kind, name = parse_ref(ref)
+    if kind == "entry":
+        return entry_words(source.view, name)
+    return f"v{name}" if kind in {"version", "amendment"} else name
+
+
 def first_and_now(source: Source, said: Statement) -> str:
     """Return the moment of a statement, and the one that was first recorded, if a correction changed it."""
     now = dated(source, said.moment)
@@ -47,6 +79,13 @@ def first_and_now(source: Source, said: Statement) -> str:
         return now
     by = " ".join(f"#{fact.entry.position}" for fact in said.fact.corrections)
     return f"{now}, first recorded as {dated(source, said.first) if said.first else 'not stated'}, corrected by {by}"
+
+
+def says(said: Statement) -> str:
+    """Return what a statement says."""
+    if said.clock == "happened":
+        return HAPPENED.get(said.fact.event.short_name, SAYS["happened"])
+    return SAYS[said.clock] + (" (inferred)" if said.inferred else "")
 
 
 def whom(source: Source, said: Statement) -> str:

@@ -28,7 +28,18 @@ METHOD = (
 )
 NONE = "No notice was owed: nothing is recorded that the agreement in force, or our policy, asks notice of."
 COLUMNS = ("Of", "Owed by", "Known since", "Asked by", "Deadline", "Given", "To", "In time")
-TOTALS = ("Asked by", "Notices", "In time", "Late", "Not given", "Still to be given", "Not needed", "Not stated")
+TOGETHER = (("Of", "Owed by"), ("Known since", "Asked by", "Deadline"), ("Given", "To"), ("In time",))
+LABELS = {"Owed by": "owed by"}
+TOTALS = (
+    "Asked by",
+    "Notices",
+    "In time",
+    "Late",
+    "Not given",
+    "Still to be given",
+    "Not needed",
+    "Awareness not stated",
+)
 STATES = ("in time", "late", "not given", "still to be given", "not needed", "awareness not stated")
 OF = {"slip": "any slip", "bad_news": "bad news", "client_delay": "a delay of the client"}
 
@@ -46,7 +57,8 @@ def notices_section(source: Source, notices: Sequence[Notice] | None = None) -> 
     found = in_order(source) if notices is None else notices
     if not found:
         return Section(HEADING, [NONE])
-    return Section(HEADING, [METHOD, _counted(found)], COLUMNS, [_line(source, notice) for notice in found])
+    rows = [_line(source, notice) for notice in found]
+    return Section(HEADING, [METHOD, _counted(found)], COLUMNS, rows, together=TOGETHER, labels=LABELS)
 
 
 def totals_section(notices: Iterable[Notice]) -> Section:
@@ -132,7 +144,7 @@ def _line(source: Source, notice: Notice) -> Line:
         SIDES[notice.party],
         _known_since(source, notice),
         asked_by(notice),
-        source.said(instant(notice.term.deadline)) if notice.term else "not known",
+        f"by {source.said(instant(notice.term.deadline))}" if notice.term else "not known",
         _given(source, notice),
         _to(source, notice),
         how_kept(source, notice),
@@ -165,7 +177,7 @@ def _known_since(source: Source, notice: Notice) -> str:
     first = occasion.trigger.entry.text("aware")
     beside = f", first recorded as {dated(source, first)}" if first and first != occasion.moment else ""
     by = "".join(f", corrected by #{fact.entry.position}" for fact in occasion.trigger.corrections) if beside else ""
-    return f"{dated(source, occasion.moment)} ({trigger}{beside}{by}), {voice(occasion.trigger.entry)}"
+    return f"{voice(occasion.trigger.entry)} {dated(source, occasion.moment)} ({trigger}{beside}{by})"
 
 
 def _given(source: Source, notice: Notice) -> str:
@@ -181,12 +193,11 @@ def _given(source: Source, notice: Notice) -> str:
 
 def _to(source: Source, notice: Notice) -> str:
     there = people(source.view, notice.holders)
-    named_there = f"who may receive notice: {there}" if there else "nobody was named to receive notice"
+    may = f"who may receive notice: {there}" if there else "nobody was named to receive notice"
     if not notice.to:
-        return named_there if notice.given is None else f"nobody is named; {named_there}"
-    if notice.reached_holder:
-        return f"{people(source.view, notice.to)}, who may receive notice"
-    return f"{people(source.view, notice.to)}; {named_there}"
+        return may
+    told = f"to {people(source.view, notice.to)}"
+    return f"{told}, who may receive notice" if notice.reached_holder else f"{told}; {may}"
 
 
 def _counted(notices: Sequence[Notice]) -> str:

@@ -23,3 +23,9 @@ def voice(entry: Entry) -> str:
 def dated(source: Source, moment: str) -> str:
     """Return a moment in words; a day without a time says so."""
     return f"{source.said(moment)}, by date" if is_day(moment) else source.said(moment)
+
+
+def ended(source: Source, moment: str) -> str:
+    """Return an instant in words; the last of a day is that day."""
+    words = source.said(moment)
+    return words.removesuffix(" 23:59") if moment.endswith(":59.999999Z") else words

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ledger.errors import Malformed
 from ledger.standing import knowledge_of, orders
 from ledger_projections.reports.form import Line, Section
-from ledger_projections.reports.knowing import name_of
+from ledger_projections.reports.knowing import check_shown, name_of, short_name
 from ledger_projections.reports.voices import dated, voice
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ def sections(source: Source) -> Iterator[Section]:
     first, second = (source.asked.options.get(name) for name in ("first", "second"))
     if first is None or second is None:
         raise Malformed("It does not say of which two.", field="options")
+    for ref in (first, second):
+        check_shown(source, ref)
     yield first_section(source, first, second)
 
 
@@ -37,8 +39,9 @@ def first_section(source: Source, first: str, second: str) -> Section:
     """Return, clock by clock, when each of two things was so, and which was first by how much."""
     names = name_of(source, first), name_of(source, second)
     found = orders(knowledge_of(source.known, first), knowledge_of(source.known, second))
-    columns = ("Clock", *(names if names[0] != names[1] else (names[0], f"{names[1]} again")), "First", "Earlier by")
-    return Section(" and ".join(names), [METHOD], columns, [_line(source, order, names) for order in found])
+    short = short_name(source, first), short_name(source, second)
+    columns = ("Clock", *(short if short[0] != short[1] else (short[0], f"{short[1]} again")), "First", "Earlier by")
+    return Section(" and ".join(names), [METHOD], columns, [_line(source, order, short) for order in found])
 
 
 def _line(source: Source, order: Order, names: tuple[str, str]) -> Line:
@@ -62,8 +65,11 @@ def _line(source: Source, order: Order, names: tuple[str, str]) -> Line:
 def _cell(source: Source, mark: Mark | None) -> str:
     if mark is None:
         return "nothing says so"
-    inferred = ", inferred" if mark.statement and mark.statement.inferred else ""
-    return f"{dated(source, mark.moment)} (#{mark.fact.entry.position}{inferred}), {voice(mark.fact.entry)}"
+    number = f"#{mark.fact.entry.position}"
+    if mark.statement is None:  # by the clock of the ledger, or of an original: nobody's word
+        return f"{dated(source, mark.moment)} ({number})"
+    inferred = ", inferred" if mark.statement.inferred else ""
+    return f"{dated(source, mark.moment)} ({number}{inferred}), {voice(mark.fact.entry)}"
 
 
 def _apart(apart: Apart) -> str:

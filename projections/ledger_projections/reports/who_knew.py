@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ledger.calendars import instant, parse_instant
 from ledger.errors import Malformed
@@ -10,15 +10,16 @@ from ledger.standing import each_of, knowledge_of
 from ledger.standing.statements import SIDES
 from ledger_projections.contemporaneity import lag
 from ledger_projections.reports.form import Line, Section
-from ledger_projections.reports.knowing import SAYS, first_and_now, is_news, name_of, whom
-from ledger_projections.reports.voices import VOICES, dated, voice
+from ledger_projections.reports.knowing import check_shown, first_and_now, is_news, name_of, says, whom
+from ledger_projections.reports.voices import VOICES, dated, ended, voice
 from ledger_projections.sentences import also, what
 from ledger_projections.wording import people, who
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ledger.canonical import JSON
+    from ledger.facts import Fact
     from ledger.standing import Knowledge
     from ledger.standing.knowledge import By
     from ledger.standing.statements import Clock, Statement
@@ -39,6 +40,7 @@ def sections(source: Source) -> Iterator[Section]:
     ref = source.asked.options.get("subject")
     if ref is None:
         raise Malformed("It does not say of what.", field="options")
+    check_shown(source, ref)
     for each in each_of(source.known, ref):
         yield from knew_sections(source, each)
 
@@ -56,7 +58,7 @@ def knew_sections(source: Source, ref: str) -> Iterator[Section]:
 def summary_section(source: Source, knowledge: Knowledge) -> Section:
     """Return what follows for each side and for each person, by either's word."""
     until = source.asked.options.get("on")
-    columns = (*SUMMARY, f"Knew by {source.said(until)}") if until else SUMMARY
+    columns = (*SUMMARY, f"Knew by {ended(source, until)}") if until else SUMMARY
     rows = [
         _summary(source, knowledge, side, person, party, until)
         for side, person in _those(source, knowledge)
@@ -139,7 +141,7 @@ def _line(source: Source, knowledge: Knowledge, said: Statement) -> Line:
     entry = said.fact.entry
     cells = (
         first_and_now(source, said),
-        SAYS[said.clock] + (" (inferred)" if said.inferred else ""),
+        says(said),
         whom(source, said),
         _said_in(source, said),
         _grades(source, said),
@@ -156,6 +158,9 @@ def _said_in(source: Source, said: Statement) -> str:
     fact, gone = said.fact, source.view.practice.erased.get(said.fact.entry.id, {})
     words = [f"#{fact.entry.position} {what(fact, source.view)}", also(fact)]
     words += [f"erased: {', '.join(sorted(gone))}"] if gone else []
+    words += [f"corrected by {_numbers(fact.corrections)}"] if fact.corrections and not said.corrected else []
+    claimed = fact.entry.text("claimedtime")
+    words += [f"imported: its original says that it was written {dated(source, claimed)}"] if claimed else []
     words += [voice(fact.entry).partition(", ")[2]]
     return " · ".join(word for word in words if word)
 
@@ -181,11 +186,14 @@ def _positions(said: Statement) -> list[int]:
 
 def _besides(source: Source, knowledge: Knowledge) -> Iterator[str]:
     if knowledge.withdrawn:
-        numbers = ", ".join(f"#{fact.entry.position}" for fact in knowledge.withdrawn)
-        yield f"Withdrawn, and not counted: {numbers}."
+        yield f"Withdrawn, and not counted: {_numbers(knowledge.withdrawn)}."
     if knowledge.beside:
         told = "; ".join(f"#{fact.entry.position} {what(fact, source.view)}" for fact in knowledge.beside)
         yield f"Other things that are about it, and are not counted here: {told}."
+
+
+def _numbers(facts: Iterable[Fact[Any]]) -> str:
+    return " ".join(f"#{fact.entry.position}" for fact in facts)
 
 
 def _untold(source: Source, knowledge: Knowledge, untold: Sequence[str]) -> Section:

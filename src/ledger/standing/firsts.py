@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from ledger.calendars import day_number, hours, is_day, microseconds
+from ledger.references import parse_ref
 from ledger.standing.knowledge import Span, span
+from ledger.standing.statements import Clock, Statement, first_when
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -14,11 +16,9 @@ if TYPE_CHECKING:
     from ledger.calendars import Calendar
     from ledger.facts import Fact
     from ledger.standing.knowledge import Knowledge
-    from ledger.standing.statements import Clock, Statement
 
 Verdict = Literal["first", "second", "same moment", "cannot be told apart", "only first", "only second", "neither"]
 READ: Sequence[tuple[str, Clock, str | None]] = (
-    ("happened", "happened", None),
     ("known to us", "aware", "provider"),
     ("known to the client", "aware", "client"),
     ("told", "told", None),
@@ -34,6 +34,7 @@ class Mark(NamedTuple):
     moment: str
     fact: Fact[Any]
     statement: Statement | None = None
+    """What says so; None for when it was written down, which is nobody's word but that of a clock."""
 
 
 class Apart(NamedTuple):
@@ -57,6 +58,7 @@ class Order(NamedTuple):
 
 def orders(first: Knowledge, second: Knowledge) -> Iterator[Order]:
     """Yield what each clock says of the order of two things."""
+    yield _order(first, "happened", _happened(first), _happened(second))
     for name, clock, side in READ:
         yield _order(first, name, _said(first, clock, side), _said(second, clock, side))
     yield _order(first, "recorded", _recorded(first), _recorded(second))
@@ -98,10 +100,19 @@ def _day(calendar: Calendar, mark: Mark) -> str:
 
 def _said(of: Knowledge, clock: Clock, side: str | None) -> Mark | None:
     found = of.of(clock, side=side)
-    if not found:
-        return None
-    spans = [of.span(said) for said in found]
-    return Mark(_earliest(spans), found[0].moment, found[0].fact, found[0])
+    return _mark(of, found) if found else None
+
+
+def _mark(of: Knowledge, found: Sequence[Statement]) -> Mark:
+    return Mark(_earliest([of.span(said) for said in found]), found[0].moment, found[0].fact, found[0])
+
+
+def _happened(of: Knowledge) -> Mark | None:
+    """Return when it happened; of an entry, when that says that it was so."""
+    kind, name = parse_ref(of.ref)
+    said = [fact for fact in of.facts if kind == "entry" and fact.entry.id == name and fact.occurred]
+    own = [Statement("happened", None, (), fact.when, first_when(fact), fact) for fact in said]
+    return _said(of, "happened", None) or (_mark(of, own) if own else None)
 
 
 def _recorded(of: Knowledge) -> Mark | None:

@@ -107,11 +107,14 @@ class Knowledge:
     def untold(self, as_of: str) -> list[str]:
         """Return those across the table who may receive notice and whom no message names: on the day of the first one.
 
-        The other side is the one across from whoever knew first; while nobody was told, they are those of *as_of*.
+        The other side is the one across from whoever knew first; while nobody was told, they are those of *as_of*. Where
+        a message names nobody, it cannot be said who was left out.
         """
         aware = [said.side for said in self.statements if said.clock == "aware"]
         side = other(aware[0]) if aware and aware[0] else "client"
         told = self.of("told", side=side)
+        if not all(said.people for said in told):
+            return []
         reached = {name for said in told for name in said.people}
         return [name for name in holders(self.known, side, told[0].moment if told else as_of) if name not in reached]
 

@@ -24,12 +24,14 @@ from ledger.events import (
     FeedbackRequested,
     HoldingReplySent,
     IdeaOffered,
+    NewsLearned,
     NewsReported,
     ObligationDelayNotified,
     PositionStated,
     RequestAnswered,
     RequestReceived,
     RequestSent,
+    SlipForeseen,
     SlipReported,
     StatusReportSent,
 )
@@ -81,11 +83,10 @@ def statements(fact: Fact[Event], known: Known) -> Iterator[Statement]:
         whose = _person(fact)
         yield Statement("aware", fact.entry.party, whose, fact.aware, fact.entry.text("aware"), fact)
     find = MESSAGES.get(type(fact.event))
-    if find is None:
-        if fact.occurred:
-            yield Statement("happened", None, (), fact.occurred, fact.entry.text("occurred"), fact)
-        return
-    yield from find(fact, known)
+    if find is not None:
+        yield from find(fact, known)
+    elif fact.occurred and not _only_aware(fact):
+        yield Statement("happened", None, (), fact.occurred, fact.entry.text("occurred"), fact)
 
 
 def other(side: str) -> str:
@@ -96,6 +97,12 @@ def other(side: str) -> str:
 def first_when(fact: Fact[Event]) -> str:
     """Return when *fact* was so as it was first recorded."""
     return fact.entry.text("occurred") or fact.entry.text("claimedtime") or fact.entry.recorded
+
+
+def _only_aware(fact: Fact[Event]) -> bool:
+    """Return whether the moment it happened at only repeats, as first recorded, the one it was known at (domain 3.5)."""
+    first = fact.entry.text("occurred")
+    return isinstance(fact.event, SlipForeseen | NewsLearned) and first == fact.occurred == fact.entry.text("aware")
 
 
 def _told(
