@@ -65,17 +65,24 @@ def schedule(app: App, /, wanted: Wanted, words: tuple[str, ...]) -> None:
 
 @click.command()
 @click.argument("words", nargs=-1, metavar="[ENGAGEMENT] DISPUTE")
+@click.option(
+    "--then", metavar="WHEN", help="Compare with what was known then; before the first correction, if left out."
+)
 @reported
 @click.pass_obj
-def case(app: App, /, wanted: Wanted, words: tuple[str, ...]) -> None:
+def case(app: App, /, wanted: Wanted, words: tuple[str, ...], then: str | None) -> None:
     """Put the whole file of a dispute together: what happened, what was agreed, who knew, and how to check all of it.
 
     \b
     engage case northwind D1
     engage case D1 --html case.html
-    engage case D1 --as-known-on 2025-06-30
+    engage case D1 --then 2025-06-30
+    engage case D1 --as-known-on 2025-08-04
     """
-    _about_a_dispute(app, wanted, "case", words)
+    from ledger_cli.moments import day_end, parse_moment
+
+    moment = day_end(parse_moment(then, app.clock(), app.zone), app.zone) if then else None
+    _about_a_dispute(app, wanted, "case", words, then=moment)
 
 
 @click.command(name="verify-report")
@@ -97,8 +104,8 @@ def verify_report(app: App, *, file: str, as_json: bool) -> None:
     say_checked(app, check_report(app.reader, read_report(file)), as_json=as_json)
 
 
-def _about_a_dispute(app: App, wanted: Wanted, name: str, words: tuple[str, ...]) -> None:
+def _about_a_dispute(app: App, wanted: Wanted, name: str, words: tuple[str, ...], then: str | None = None) -> None:
     from ledger_cli.reporting.delivering import deliver
 
     stream, (dispute,) = about(app, words, 1)
-    deliver(app, wanted, name, stream, dispute=thing(engagement_of(app, stream), "dispute", dispute))
+    deliver(app, wanted, name, stream, dispute=thing(engagement_of(app, stream), "dispute", dispute), then=then)

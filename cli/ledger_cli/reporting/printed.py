@@ -13,13 +13,15 @@ from ledger_cli.reporting.about import NAME, question, terms, withheld
 from ledger_cli.reporting.rows import ENTRIES, grid, numbers, unnamed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator
 
     from ledger_projections.reports import Report, Section
 
 WIDE = 7
-"""A report with a table of more columns is printed across the page."""
+"""A report with a table of more columns, or one with room to write in, is printed across the page."""
 _NAMED = re.compile(r"#(\d{1,15})\b")
+_DAY = re.compile(r"\b((?:[A-Z][a-z]{2} )?\d{1,2}) ([A-Z][a-z]{2})(?: (\d{4}))?\b")
+"""A day, which is not to be broken over two lines."""
 
 
 def text(report: Report) -> str:
@@ -30,7 +32,7 @@ def text(report: Report) -> str:
 
 def _paper(report: Report) -> str:
     """Return how the paper is laid, and what stands on the edge of every sheet (CSS Paged Media Level 3, 5)."""
-    widest = max((len(grid(section).headings) for section in report.sections), default=0)
+    across = any(section.blank or len(grid(section).headings) > WIDE for section in report.sections)
     stamp = report.stamp
     running = {
         "top-left": quoted(report.title[:90]),
@@ -39,7 +41,7 @@ def _paper(report: Report) -> str:
         "bottom-right": '"page " counter(page) " of " counter(pages)',
     }
     boxes = "".join(f"  @{where} {{ content: {what}; }}\n" for where, what in running.items())
-    return f"@page {{ size: A4{' landscape' if widest > WIDE else ''};\n{boxes}}}\n"
+    return f"@page {{ size: A4{' landscape' if across else ''};\n{boxes}}}\n"
 
 
 def _body(report: Report) -> Iterator[str]:
@@ -83,28 +85,33 @@ def _table(section: Section, there: Collection[int]) -> Iterator[str]:
     yield "<tbody>"
     for number, (cells, line) in enumerate(zip(found.cells, section.rows, strict=True)):
         own = f"e{line.entries[0]}" if section.anchors and line.entries else ""
-        yield _row(found.headings, cells, there, struck=number in found.struck, own=own)
+        yield _row(
+            zip(found.headings, cells, strict=True), section.blank, there, struck=number in found.struck, own=own
+        )
     yield "</tbody>"
     yield "</table>"
 
 
-def _row(headings: Sequence[str], cells: Sequence[str], there: Collection[int], *, struck: bool, own: str) -> str:
-    first = escaped(cells[0], lines=True) if own else _linked(cells[0], there)
+def _row(
+    cells: Iterable[tuple[str, str]], blank: Collection[str], there: Collection[int], *, struck: bool, own: str
+) -> str:
+    (_, first), *rest = cells
     shown = [
-        f'<td data-label="{escaped(name)}"{_empty(cell)}>{_linked(cell, there)}</td>'
-        for name, cell in zip(headings[1:], cells[1:], strict=True)
+        f'<td data-label="{escaped(name)}"{_kind(name in blank, cell)}>{_linked(cell, there)}</td>'
+        for name, cell in rest
     ]
     about = (f' id="{own}"' if own else "") + (' class="withdrawn"' if struck else "")
-    return f'<tr{about}><th scope="row">{first}</th>{"".join(shown)}</tr>'
+    head = escaped(first, lines=True) if own else _linked(first, there)
+    return f'<tr{about}><th scope="row">{head}</th>{"".join(shown)}</tr>'
 
 
-def _empty(cell: str) -> str:
-    return "" if cell else ' class="empty"'
+def _kind(blank: bool, cell: str) -> str:
+    return ' class="blank"' if blank else "" if cell else ' class="empty"'
 
 
 def _linked(said: str, there: Collection[int]) -> str:
     """Return a text in which each entry that the report lists leads to where it is listed."""
     return _NAMED.sub(
         lambda found: f'<a href="#e{found[1]}">{found[0]}</a>' if int(found[1]) in there else found[0],
-        escaped(said, lines=True),
+        _DAY.sub(lambda found: found[0].replace(" ", "\u00a0"), escaped(said, lines=True)),
     )

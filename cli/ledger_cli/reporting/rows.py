@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from ledger_projections.reports import Section
 
 _NAMED = re.compile(r"#(\d+)")
-_MOMENT = re.compile(r"^((?:→ )?[A-Z][a-z]{2} \d{1,2} [A-Z][a-z]{2} \d{4}) (\d\d:\d\d)(?=$| \(#)", re.MULTILINE)
 ENTRIES = "Entries"
 
 
@@ -53,9 +52,4 @@ def unnamed(positions: Iterable[int], texts: Iterable[str]) -> list[int]:
 
 def _stacked(row: Sequence[str], indices: Sequence[int], labels: Sequence[str]) -> str:
     """Return the cells that stand together, one below the other, each behind its label."""
-    return "\n".join(f"{labels[i]} {_timed(row[i])}".lstrip() for i in indices if row[i])
-
-
-def _timed(cell: str) -> str:
-    """Return a cell with the time of a moment below its day."""
-    return _MOMENT.sub(r"\1\n\2", cell)
+    return "\n".join(f"{labels[i]} {row[i]}".lstrip() for i in indices if row[i])

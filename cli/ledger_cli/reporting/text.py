@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ledger_cli.output import fold, prose, styled, table, terminal_width
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from ledger_projections.reports import Report, Section
 
 TERM_WIDTH = 12
+NARROW = 90
+"""On a terminal with fewer columns a day stands without its weekday."""
+_MOMENT = re.compile(r"^(→ )?([A-Z][a-z]{2} )(\d{1,2} [A-Z][a-z]{2} \d{4})(?: (\d\d:\d\d)(?=$| \(#))?", re.MULTILINE)
+"""A day, with its time or without, at the beginning of a line."""
 
 
 def lines(report: Report) -> Iterator[str]:
@@ -42,7 +47,7 @@ def _section(section: Section) -> Iterator[str]:
     if section.rows:
         found = grid(section)
         yield ""
-        cells = [[safe(cell, lines=True) for cell in row] for row in found.cells]
+        cells = [[_timed(section, safe(cell, lines=True)) for cell in row] for row in found.cells]
         yield from table(cells, [*map(safe, found.headings)], terminal_width(), found.struck)
 
 
@@ -52,6 +57,16 @@ def _stamp(report: Report) -> Iterator[str]:
         folded = [safe(text)] if width is None else fold(safe(text), max(width - TERM_WIDTH - 2, 20))
         for number, line in enumerate(folded):
             yield f"{'' if number else term:<{TERM_WIDTH}}  {line}"
+
+
+def _timed(section: Section, cell: str) -> str:
+    """Return a cell with the time of a moment below its day, where columns are narrow."""
+    if not section.together:
+        return cell
+    weekday = "" if (terminal_width() or NARROW) < NARROW else r"\g<2>"
+    return _MOMENT.sub(
+        lambda found: found.expand(rf"\g<1>{weekday}\g<3>") + (f"\n{found[4]}" if found[4] else ""), cell
+    )
 
 
 def _capital(text: str) -> str:

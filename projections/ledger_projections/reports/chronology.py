@@ -30,7 +30,6 @@ TOGETHER = (
     ("What", "Evidence", "Corrected by"),
 )
 LABELS = {"Acknowledged": "acknowledged", "Grade": "grade", "By": "by", "Corrected by": "corrected by"}
-SOURCE = COLUMNS.index("Source")
 SOURCES = {"cli": "typed", "api": "by a program", "import": "imported"}
 READING = (
     "In the order of the ledger, which is the order of writing. Where a value was corrected, the first stands before the "
@@ -59,10 +58,12 @@ def chronology(
         if now.entry.id in wanted and _within(source, now, since, until)
     ]
     rows = [_line(source, first, now, told_of(now, facts)) for first, now in shown]
-    words = {line.cells[SOURCE] for line in rows}
+    words, by = ({line.cells[COLUMNS.index(name)] for line in rows} for name in ("Source", "By"))
     said = [_scope(source, refs, since, until, len(shown)), *([READING] if shown else [])]
     said += [f"Each of them is {next(iter(words))}."] if len(words) == 1 else []
-    together = [[name for name in names if name != COLUMNS[SOURCE] or len(words) > 1] for names in TOGETHER]
+    said += [f"Each was written down by {next(iter(by))}."] if len(by) == 1 else []
+    same = {name for name, found in (("Source", words), ("By", by)) if len(found) == 1}
+    together = [[name for name in names if name not in same] for names in TOGETHER]
     yield Section("What happened", said, COLUMNS, rows, together=together, labels=LABELS)
     yield from _evidence(source, [now for _, now in shown])
 

@@ -24,9 +24,10 @@ def cited(source: Source, sections: Sequence[Section]) -> Iterator[Section]:
     """Yield the list of the entries that *sections* point to, if they point to any."""
     rows = [_line(source, position) for position in positions(sections) if position in source.trail]
     if rows:
+        one = rows[0].entries[0]
         said = (
-            "Each entry by its number, its id and the hash of its bytes (RFC 6962). `engage show` shows it, "
-            "`engage prove` writes what anybody can check without this software.",
+            "Each entry by its number, its id and the hash of its bytes (RFC 6962). "
+            f"To see one: engage show {one}. To prove to others that it stands in the ledger: engage prove {one}.",
         )
         yield Section("Entries that this report points to", said, COLUMNS, rows, anchors=True)
 

@@ -77,7 +77,8 @@ def _line(source: Source, raised: Fact[DisputeRaised], row: Mapping[str, Any]) -
     state = source.view.state
     item = next((i for i in raised.event.items if i["item_id"] == row["item"]), None)
     refs = item["about"] if item else []
-    about_it = sorted(int(fact.entry.position) for fact in state.history if fact.entry.id in about(state.history, refs))
+    ids = about(state.history, refs)
+    about_it = [int(fact.entry.position) for fact in state.history if fact.entry.id in ids]
     held = {side: _held(source, raised, row, side) for side in ("client", "provider")}
     stated = [int(fact.entry.position) for fact in _stated(source, row)]
     cells = (
