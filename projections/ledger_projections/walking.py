@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ledger.events import EntryCorrected
 from ledger.names import PRACTICE
-from ledger_projections.concerned import concerned
+from ledger.values import EntryId
+from ledger_projections.concerned import concerned, concerned_by
 from ledger_projections.growing import Growing
 from ledger_projections.kept import kept_rows
 from ledger_projections.schema import KEPT
@@ -102,7 +103,8 @@ class Walk:
         if not isinstance(fact.event, EntryCorrected) and not after.counts(fact):
             return Step(fact, (), (), ())
         sides = before.views(as_of), after.views(as_of)
-        narrowed = [list(_narrowed(fact, views, sides[1])) for views in sides]
+        only = _only(fact, *sides)
+        narrowed = [list(_narrowed(fact, views, only)) for views in sides]
         return Step(fact, *sides, list(self._moved(*narrowed)))
 
     def _moved(self, before: Iterable[View], after: Iterable[View]) -> Iterator[Moved]:
@@ -124,9 +126,27 @@ class Walk:
         return found
 
 
-def _narrowed(fact: Fact[Event], views: Iterable[View], after: Iterable[View]) -> Iterator[View]:
+def _only(fact: Fact[Event], before: Iterable[View], after: Iterable[View]) -> frozenset[str] | None:
+    """Return the things of the engagement that *fact* may change; None for all there are."""
+    then, now = (next((view for view in views if view.engagement), None) for views in (before, after))
+    if now is None or not isinstance(fact.event, EntryCorrected):
+        return concerned(now, fact.entry.position - 1) if now else None
+    found: set[str] = {f"entry:{fact.entry.id}"}
+    for view in (then, now):
+        target = _standing(view).get(EntryId(fact.event.entry))
+        things = concerned_by(view, target) if view and target else frozenset()
+        if things is None or fact.entry.stream != now.stream:
+            return None
+        found |= things
+    return frozenset(found)
+
+
+def _standing(view: View | None) -> Mapping[EntryId, Fact[Event]]:
+    return view.engagement.facts if view and view.engagement else {}
+
+
+def _narrowed(fact: Fact[Event], views: Iterable[View], only: frozenset[str] | None) -> Iterator[View]:
     """Yield those of *views* whose rows *fact* may change, each asking only for rows about what it concerns."""
-    only = next((concerned(view, fact.entry.position - 1) for view in after if view.engagement), None)
     for view in views:
         if view.engagement is not None:
             yield view if only is None else replace(view, only=only)
