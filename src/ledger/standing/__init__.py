@@ -11,9 +11,10 @@ from ledger.standing.edges import days_after, days_before, falls, midnight
 from ledger.standing.firsts import Order, orders
 from ledger.standing.gaps import Gap, gaps_of
 from ledger.standing.gifts import Decision, added_up, decisions_near, is_over, limit_on
-from ledger.standing.knowledge import Knowledge, each_of, knowledge_of
+from ledger.standing.knowledge import Knowledge
 from ledger.standing.known import Known
 from ledger.standing.matrix import Authority, authorities_of
+from ledger.standing.matters import each_of, knowledge_of
 from ledger.standing.misgivings import Misgiving, misgivings_of
 from ledger.standing.noticed import Notice, holders, notices_of
 from ledger.standing.notices import Term, notice

@@ -8,30 +8,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ledger.calendars import day_number, day_text, is_day, parse_instant
-from ledger.errors import Refused, Unknown, near
-from ledger.events import AgreementDrafted, AmendmentProposed, CommunicationAcknowledged
-from ledger.facts import corrected
-from ledger.references import brings, parse_ref, references
 from ledger.standing.edges import midnight
 from ledger.standing.noticed import holders
 from ledger.standing.statements import CLOCKS, SIDES, Clock, Statement, other, statements
 from ledger.values.lazily import lazily
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from ledger.events import Event
     from ledger.facts import Fact
     from ledger.standing.known import Known
 
-    Thing = tuple[str, str]
-
 By = Literal["yes", "no", "cannot be told"]
-AGREEMENTS = ("version", "amendment")
 
 
 class Span(NamedTuple):
@@ -65,7 +58,7 @@ class Knowledge:
 
     @lazily
     def statements(self) -> list[Statement]:
-        """What they say, earliest first; at one moment in the order in which one thing leads to the next."""
+        """What they say, earliest first; at one moment in the order of the log."""
         said = [statement for fact in self.facts for statement in statements(fact, self.known)]
         return sorted(said, key=self._order)
 
@@ -119,7 +112,7 @@ class Knowledge:
         return [name for name in holders(self.known, side, told[0].moment if told else as_of) if name not in reached]
 
     def _order(self, said: Statement) -> tuple[datetime, int, int]:
-        return self.at(said), CLOCKS.index(said.clock), said.fact.entry.position
+        return self.at(said), said.fact.entry.position, CLOCKS.index(said.clock)
 
 
 def span(known: Known, moment: str) -> Span:
@@ -130,87 +123,3 @@ def span(known: Known, moment: str) -> Span:
     ends = midnight(calendar, day_text(day_number(moment) + 1)) - timedelta(microseconds=1)
     begins = midnight(calendar, moment)
     return Span(begins, max(begins, ends))
-
-
-def knowledge_of(known: Known, ref: str) -> Knowledge:
-    """Return who knew of what *ref* names: of a milestone, of any of its slips; raise Unknown where nothing is so called."""
-    things = _things(known, ref)
-    history = corrected(known.engagement.history)
-    found = [fact for fact in history if any(_says(fact, thing) for thing in things)]
-    ids = {fact.entry.id for fact in found}
-    acks = [fact for fact in history if _acknowledges(fact) in ids and fact.entry.id not in ids]
-    everything = sorted([*found, *acks], key=lambda fact: fact.entry.position)
-    beside = [fact for fact in history if not fact.withdrawn and fact.entry.id not in ids and _mentions(fact, things)]
-    return Knowledge(
-        known,
-        ref,
-        [fact for fact in everything if not fact.withdrawn],
-        [fact for fact in everything if fact.withdrawn],
-        beside,
-    )
-
-
-def each_of(known: Known, ref: str) -> list[str]:
-    """Return what is known apart from each other of the thing that *ref* names: the slips of a milestone, else itself."""
-    kind, name = parse_ref(ref)
-    if kind != "milestone":
-        return [ref]
-    milestone = known.engagement.milestones.get(name)
-    if milestone is None:
-        raise _unknown(known, kind, name)
-    if not milestone.slips:
-        raise Refused(f"{name} has no slip, so that there is nothing of it to be told.", advice="engage notices")
-    return [f"slip:{slip}" for slip in milestone.slips]
-
-
-def _things(known: Known, ref: str) -> list[Thing]:
-    kind, name = parse_ref(ref)
-    if kind == "milestone":
-        return [("milestone", name), *(parse_ref(slip) for slip in each_of(known, ref))]
-    state = known.engagement
-    there = state.facts if kind == "entry" else state.things.get(kind, {})
-    if name not in there:
-        raise _unknown(known, kind, name)
-    return [("version", name), ("amendment", name)] if kind in AGREEMENTS else [(kind, name)]
-
-
-def _unknown(known: Known, kind: str, name: str) -> Unknown:
-    there: Iterable[str] = known.engagement.things.get(kind, {})
-    if kind == "entry":
-        return Unknown("entry of this engagement", name, advice="engage log shows their numbers.")
-    have = f"There are: {', '.join(list(there)[:12])}." if there else f"This engagement has no {kind} yet."
-    return Unknown(kind, name, candidates=near(name, dict.fromkeys(there)), advice=have)
-
-
-def _says(fact: Fact[Event], thing: Thing) -> bool:
-    """Return whether *fact* is an entry of *thing*, or a message that says it is about it."""
-    kind, name = thing
-    if kind == "entry":
-        return fact.entry.id == name or (_is_message(fact) and thing in _about(fact))
-    if kind == "milestone":  # what a milestone is told of beside its slips
-        return _is_message(fact) and thing in _about(fact)
-    if isinstance(fact.event, (AgreementDrafted, AmendmentProposed)):  # each names another version too
-        return thing in brings(fact.event)
-    own = thing in brings(fact.event) or thing in references(fact.event)
-    return own and (_is_message(fact) or thing not in _about(fact))
-
-
-def _is_message(fact: Fact[Event]) -> bool:
-    return fact.event.short_name == "contact-made"
-
-
-def _mentions(fact: Fact[Event], things: Iterable[Thing]) -> bool:
-    return any(thing in _about(fact) for thing in things)
-
-
-def _about(fact: Fact[Event]) -> set[Thing]:
-    items: list[Any] = getattr(fact.event, "items", None) or []
-    return {
-        parse_ref(ref)
-        for refs in (getattr(fact.event, "about", None) or [], *(i["about"] for i in items))
-        for ref in refs
-    }
-
-
-def _acknowledges(fact: Fact[Event]) -> str | None:
-    return fact.event.acknowledges if isinstance(fact.event, CommunicationAcknowledged) else None
