@@ -55,7 +55,7 @@ def withheld(report: Report) -> str:
     if not those:
         return "no entry."
     count = "1 entry is" if len(those) == 1 else f"{len(those)} entries are"
-    return f"{count} withheld: {positions_words(those)}. What refers to them has been left out."
+    return f"{count} withheld: {positions_words(those)}. What refers to them has been left out, and what follows from them is not counted."
 
 
 def _moment(stamp: Stamp, moment: str | None) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 WIDE = 7
 """A report with a table of more columns, or one with room to write in, is printed across the page."""
 _NAMED = re.compile(r"#(\d{1,15})\b")
-_DAY = re.compile(r"\b((?:[A-Z][a-z]{2} )?\d{1,2}) ([A-Z][a-z]{2})(?: (\d{4}))?\b")
+_DAY = re.compile(r"(?:→ )?\b(?:[A-Z][a-z]{2} )?\d{1,2} [A-Z][a-z]{2}(?: \d{4})?\b")
 """A day, which is not to be broken over two lines."""
 
 
@@ -113,5 +113,5 @@ def _linked(said: str, there: Collection[int]) -> str:
     """Return a text in which each entry that the report lists leads to where it is listed."""
     return _NAMED.sub(
         lambda found: f'<a href="#e{found[1]}">{found[0]}</a>' if int(found[1]) in there else found[0],
-        _DAY.sub(lambda found: found[0].replace(" ", "\u00a0"), escaped(said, lines=True)),
+        _DAY.sub(r'<span class="day">\g<0></span>', escaped(said, lines=True)),
     )

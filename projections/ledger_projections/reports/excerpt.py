@@ -29,6 +29,7 @@ class Excerpt:
     def __init__(self, reader: Reader, last: Position, withheld: Sequence[Withheld] = ()) -> None:
         self._reader, self._last, self.withheld = reader, last, sorted(withheld)
         self._hidden = {each.position for each in withheld}
+        self._measuring = {each.position for each in withheld if each.measures}
         self._ids = re.compile(
             "|".join(f"(?:entry )?{each.id[:13]}(?:{each.id[13:]}|…)" for each in withheld) or "(?!)"
         )
@@ -54,8 +55,12 @@ class Excerpt:
         return len(self.read(stream))
 
     def read(self, stream: Stream) -> Sequence[Stored]:
-        """Return the entries of *stream* that are shown, oldest first."""
-        return [stored for stored in self._reader.read(stream) if self._shows(stored.position)]
+        """Return the entries of *stream* that are shown, oldest first, with those that time is measured by."""
+        return [
+            stored
+            for stored in self._reader.read(stream)
+            if self._shows(stored.position) or (stored.position in self._measuring and stored.position <= self._last)
+        ]
 
     def since(self, after: Position, limit: int) -> Sequence[Stored]:
         """Return up to *limit* entries that stand after *after* and are shown."""
@@ -88,6 +93,10 @@ class Excerpt:
     def root(self) -> Hash:
         """Return the root of the tree over all entries up to the last."""
         return tree_root(self._last, self._reader.nodes())
+
+    def hides(self, position: int) -> bool:
+        """Return whether the entry at *position* is withheld."""
+        return position in self._hidden
 
     def covered(self, text: str) -> str:
         """Return *text* with every reference to an entry that is withheld dropped (design 2.7)."""

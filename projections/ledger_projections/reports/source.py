@@ -82,7 +82,8 @@ class Source:
     @cached_property
     def trail(self) -> Mapping[int, TableRow]:
         """The entries that are shown, of the engagement, its account and our side, as known at the position: by number."""
-        return {row["position"]: row for row in self.rows("entries", TODAY, self.asked.as_of)}
+        rows = self.rows("entries", TODAY, self.asked.as_of)
+        return {row["position"]: row for row in rows if not self.excerpt.hides(row["position"])}
 
     @cached_property
     def entries(self) -> Mapping[int, TableRow]:

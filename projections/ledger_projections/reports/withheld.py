@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ledger.events import EntryCorrected, PolicySet
+from ledger.events import ClockCorrected, EntryCorrected, PolicySet
 from ledger.facts import corrected
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ class Withheld(NamedTuple):
     id: EntryId
     reason: str
     """`private`, `privileged`, or `corrects #12`, which is withheld."""
+    measures: bool = False
+    """Whether it counts although it is not shown: by it time is measured."""
 
 
 def withheld(facts: Sequence[Fact[Event]], named: Collection[int] = (), *, private: bool = False) -> list[Withheld]:
@@ -43,13 +45,15 @@ def positions_words(those: Iterable[Withheld]) -> str:
 
 
 def _kept_back(fact: Fact[Event], named: Collection[int], *, private: bool) -> bool:
-    if fact.entry.position in named or isinstance(fact.event, PolicySet):  # what time is measured by is never secret
+    if fact.entry.position in named:
         return False
     return fact.privileged or (fact.visibility == "private" and not private)
 
 
 def _entry(fact: Fact[Event]) -> Withheld:
-    return Withheld(fact.entry.position, fact.entry.id, "privileged" if fact.privileged else "private")
+    measures = isinstance(fact.event, PolicySet | ClockCorrected)
+    reason = f"{'privileged' if fact.privileged else 'private'}{', though time is measured by it' if measures else ''}"
+    return Withheld(fact.entry.position, fact.entry.id, reason, measures)
 
 
 def _of(facts: Iterable[Fact[Event]], out: dict[EntryId, Withheld], named: Collection[int]) -> Iterator[Withheld]:
@@ -58,4 +62,4 @@ def _of(facts: Iterable[Fact[Event]], out: dict[EntryId, Withheld], named: Colle
         if isinstance(fact.event, EntryCorrected) and fact.entry.id not in out and fact.entry.position not in named:
             target = next((each for each in out.values() if each.id == fact.event.entry), None)
             if target is not None:
-                yield Withheld(fact.entry.position, fact.entry.id, f"corrects #{target.position}")
+                yield Withheld(fact.entry.position, fact.entry.id, f"corrects #{target.position}", target.measures)
