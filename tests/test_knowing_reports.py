@@ -1,0 +1,79 @@
+"""The reports on who knew, on any history: they never fail, say nothing that no entry says, and point to what they say."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from ledger_projections.reports import Asked, Section, Source
+from ledger_projections.reports.notices import in_order, notices_section, totals_section
+from ledger_projections.reports.who_first import first_section
+from ledger_projections.reports.who_knew import knew_sections
+
+from ledger.journal import Reader
+from tests.histories import LATER, Step, steps, told
+from tests.views import World, london
+
+HISTORIES = settings(max_examples=15, deadline=None)
+KINDS = ("slip", "news", "obligation", "request", "concern", "version", "dispute")
+
+
+@given(steps, st.none() | st.integers(2, 20).map(lambda day: f"2025-06-{day:02}T12:00:00.000000Z"))
+@HISTORIES
+def test_any_history_can_be_told_and_points_to_what_it_says(taken: Sequence[Step], known_on: str | None) -> None:
+    for source in sources(told(taken), known_on):
+        rows = [row for section in sections(source) for row in section.rows]
+
+        assert all(set(row.entries) <= set(source.trail) for row in rows)
+        assert {len(row.cells) for row in notices_section(source).rows} <= {8}
+
+
+@given(steps)
+@HISTORIES
+def test_every_notice_is_counted_once_by_its_clause(taken: Sequence[Step]) -> None:
+    for source in sources(told(taken)):
+        notices = in_order(source)
+
+        counted = [row.cells[1:] for row in totals_section(notices).rows]
+
+        assert sum(int(cells[0]) for cells in counted) == len(notices)
+        assert all(sum(map(int, cells[1:])) == int(cells[0]) for cells in counted)
+
+
+def test_entries_that_are_withheld_leave_no_trace(tmp_path: Path) -> None:
+    world = World(tmp_path).begin().at("2025-06-02T12:00")
+    world.record("milestone-agreed", milestone_id="M1", due="2025-06-20", title="pilot")
+    world.record("slip-foreseen", milestone_id="M1", forecast="2025-07-01", aware=london("2025-06-02T09:00"))
+    told_them = world.record("slip-reported", slip_id="S1", milestone_id="M1", forecast="2025-07-01", to=["c1"])
+    world.record("entry-corrected", entry=world.entry(told_them), kind="amend", reason="a draft",
+                 changes=[{"path": "visibility", "before": '"shared"', "after": '"private"'}])  # fmt: skip
+    as_of = london("2025-06-10T12:00")
+
+    both = [source for private in (False, True) for source in sources(world.journal, as_of=as_of, private=private)]
+
+    rows = [[row for section in knew_sections(source, "slip:S1") for row in section.rows] for source in both]
+    assert [any(told_them.position in row.entries for row in each) for each in rows] == [False, True]
+    assert [notices_section(source).rows[0].values["state"] for source in both] == ["not given", "in time"]
+
+
+def sources(
+    journal: Reader, known_on: str | None = None, *, as_of: str = LATER, private: bool = False
+) -> Iterator[Source]:
+    """Yield a source for each engagement; for one that was not opened by *known_on*, none."""
+    for head in list(journal.streams()):
+        kind, _, name = head.stream.partition("/")
+        if kind == "engagement":
+            asked = Asked("who-knew", name, int(journal.head()), as_of, {}, known_on, private=private)
+            source = Source(journal, asked)
+            if source.view.engagement and source.view.engagement.opened:
+                yield source
+
+
+def sections(source: Source) -> Iterator[Section]:
+    """Yield all there is to say of each thing and of the first two entries, and which of two was first."""
+    state = source.known.engagement
+    refs = [f"{kind}:{name}" for kind in KINDS for name in state.things.get(kind, {})][:6]
+    refs += [f"entry:{entry}" for entry in list(state.facts)[:2]]
+    for ref in refs:
+        yield from knew_sections(source, ref)
+        yield first_section(source, ref, refs[0])
