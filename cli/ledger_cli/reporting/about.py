@@ -55,7 +55,8 @@ def withheld(report: Report) -> str:
     if not those:
         return "no entry."
     count = "1 entry is" if len(those) == 1 else f"{len(those)} entries are"
-    return f"{count} withheld: {positions_words(those)}. What refers to them has been left out, and what follows from them is not counted."
+    left_out = "What refers to them has been left out, and what follows from them is not counted."
+    return f"{count} withheld: {positions_words(those)}. {left_out}"
 
 
 def _moment(stamp: Stamp, moment: str | None) -> str:
