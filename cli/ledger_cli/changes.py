@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Row = dict[str, Any]
 
-SAME, FOLLOWS = "same", "follows"
+SAME, FOLLOWS, GONE = "same", "follows", "no longer there"
 SINCE = {"aware": "it was known", "occurred": "it was so"}
 GRADES = {"A": "a day", "B": "a week", "C": "a month", "D": "more than a month"}
 DAY_HOURS = 24
@@ -120,7 +120,8 @@ def as_json(found: Difference) -> list[dict[str, Any]]:
 
 
 def _cells(reading: Reading, change: Change, found: Difference) -> tuple[str, ...]:
-    then, now = (value_words(reading, change.field, row) for row in (change.then, change.now))
+    then = value_words(reading, change.field, change.then)
+    now = GONE if change.now is None else value_words(reading, change.field, change.now)
     by = "\n".join(_by(reading, found.causes[position]) for position in change.by)
     return f"  {label(change.field, change.row)}", then, now, by or (FOLLOWS if change.differs else SAME)
 

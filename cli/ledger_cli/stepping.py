@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ledger_projections.differing import SUBJECTS, TABLES
-from ledger_projections.differing.causes import Cause, cause_of
+from ledger_projections.differing import SUBJECTS, TABLES, Trail
 from ledger_projections.differing.privacy import shown
 from ledger_projections.growing import Growing, Histories
 from ledger_projections.walking import Walk
@@ -22,7 +21,7 @@ from ledger_cli.safe import safe
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ledger_projections.differing import Field
+    from ledger_projections.differing import Cause, Field
     from ledger_projections.walking import Moved
 
     from ledger.events import Event
@@ -34,6 +33,8 @@ if TYPE_CHECKING:
 
 KEYS = "Enter next · b back · g NUMBER go to · q quit"
 WIDEST = 10_000
+SOON = 0.05
+"""Hours that are said to be none."""
 
 
 class Steps:
@@ -47,8 +48,7 @@ class Steps:
             entries = as_known_on(entries, reading.known_on, trust_claimed=reading.replay.trust_claimed)
         self.walk = Walk(histories, list(TABLES.values()), entries, true_on=reading.true_on)
         views = Growing(histories, histories.ordered()).views(reading.as_of)
-        self._views = {view.stream: view for view in views}
-        self._standing = {fact.entry.id: fact for view in views for fact in view.state.facts.values()}
+        self._trails = {view.stream: Trail(view) for view in views}
 
     def between(self, first: str | None, last: str | None) -> range:
         """Return which of the entries stand from *first* to *last*, as somebody names them."""
@@ -68,11 +68,11 @@ class Steps:
     def lines(self, number: int) -> Iterator[str]:
         """Yield what there is to see of an entry."""
         fact = self.walk.entries[number]
-        cause = cause_of(fact, self._views[fact.entry.stream])
+        cause = self._trails[fact.entry.stream].cause(fact)
         if self._hides(cause.visibility):
             yield f"#{cause.position}  an entry that is private: --private shows it"
             return
-        withdrawn = fact.entry.id not in self._standing
+        withdrawn = self._is_withdrawn(fact)
         for line in _folded(f"#{cause.position}  {safe(cause.what)}", ""):
             yield styled(line, "struck" if withdrawn else "bold")
         yield from ["  (withdrawn since)"] if withdrawn else []
@@ -83,12 +83,12 @@ class Steps:
     def written(self, number: int) -> dict[str, Any]:
         """Return an entry and what it changed, for programs."""
         fact = self.walk.entries[number]
-        cause = cause_of(fact, self._views[fact.entry.stream])
+        cause = self._trails[fact.entry.stream].cause(fact)
         if self._hides(cause.visibility):
             return {"position": cause.position, "visibility": cause.visibility, "withheld": True}
         clocks = {"occurred": fact.occurred, "aware": fact.aware, "claimedtime": fact.entry.text("claimedtime")}
         moved = [self._moved(each) for each in self._moves(number)[0]]
-        return {**cause.written(), **clocks, "withdrawn": fact.entry.id not in self._standing, "changes": moved}
+        return {**cause.written(), **clocks, "withdrawn": self._is_withdrawn(fact), "changes": moved}
 
     def _marks(self, fact: Fact[Event], cause: Cause) -> Iterator[str]:
         zone = self._reading.zone
@@ -99,7 +99,7 @@ class Steps:
         if fact.entry.party == "client":
             yield "of the client's own knowledge"
         if cause.grade and cause.lag_hours is not None:
-            late = f"{lag_words(float(cause.lag_hours))} after: " if cause.lag_hours else ""
+            late = f"{lag_words(float(cause.lag_hours))} after: " if cause.lag_hours and cause.lag_hours >= SOON else ""
             yield f"{late}grade {cause.grade}"
         if cause.after_dispute:
             yield f"after dispute {', '.join(cause.disputes)}"
@@ -148,6 +148,9 @@ class Steps:
                 if field.of(moved.then) != field.of(moved.now)
             },
         }
+
+    def _is_withdrawn(self, fact: Fact[Event]) -> bool:
+        return self._trails[fact.entry.stream].facts[fact.entry.id].withdrawn
 
     def _hides(self, visibility: str) -> bool:
         return visibility != "shared" and not self._private

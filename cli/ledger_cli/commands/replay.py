@@ -65,11 +65,12 @@ def _check(past: Past, options: Mapping[str, Any]) -> None:
 
 def _state(app: App, reading: Reading, past: Past, found: Row, options: Mapping[str, Any]) -> None:
     from ledger_projections.differing import TABLES
+    from ledger_projections.put_right import TABLE as CORRECTIONS
     from ledger_projections.snapshot import snapshot
 
     from ledger_cli.recounting import counted_out, shown
 
-    tables = [*TABLES.values()]
+    tables = [*TABLES.values(), CORRECTIONS]
     every = snapshot(app.reader, reading.replay, reading.as_of, tables, engagement=found["engagement"])
     state, withheld = shown(every, private=options["private"])
     if options["as_json"]:

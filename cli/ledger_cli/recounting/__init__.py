@@ -48,6 +48,7 @@ HEADINGS: Sequence[tuple[str, Callable[[Reading, Rows], Iterable[str]]]] = (
     ("actions", work.actions),
     ("ideas", people.ideas),
     ("lessons", people.lessons),
+    ("corrected", work.corrected),
     ("flags", work.flags),
     ("policies", agreed.policies),
     ("calendars", agreed.calendars),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ledger_cli.corrections import correction_words
+from ledger_cli.moments import brief
 from ledger_cli.recounting.words import at, days, entitled, joined, number_words
 
 if TYPE_CHECKING:
@@ -95,6 +97,12 @@ def actions(reading: Reading, state: Rows) -> Iterator[str]:
     for row in state["actions"]:
         due = f"due {at(reading, row['due'])}" if row["due"] else ""
         yield joined([f"{entitled(row['action'], row['what'])}: {row['state']}", due, row["owner_name"]])
+
+
+def corrected(reading: Reading, state: Rows) -> Iterator[str]:
+    """Tell what was put right, both values, by whom, why and how late."""
+    for row in state.get("corrections", ()):
+        yield correction_words(row, brief(row["recorded"], reading.zone, reading.as_of))
 
 
 def flags(reading: Reading, state: Rows) -> Iterator[str]:

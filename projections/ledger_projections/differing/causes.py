@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import orjson
-
 from ledger.calendars import hours, microseconds, parse_instant
 from ledger.events import DisputeRaised, EntryCorrected
 from ledger.facts import corrected
 from ledger.values import EntryId
-from ledger_projections.contemporaneity import disputes_in, is_disputed, lag
+from ledger_projections.contemporaneity import Disputed, disputes_in, is_disputed, lag
 from ledger_projections.sentences import what
 
 if TYPE_CHECKING:
@@ -61,63 +59,64 @@ class Cause(NamedTuple):
         return {**self._asdict(), **numbers, "disputes": list(self.disputes), "paths": list(self.paths)}
 
 
-def cause_of(fact: Fact[Event], view: View) -> Cause:
-    """Return what there is to say of *fact*, as first recorded; *view* is of its stream, with all that is known now."""
-    facts = corrected(view.state.history)
-    target = _target(fact, facts)
-    named: dict[int, str] = {f.entry.position: f.event.dispute_id for f in facts if isinstance(f.event, DisputeRaised)}
-    about = [(named[each[0]], each) for each in disputes_in(facts)]
-    before = tuple(name for name, each in about if is_disputed(fact, target, [each]))
-    later = tuple(name for name, each in about if _is_about(fact, target, each))
-    actor, entry = view.practice.actors.get(fact.entry.actor), fact.entry
-    now = next((each for each in facts if each.entry.id == entry.id), fact)
-    late = lag(view, fact)
-    return Cause(
-        position=entry.position,
-        id=entry.id,
-        type=fact.event.short_name,
-        what=what(fact, view),
-        recorded=fact.recorded,
-        actor=entry.actor,
-        actor_name=actor.event.name if actor else None,
-        reason=fact.event.reason if isinstance(fact.event, EntryCorrected) else None,
-        evidence=fact.event.evidence or (),
-        since=_since(fact, tuple(paths_of(fact))),
-        lag_hours=late["lag_hours"],  # type: ignore[arg-type]  # a number, or none
-        grade=late["grade"],  # type: ignore[arg-type]  # a letter, or none
-        after_dispute=bool(before),
-        disputes=before or later,
-        kind=fact.event.kind if isinstance(fact.event, EntryCorrected) else None,
-        target=target.entry.position if target else None,
-        after_target_hours=_hours(target, fact) if target else None,
-        paths=tuple(paths_of(fact)),
-        visibility="privileged" if now.privileged else now.visibility,
-    )
+class Trail:
+    """The entries of one stream as they are known now, to say of each what there is to say."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self.facts = {fact.entry.id: fact for fact in corrected(view.state.history)}
+        facts = [*self.facts.values()]
+        self._disputes = disputes_in(facts)
+        self._named: dict[int, str] = {
+            f.entry.position: f.event.dispute_id for f in facts if isinstance(f.event, DisputeRaised)
+        }
+
+    def cause(self, fact: Fact[Event]) -> Cause:
+        """Return what there is to say of *fact*, as first recorded."""
+        entry, event = fact.entry, fact.event
+        correction = event if isinstance(event, EntryCorrected) else None
+        target = self.facts.get(EntryId(correction.entry)) if correction else None
+        before, later = self._standing_to(fact, target)
+        actor, now = self._view.practice.actors.get(entry.actor), self.facts.get(entry.id, fact)
+        late: Any = lag(self._view, fact)
+        return Cause(
+            position=entry.position,
+            id=entry.id,
+            type=event.short_name,
+            what=what(fact, self._view),
+            recorded=fact.recorded,
+            actor=entry.actor,
+            actor_name=actor.event.name if actor else None,
+            reason=correction.reason if correction else None,
+            evidence=event.evidence or (),
+            since=_since(fact, paths_of(fact)),
+            lag_hours=late["lag_hours"],
+            grade=late["grade"],
+            after_dispute=bool(before),
+            disputes=before or later,
+            kind=correction.kind if correction else None,
+            target=target.entry.position if target else None,
+            after_target_hours=_hours(target, fact) if target else None,
+            paths=paths_of(fact),
+            visibility="privileged" if now.privileged else now.visibility,
+        )
+
+    def _standing_to(self, fact: Fact[Event], target: Fact[Event] | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the disputes that were open on what *fact* is about when it was recorded, and those raised later."""
+        before = tuple(self._named[each.raised] for each in self._disputes if is_disputed(fact, target, [each]))
+        later = tuple(
+            self._named[each.raised]
+            for each in self._disputes
+            if each.raised > fact.entry.position and is_disputed(fact, target, [Disputed(0, each.about)])
+        )
+        return before, later
 
 
-def paths_of(fact: Fact[Event]) -> Iterable[str]:
+def paths_of(fact: Fact[Event]) -> tuple[str, ...]:
     """Return the paths that a correction changes."""
     if not isinstance(fact.event, EntryCorrected):
         return ()
-    return [change["path"] for change in (*fact.event.changes, *(fact.event.text_changes or ()))]
-
-
-def values_of(fact: Fact[EntryCorrected]) -> list[tuple[str, Any, Any]]:
-    """Return each path that a correction changes, with what it said before and after."""
-    changes = (*fact.event.changes, *(fact.event.text_changes or ()))
-    sides = [(change["path"], change.get("before"), change.get("after")) for change in changes]
-    return [(path, *(orjson.loads(side) if side else None for side in both)) for path, *both in sides]
-
-
-def _target(fact: Fact[Event], facts: Iterable[Fact[Event]]) -> Fact[Event] | None:
-    if not isinstance(fact.event, EntryCorrected):
-        return None
-    return next((each for each in facts if each.entry.id == EntryId(fact.event.entry)), None)
-
-
-def _is_about(fact: Fact[Event], target: Fact[Event] | None, dispute: tuple[int, frozenset[tuple[str, str]]]) -> bool:
-    """Return whether a dispute, whenever it was raised, is on what *fact* refers to."""
-    return is_disputed(fact, target, [(0, dispute[1])])
+    return tuple(change["path"] for change in (*fact.event.changes, *(fact.event.text_changes or ())))
 
 
 def _since(fact: Fact[Event], paths: Iterable[str]) -> str | None:

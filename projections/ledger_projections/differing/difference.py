@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ledger.replay import as_known_on
-from ledger_projections.differing.causes import Cause, cause_of, paths_of
+from ledger_projections.differing.causes import Cause, Trail, paths_of
 from ledger_projections.differing.privacy import FELT, shown
 from ledger_projections.differing.subjects import SUBJECTS, TABLES
 from ledger_projections.growing import Growing, Histories
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from ledger.journal import Reader
     from ledger_projections.differing.subjects import Field, Subject
     from ledger_projections.shape import Key
-    from ledger_projections.view import View
 
     Row = dict[str, Any]
     At = tuple[str, Key]
-    Moves = dict[At, dict[str, list[Fact[Event]]]]
-    """The entries that changed a column of a row, in the order of the log."""
+    Value = list[Any] | None
+    Moves = dict[At, dict[str, list[tuple[Fact[Event], Value]]]]
+    """The entries that changed a column of a row, in the order of the log, and what it was after each."""
 
 
 class Moments(NamedTuple):
@@ -114,7 +114,7 @@ def _moves(walk: Walk) -> Moves:
             columns = moves.setdefault((moved.table, moved.key), {})
             for field in SUBJECTS[moved.table].fields:
                 if field.of(moved.then) != field.of(moved.now):
-                    columns.setdefault(field.column, []).append(fact)
+                    columns.setdefault(field.column, []).append((fact, field.of(moved.now)))
     return moves
 
 
@@ -125,33 +125,43 @@ def _order(rows: Iterable[At]) -> list[At]:
     )
 
 
-def _changes(at: At, then: Row | None, now: Row | None, moves: Mapping[str, Sequence[Fact[Event]]]) -> Iterator[Change]:
+def _changes(
+    at: At, then: Row | None, now: Row | None, moves: Mapping[str, Sequence[tuple[Fact[Event], Value]]]
+) -> Iterator[Change]:
     """Yield each field that differs, or is always told; an entry stands at the field it corrects, else at its first."""
     subject = SUBJECTS[at[0]]
-    changes = [Change(subject, field, then, now) for field in subject.fields]
-    told = [change for change in changes if change.field.always or _is_told(change)]
-    direct = {fact.entry.position for c in told for fact in _by(c, moves) if _is_direct(c.field, fact)}
+    told = [c for field in subject.fields if _is_told(c := Change(subject, field, then, now))]
+    by = {change.field: _straight(change.field.of(then), moves.get(change.field.column, ())) for change in told}
+    direct = {fact.entry.position for field, facts in by.items() for fact in facts if _is_direct(field, fact)}
     named: set[int] = set()
     for change in told:
-        by = [
-            f.entry.position
-            for f in _by(change, moves)
-            if _is_direct(change.field, f) or f.entry.position not in direct | named
-        ]
-        named.update(by)
-        follows = [f.entry.position for f in _by(change, moves) if f.entry.position not in by]
-        yield change._replace(by=tuple(by), follows=tuple(follows))
+        positions = [fact.entry.position for fact in by[change.field]] if change.differs else []
+        own = [f.entry.position for f in by[change.field] if _is_direct(change.field, f)]
+        here = tuple(p for p in positions if p in own or p not in direct | named)
+        named.update(here)
+        yield change._replace(by=here, follows=tuple(p for p in positions if p not in here))
+
+
+def _straight(first: Value, moves: Iterable[tuple[Fact[Event], Value]]) -> list[Fact[Event]]:
+    """Return the entries that led from the *first* value to the last, without those that only led back to an earlier one."""
+    values = [first]
+    facts: list[Fact[Event]] = []
+    for fact, value in moves:
+        if value in values:
+            del values[values.index(value) + 1 :], facts[values.index(value) :]
+        else:
+            values.append(value)
+            facts.append(fact)
+    return facts
 
 
 def _is_told(change: Change) -> bool:
-    """Return whether a field differs; of a row that came or went, whether it says anything."""
+    """Return whether a field is always told, or differs; of a row that came or went, whether it says anything."""
+    if change.field.always:
+        return True
     if change.then is None or change.now is None:
         return change.row[change.field.column] not in (None, [], False, 0)
     return change.differs
-
-
-def _by(change: Change, moves: Mapping[str, Sequence[Fact[Event]]]) -> Sequence[Fact[Event]]:
-    return moves.get(change.field.column, ()) if change.differs else ()
 
 
 def _is_direct(field: Field, fact: Fact[Event]) -> bool:
@@ -162,10 +172,10 @@ def _causes(
     histories: Histories, rows: Iterable[Iterable[Change]], since: Iterable[Fact[Event]], as_of: str
 ) -> dict[int, Cause]:
     wanted = {position for row in rows for change in row for position in (*change.by, *change.follows)}
-    views: dict[str, View] = {view.stream: view for view in Growing(histories, histories.ordered()).views(as_of)}
-    return {
-        fact.entry.position: cause_of(fact, views[fact.entry.stream]) for fact in since if fact.entry.position in wanted
-    }
+    views = Growing(histories, histories.ordered()).views(as_of)
+    trails = {view.stream: Trail(view) for view in views}
+    named = (fact for fact in since if fact.entry.position in wanted)
+    return {fact.entry.position: trails[fact.entry.stream].cause(fact) for fact in named}
 
 
 def _is_felt(change: Change) -> bool:

@@ -15,7 +15,7 @@ FELT = {"felt_at": None, "felt_at_unix": None, "felt_text": None, "lag_bh": None
 
 def shown(row: Row) -> Row | None:
     """Return *row* as it may be shown; None for one that is private."""
-    if row.get("visibility") == "private":
+    if row.get("visibility", "shared") != "shared":
         return None
     return {**row, **FELT} if row.get("felt_visibility") == "private" else row
 

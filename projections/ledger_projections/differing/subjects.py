@@ -25,6 +25,7 @@ UNTOLD = {
     *("censored", "by_date", "aware_stated", "is_first", "known_from", "known_to", "position", "flag_rule", "practice"),
     *("lead_calendar_days", "lead_bh", "due_in_force", "due_now", "off_minutes", "is_current", "due_soon_from"),
     *("parts_present", "parts_required", "newest_state", "newest_version", "scale_min", "scale_max", "trigger"),
+    *("subject", "entry", "assessment", "near_entry", "cured_by", "title", "given_to_contacts"),
 }
 """Columns that any entry moves, those that no line can hold, and those that say again what others say."""
 OCCURRED = (
