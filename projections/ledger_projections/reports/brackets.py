@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ledger.events import EvidenceIssued
 from ledger.standing.brackets import bracket, held_roots
 from ledger_projections.reports.form import Line, Section
+from ledger_projections.wording import people
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,14 +52,14 @@ def _lines(source: Source, roots: Sequence[Held], positions: Sequence[int]) -> I
     for held in roots:
         count = sum(before < position <= held.size for position in positions)
         fact, before = held.fact, held.size
-        cells = (f"{held.size} entries", source.said(fact.recorded), _holder(held), f"{count} more")
+        cells = (f"{held.size} entries", source.said(fact.recorded), _holder(source, held), f"{count} more")
         values: dict[str, JSON] = {"size": held.size, "held_since": fact.recorded, "entries": count}
         yield Line(cells, [fact.entry.position], values=values)
 
 
-def _holder(held: Held) -> str:
+def _holder(source: Source, held: Held) -> str:
     if held.cosigned:
-        return f"{', '.join(held.cosigned)}, who signed it too"
+        return f"{people(source.now, held.cosigned)}, who signed it too"
     event = held.fact.event
     to = (event.to if isinstance(event, EvidenceIssued) else None) or "somebody whose name was erased"
     return f"{to}, according to us"

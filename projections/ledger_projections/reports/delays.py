@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from ledger.calendars import instant, parse_instant
@@ -159,12 +160,11 @@ def _line(
 
 def _when(source: Source, delay: Delay, days: Days) -> str:
     """Return *days* as `30 Jun to 4 Jul, 9 Jul`: open days that follow each other are one spell."""
-    spells: list[list[str]] = []
-    for day in sorted(days):
-        if spells and delay.calendar.bd(spells[-1][-1], day) == 1:
-            spells[-1][1:] = [day]
-        else:
-            spells.append([day])
+    if not days:
+        return ""
+    first, last = min(days), max(days)
+    runs = groupby([first, *delay.calendar.open_days(first, last)], key=days.__contains__)
+    spells = [list(run) for inside, run in runs if inside]
     words = [span_words(spell[0], spell[-1], source.as_of) for spell in spells[:MOST_SPANS]]
     more = len(spells) - MOST_SPANS
     return ", ".join([*words, *([f"and {more} more spells"] if more > 0 else [])])

@@ -15,22 +15,36 @@ from ledger_projections.wording import actor
 
 if TYPE_CHECKING:
     from ledger.calendars import Calendar
+    from ledger.events import Event
+    from ledger.facts import Fact
     from ledger_projections.reports.source import Source
 
 
 def marks_of(source: Source) -> list[Mark]:
     """Return a mark for each entry of the engagement that is shown, those that were withdrawn since included."""
     facts = corrected(source.view.state.history)
-    by_id, disputes, calendar = {fact.entry.id: fact for fact in facts}, disputes_in(facts), calendar_of(source)
+    by_id, disputes = {fact.entry.id: fact for fact in facts}, disputes_in(facts)
     found = []
     for fact in facts:
         target = by_id.get(EntryId(fact.event.entry)) if isinstance(fact.event, EntryCorrected) else None
-        late, day = lag(source.view, fact), calendar.day_of(parse_instant(fact.recorded))
-        hours, grade = late["lag_hours"], late["grade"]
-        found.append(Mark(fact.entry.position, fact.event.short_name, _recorder(source, fact.entry.actor), fact.recorded,
-                          day, None if hours is None else Decimal(str(hours)), None if grade is None else str(grade),
-                          is_disputed(fact, target, disputes)))  # fmt: skip
+        found.append(_mark(source, fact, after_dispute=is_disputed(fact, target, disputes)))
     return found
+
+
+def _mark(source: Source, fact: Fact[Event], *, after_dispute: bool) -> Mark:
+    late, day = lag(source.view, fact), calendar_of(source).day_of(parse_instant(fact.recorded))
+    hours, grade = late["lag_hours"], late["grade"]
+    who = _recorder(source, fact.entry.actor)
+    return Mark(
+        fact.entry.position,
+        fact.event.short_name,
+        who,
+        fact.recorded,
+        day,
+        None if hours is None else Decimal(str(hours)),
+        None if grade is None else str(grade),
+        after_dispute,
+    )
 
 
 def _recorder(source: Source, name: str) -> str:

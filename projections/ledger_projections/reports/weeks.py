@@ -31,6 +31,8 @@ LEGEND = (
     ". an open day that is not late   - a closed day",
 )
 HEADING = f"{'':11}  M T W T F S S"
+MOST_DAYS = 2_600
+"""Delays of more open days than ten years have are counted, and not drawn."""
 ALIKE = 3
 """So many weeks that look the same are drawn before the rest of them is counted."""
 
@@ -44,8 +46,8 @@ class Week(NamedTuple):
 
 
 def drawn(delay: Delay) -> list[str]:
-    """Return *delay* as lines of one width; none where no day is late."""
-    if not delay.window:
+    """Return *delay* as lines of one width; none where no day is late, or where there are too many to look at."""
+    if not 0 < len(delay.window) <= MOST_DAYS:
         return []
     return [HEADING, *_lines(_weeks(delay)), "", *LEGEND]
 
