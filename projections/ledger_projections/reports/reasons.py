@@ -78,7 +78,7 @@ def _reason(delay: Delay, cells: Sequence[str], days: Days, facts: Sequence[Fact
     found: dict[str, JSON] = {
         "business_days": counts[0],
         "late_business_days": counts[1],
-        "days": list[JSON](sorted(days)),
+        "days": sorted(days),
     }
     return Line((*cells, *map(str, counts), according(facts)), numbers(facts), values=found)
 
