@@ -1,6 +1,7 @@
 """The reports on who knew, on any history: they never fail, say nothing that no entry says, and point to what they say."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -10,6 +11,7 @@ from ledger_projections.reports.notices import in_order, notices_section, totals
 from ledger_projections.reports.who_first import first_section
 from ledger_projections.reports.who_knew import knew_sections
 
+from ledger.errors import Refused
 from ledger.journal import Reader
 from tests.histories import LATER, Step, steps, told
 from tests.views import World, london
@@ -56,17 +58,18 @@ def test_entries_that_are_withheld_leave_no_trace(tmp_path: Path) -> None:
     assert [notices_section(source).rows[0].values["state"] for source in both] == ["not given", "in time"]
 
 
-def sources(
-    journal: Reader, known_on: str | None = None, *, as_of: str = LATER, private: bool = False
-) -> Iterator[Source]:
-    """Yield a source for each engagement; for one that was not opened by *known_on*, none."""
+def sources(journal: Reader, known_on: str | None = None, *, as_of: str = LATER, private: bool = False) -> list[Source]:
+    """Return a source for each engagement; for one that was not opened by *known_on*, none."""
+    found = []
     for head in list(journal.streams()):
         kind, _, name = head.stream.partition("/")
         if kind == "engagement":
             asked = Asked("who-knew", name, int(journal.head()), as_of, {}, known_on, private=private)
-            source = Source(journal, asked)
-            if source.view.engagement and source.view.engagement.opened:
-                yield source
+            with suppress(Refused):  # its opening was withdrawn
+                source = Source(journal, asked)
+                if source.known.engagement.opened:
+                    found.append(source)
+    return found
 
 
 def sections(source: Source) -> Iterator[Section]:
