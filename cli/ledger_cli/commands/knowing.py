@@ -40,7 +40,7 @@ def who_knew(app: App, /, wanted: Wanted, words: tuple[str, ...], until: str | N
 
 
 @click.command(name="who-first")
-@click.argument("words", nargs=-1, metavar="[ENGAGEMENT] ONE OTHER")
+@click.argument("words", nargs=-1, metavar="[ENGAGEMENT] SLIP|NEWS|ENTRY SLIP|NEWS|ENTRY")
 @reported
 @click.pass_obj
 def who_first(app: App, /, wanted: Wanted, words: tuple[str, ...]) -> None:
