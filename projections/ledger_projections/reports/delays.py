@@ -10,7 +10,7 @@ from ledger.standing import pauses
 from ledger.standing.delays import delays_of
 from ledger.standing.reasons import days_after
 from ledger_projections.reports.form import Line, Section
-from ledger_projections.reports.reasons import PARTIES, according, numbers, owed_sections, reasons
+from ledger_projections.reports.reasons import PARTIES, according, listed, numbers, owed_sections, reasons
 from ledger_projections.reports.weeks import LETTERS, drawn
 from ledger_projections.wording import named, span_words
 
@@ -113,7 +113,7 @@ def values(delay: Delay) -> dict[str, JSON]:
     sets = {"window": delay.window, **delay.shares._asdict()}
     counts = {"client_late": delay.client, "own_cause": delay.own, **sets}
     found: dict[str, JSON] = {f"{name}_bd": len(days) for name, days in counts.items()}
-    dates: dict[str, JSON] = {name: sorted(days) for name, days in sets.items()}
+    dates: dict[str, JSON] = {name: listed(days) for name, days in sets.items()}
     return {
         "milestone": delay.name,
         **({"due": delay.due.due} if delay.due else {}),
@@ -154,7 +154,7 @@ def _line(
 ) -> Line:
     cells = (name, str(len(days)), _when(source, delay, days), according(facts) if days else "")
     return Line(
-        cells, numbers(facts) if days else (), values={"set": kind, "business_days": len(days), "days": sorted(days)}
+        cells, numbers(facts) if days else (), values={"set": kind, "business_days": len(days), "days": listed(days)}
     )
 
 

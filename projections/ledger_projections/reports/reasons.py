@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ledger.calendars import instant, parse_instant
 from ledger.standing import obligations_of
 from ledger_projections.reports.form import Line, Section
+from ledger_projections.reports.weeks import MOST_DAYS
 from ledger_projections.whose import written
 from ledger_projections.wording import named, person
 
@@ -78,7 +79,7 @@ def _reason(delay: Delay, cells: Sequence[str], days: Days, facts: Sequence[Fact
     found: dict[str, JSON] = {
         "business_days": counts[0],
         "late_business_days": counts[1],
-        "days": sorted(days),
+        "days": listed(days),
     }
     return Line((*cells, *map(str, counts), according(facts)), numbers(facts), values=found)
 
@@ -106,6 +107,11 @@ def _owed(source: Source, owed: Owed) -> Line:
         **({} if owed.days_late is None else {"days_late_bd": owed.days_late}),
     }
     return Line(cells, numbers(owed.facts), values=found)
+
+
+def listed(days: Days) -> list[str]:
+    """Return *days* one by one; none where there are more than ten years of them, which are a slip of somebody's pen."""
+    return sorted(days) if len(days) <= MOST_DAYS else []
 
 
 def according(facts: Iterable[Fact[Any]]) -> str:

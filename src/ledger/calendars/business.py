@@ -1,6 +1,6 @@
 """Business time: how much of a stretch of time was open, and which days count (domain.md Part 2)."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -68,9 +68,10 @@ class Calendar:
     def open_days(self, d1: str, d2: str) -> list[str]:
         """Answer the open days d with *d1* < d <= *d2*: none when *d2* is not the later."""
         first, last = day_number(d1) + 1, day_number(d2)
-        pages = range(first // PAGE_DAYS, last // PAGE_DAYS + 1)
-        found = (self._day_page(page).days for page in pages)
-        return [day_text(day) for days in found for day in days[bisect_left(days, first) : bisect_right(days, last)]]
+        if first > last:
+            return []
+        days = [day for page in range(first // PAGE_DAYS, last // PAGE_DAYS + 1) for day in self._listed(page)]
+        return days[bisect_right(days, d1) : bisect_right(days, d2)]
 
     def is_open_day(self, day: str) -> bool:
         """Say whether *day* has any open time."""
@@ -129,6 +130,11 @@ class Calendar:
     def _day_at(self) -> Callable[[int], str]:
         """Remember the days of the instants that were asked for: many rows ask for those of the same few."""
         return lru_cache(maxsize=4096)(lambda when: day_text(local_day(self.zone, when)))
+
+    @lazily
+    def _listed(self) -> Callable[[int], list[str]]:
+        """Remember the open days of the pages that were asked for: what is asked of one stretch is asked many times."""
+        return lru_cache(maxsize=4096)(lambda page: [day_text(day) for day in self._day_page(page).days])
 
     @lazily
     def _days_on(self) -> Callable[[str, int], str]:
