@@ -69,12 +69,11 @@ def test_what_was_known_then_of_who_knew_is_what_the_ledger_said_when_it_ended_t
     then = recorded(journal, data.draw(st.integers(2, journal.head())))
     last = max(number for number in range(1, journal.head() + 1) if recorded(journal, number) <= then)
 
-    replayed, cut = (
-        sources(journal, known_on, as_of=then, private=True, position=position)
-        for known_on, position in ((then, None), (None, last))
-    )
+    replayed = by_engagement(sources(journal, then, as_of=then, private=True))
+    cut = by_engagement(sources(journal, as_of=then, private=True, position=last))
 
-    assert [said(source) for source in replayed] == [said(source) for source in cut]
+    both = replayed.keys() & cut.keys()  # one whose opening was withdrawn since is not reported on
+    assert [replayed[name] for name in sorted(both)] == [cut[name] for name in sorted(both)]
 
 
 def test_entries_that_are_withheld_leave_no_trace(tmp_path: Path) -> None:
@@ -112,6 +111,11 @@ def sources(
                 if source.known.engagement.opened:
                     found.append(source)
     return found
+
+
+def by_engagement(found: Sequence[Source]) -> dict[str, list[object]]:
+    """Return what programs are told of each engagement."""
+    return {source.asked.engagement: said(source) for source in found}
 
 
 def refs(source: Source) -> list[str]:
