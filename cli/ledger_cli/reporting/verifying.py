@@ -25,6 +25,17 @@ if TYPE_CHECKING:
 LARGEST = 256 * 1024 * 1024
 """So many bytes a file may have: a report of a hundred thousand entries has fewer."""
 _META = re.compile(rf'<meta name="{NAME}" content="([^"]{{0,200000}})">')
+_FIRST = re.compile(rf'\{{\s*"{NAME}":\s*')
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name twice")
+    return found
+
+
+_READER = json.JSONDecoder(object_pairs_hook=_once)
 
 
 class Checked(NamedTuple):
@@ -75,26 +86,15 @@ def _question(content: bytes) -> tuple[Form, Any]:
     except UnicodeDecodeError as error:
         raise _no_report("it is not UTF-8") from error
     try:
-        if text.startswith("{"):
-            return "json", _parsed(text)[NAME]
+        if found := _FIRST.match(text):
+            return "json", _READER.raw_decode(text, found.end())[0]
         if text.startswith("<!doctype html>") and (found := _META.search(text, 0, 400_000)):
-            return "html", _parsed(unescape(found[1]))
+            return "html", _READER.decode(unescape(found[1]))
         if text.startswith(f"{NAME},"):
-            return "csv", _parsed(next(csv.reader([text.partition("\n")[0]], strict=True))[1])
+            return "csv", _READER.decode(next(csv.reader([text.partition("\n")[0]], strict=True))[1])
     except (ValueError, KeyError, IndexError, TypeError, RecursionError, csv.Error) as error:
         raise _no_report("it does not say what was asked") from error
     raise _no_report("nothing in it says so")
-
-
-def _parsed(text: str) -> Any:  # noqa: ANN401 -- any JSON
-    return json.loads(text, object_pairs_hook=_once)
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a name twice")
-    return found
 
 
 def _no_report(why: str) -> Malformed:
