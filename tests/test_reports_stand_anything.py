@@ -44,7 +44,7 @@ def test_the_edges_of_time_can_be_told(tmp_path: Path) -> None:
         world.record("obligation-agreed", obligation_id=f"O{number}", kind="access", due=other, title="t", blocks=[name],
                      occurred=at)  # fmt: skip
         causes = [
-            {"party": "provider", "from_on": EDGES[0]},
+            {"party": "provider", "from_on": EDGES[number % 2]},
             {"party": "unknown", "from_on": EDGES[1], "to_on": EDGES[1]},
         ]
         world.record("slip-foreseen", milestone_id=name, forecast=other, aware=at, occurred=at, causes=causes)

@@ -224,8 +224,11 @@ def test_more_that_the_client_owed_never_makes_more_days_ours(
     assert (after.own_only <= before.own_only, after.unattributed <= before.unattributed) == (True, True)
 
 
-@pytest.mark.parametrize(("first", "last"), [("2025-04-14", "2025-05-27"), ("2025-12-19", "2026-01-01"),
-                                             ("2025-06-07", "2025-06-08"), ("2025-06-10", "2025-06-10"), ("2025-06-10", "2025-06-09")])  # fmt: skip
+SPANS = [("2025-04-14", "2025-05-27"), ("2025-12-19", "2026-01-01"), ("2025-06-07", "2025-06-08"),
+         ("2025-06-10", "2025-06-10"), ("2025-06-10", "2025-06-09")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("first", "last"), SPANS)
 def test_open_days_are_the_days_that_a_count_of_them_counts(tmp_path: Path, first: str, last: str) -> None:
     calendar = World(tmp_path).begin().view().calendar("default", first)
     days = [date.fromisoformat(first) + timedelta(days=n) for n in range(1, 60)]

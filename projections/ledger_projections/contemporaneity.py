@@ -11,6 +11,7 @@ import orjson
 from ledger.calendars import hours, microseconds, parse_instant
 from ledger.events import DisputeClosed, DisputeRaised, EntryCorrected
 from ledger.references import parse_ref, references
+from ledger.standing.regularity import GRADES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     Disputes = Sequence["Disputed"]
 
-GRADES = "ABCD"
 LIMITS = (Decimal(24), Decimal(7 * 24), Decimal(30 * 24))
 """The most hours for each grade but the last."""
 
@@ -48,7 +48,12 @@ def lag(view: View, fact: Fact[Event]) -> dict[str, Scalar]:
     begun = calendar.aware_instant(since) if aware else calendar.due_instant(since)
     elapsed = microseconds(parse_instant(fact.recorded)) - microseconds(begun)
     late = hours(max(elapsed, 0))
-    return {"lag_hours": late, "lag_by_date": "T" not in since, "grade": GRADES[bisect_left(LIMITS, late)]}
+    return {"lag_hours": late, "lag_by_date": "T" not in since, "grade": grade_of(late)}
+
+
+def grade_of(late: Decimal) -> str:
+    """Return the grade of what was written down so many hours *late*."""
+    return GRADES[bisect_left(LIMITS, late)]
 
 
 def disputes_in(facts: Sequence[Fact[Event]]) -> Disputes:
