@@ -11,6 +11,7 @@ from ledger_projections.store import current
 from ledger_projections.tables.notices import TABLE
 
 from ledger.drafts import Receipt
+from tests.by_hand import hours_between
 from tests.test_table_incremental import keyed, known_up_to
 from tests.views import World, london, northwind
 
@@ -172,6 +173,20 @@ def test_a_slip_that_was_told_without_saying_since_when_it_was_known_is_counted_
     (row,) = world.rows(TABLE)
 
     assert (row["state"], row["deadline"], row["kept"], row["clause"]) == ("awareness not stated", None, None, None)
+
+
+@pytest.mark.parametrize(
+    "given", ["2025-06-02T11:00", "2025-06-02T16:59", "2025-06-06T18:30", "2025-06-07T12:00", "2025-08-26T09:01"]
+)
+def test_how_late_it_was_is_what_is_counted_minute_by_minute(tmp_path: Path, given: str) -> None:
+    world = World(tmp_path).begin().signed(1, notices=LETTER).at("2025-06-02T09:30")
+    learn(world)
+    tell(world, given)
+
+    (row,) = world.rows(TABLE)
+
+    assert row["taken_bh"] == hours_between("2025-06-02T09:00", given)
+    assert (row["late_bh"] or 0) == hours_between("2025-06-02T11:00", given)
 
 
 def test_the_version_in_force_at_awareness_asks_whatever_was_signed_later(tmp_path: Path) -> None:

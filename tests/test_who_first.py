@@ -83,7 +83,7 @@ def test_each_clock_has_its_own_order(tmp_path: Path) -> None:
     assert {clock: order.verdict for clock, order in found.items()} == {
         "happened": "neither", "known to us": "first", "known to the client": "neither", "told": "second",
         "acknowledged": "neither", "recorded": "same moment"}  # fmt: skip
-    assert found["told"].apart.business_hours == hours_between(london("2025-06-05T10:00"), london("2025-06-06T10:00"))
+    assert found["told"].apart.business_hours == hours_between("2025-06-05T10:00", "2025-06-06T10:00")
 
 
 def test_what_only_one_has_is_said(tmp_path: Path) -> None:
