@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ledger_cli.output import fold, prose, styled, table, terminal_width
 from ledger_cli.reporting.about import question, terms, withheld
+from ledger_cli.reporting.painting import painted
 from ledger_cli.reporting.rows import grid, numbers, unnamed
 from ledger_cli.safe import safe
 
@@ -43,7 +44,7 @@ def _section(section: Section) -> Iterator[str]:
         yield from prose(f"{safe(text)}{beside}")
     if section.picture:
         yield ""
-        yield from map(safe, section.picture)
+        yield from (painted(safe(line)) for line in section.picture)
     if section.rows:
         found = grid(section)
         yield ""
