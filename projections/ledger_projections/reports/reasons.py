@@ -38,12 +38,12 @@ def owed_sections(source: Source) -> Iterator[Section]:
     owed = [one for one in obligations_of(source.known, as_of) if one.in_force is not None and one.in_force <= as_of]
     if owed:
         due = [one for one in owed if one.state != "released" and one.due_at <= as_of]
-        in_time = sum(one.given is not None and one.given <= one.due_at for one in due)
-        silent = sum(one.state == "overdue, unnotified" for one in owed)
-        chases = sum(len(one.chases) for one in owed)
+        late = [one for one in due if one.given is None or one.given > one.due_at]
+        silent = [one for one in late if all(source.known.at(said) > one.due_at for said in one.delays)]
+        asked = sum(len(one.chases) for one in owed)
         said = (
-            f"Of {len(due)} that were due, {in_time} came in time. {silent} are overdue and nobody said a word. "
-            f"We asked {chases} {'time' if chases == 1 else 'times'}."
+            f"Of {len(due)} that were due, {len(due) - len(late)} came in time and {len(late)} did not; of those, "
+            f"{len(silent)} without a word beforehand. We asked {asked} {'time' if asked == 1 else 'times'}."
         )
         yield Section("What the client owed", [said], OWED, [_owed(source, one) for one in owed])
 
