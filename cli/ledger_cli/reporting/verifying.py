@@ -54,7 +54,10 @@ def check_report(reader: Reader, content: bytes) -> Checked:
     this one.
     """
     form, question = _question(content)
-    asked = Asked.read(question)
+    try:
+        asked = Asked.read(question)
+    except Malformed as error:
+        raise _no_report(f"{error.message[0].lower()}{error.message[1:].removesuffix('.')}") from error
     if asked.position > reader.head():
         raise Tampered(
             0,
