@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from ledger.calendars import instant, parse_instant
+from ledger.calendars import parse_instant
 from ledger.errors import Malformed
 from ledger.standing import each_of, knowledge_of
 from ledger.standing.statements import SIDES
-from ledger_projections.contemporaneity import lag
 from ledger_projections.reports.form import Line, Section
-from ledger_projections.reports.knowing import check_shown, first_and_now, is_news, name_of, says, whom
-from ledger_projections.reports.voices import VOICES, dated, ended, voice
-from ledger_projections.sentences import also, what
+from ledger_projections.reports.knowing import check_shown, first_and_now, is_news, name_of
+from ledger_projections.reports.stating import line, numbers, positions
+from ledger_projections.reports.voices import VOICES, dated, ended
+from ledger_projections.sentences import what
 from ledger_projections.wording import people, who
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ledger.canonical import JSON
-    from ledger.facts import Fact
     from ledger.standing import Knowledge
     from ledger.standing.knowledge import By
     from ledger.standing.statements import Clock, Statement
@@ -79,7 +78,7 @@ def statements_section(source: Source, knowledge: Knowledge, party: str) -> Sect
     if not found:
         silent = "Nothing that we recorded" if party == "provider" else "Nothing that the client itself recorded"
         return Section(heading, [f"{silent} says who knew of it."])
-    return Section(heading, (), STATEMENTS, [_line(source, knowledge, said) for said in found])
+    return Section(heading, (), STATEMENTS, [line(source, knowledge, said) for said in found])
 
 
 def _those(source: Source, knowledge: Knowledge) -> Iterator[tuple[str, str | None]]:
@@ -109,7 +108,7 @@ def _summary(
     if until:
         cells.append(_by(knowledge, found, until))
         values["knew_by"] = _known_by(knowledge, found["aware"], until)
-    return Line(cells, sorted({n for said in first.values() for n in _positions(said)}), values=values)
+    return Line(cells, sorted({n for said in first.values() for n in positions(said)}), values=values)
 
 
 def _first(source: Source, found: Sequence[Statement]) -> str:
@@ -137,63 +136,12 @@ def _known_by(knowledge: Knowledge, said: Sequence[Statement], until: str) -> By
     return "yes" if "yes" in answers else "cannot be told" if "cannot be told" in answers else "no"
 
 
-def _line(source: Source, knowledge: Knowledge, said: Statement) -> Line:
-    entry = said.fact.entry
-    cells = (
-        first_and_now(source, said),
-        says(said),
-        whom(source, said),
-        _said_in(source, said),
-        _grades(source, said),
-    )
-    values: dict[str, JSON] = {"clock": said.clock, "moment": said.moment, "at": instant(knowledge.at(said))}
-    values |= {"inferred": said.inferred, "party": said.party, "people": [*said.people], "id": entry.id}
-    optional = {"side": said.side, "channel": said.channel, "sender": said.sender, "grade": _grade(source, said)}
-    values |= {name: value for name, value in optional.items() if value}
-    values |= {"first": said.first or "not stated"} if said.corrected else {}
-    return Line(cells, _positions(said), values=values)
-
-
-def _said_in(source: Source, said: Statement) -> str:
-    fact, gone = said.fact, source.view.practice.erased.get(said.fact.entry.id, {})
-    words = [f"#{fact.entry.position} {what(fact, source.view)}", also(fact)]
-    words += [f"erased: {', '.join(sorted(gone))}"] if gone else []
-    words += [f"corrected by {_numbers(fact.corrections)}"] if fact.corrections and not said.corrected else []
-    claimed = fact.entry.text("claimedtime")
-    words += [f"imported: its original says that it was written {dated(source, claimed)}"] if claimed else []
-    words += [voice(fact.entry).partition(", ")[2]]
-    return " · ".join(word for word in words if word)
-
-
-def _grade(source: Source, said: Statement) -> str | None:
-    grade = lag(source.view, said.fact)["grade"]
-    return str(grade) if grade else None
-
-
-def _grades(source: Source, said: Statement) -> str:
-    """Return the grade of the entry as it was first recorded, and of each correction of it."""
-    first = source.trail.get(said.fact.entry.position, {}).get("grade") or "-"
-    by = [
-        f"#{fact.entry.position}: {source.trail.get(fact.entry.position, {}).get('grade') or '-'}"
-        for fact in said.fact.corrections
-    ]
-    return " · ".join([first, *by])
-
-
-def _positions(said: Statement) -> list[int]:
-    return [said.fact.entry.position, *(fact.entry.position for fact in said.fact.corrections)]
-
-
 def _besides(source: Source, knowledge: Knowledge) -> Iterator[str]:
     if knowledge.withdrawn:
-        yield f"Withdrawn, and not counted: {_numbers(knowledge.withdrawn)}."
+        yield f"Withdrawn, and not counted: {numbers(knowledge.withdrawn)}."
     if knowledge.beside:
         told = "; ".join(f"#{fact.entry.position} {what(fact, source.view)}" for fact in knowledge.beside)
         yield f"Other things that are about it, and are not counted here: {told}."
-
-
-def _numbers(facts: Iterable[Fact[Any]]) -> str:
-    return " ".join(f"#{fact.entry.position}" for fact in facts)
 
 
 def _untold(source: Source, knowledge: Knowledge, untold: Sequence[str]) -> Section:
