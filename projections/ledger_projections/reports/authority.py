@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.standing.unauthorised import acts_of, held_by, is_first, scopes_on
+from ledger.standing.unauthorised import acts_of, held_by, scopes_on
 from ledger_projections.reports.form import Line, Section
 from ledger_projections.reports.lateness import writing
 from ledger_projections.reports.reasons import numbers
@@ -92,7 +92,7 @@ def _counts(act: Act) -> str:
 
 def _cured(source: Source, act: Act) -> Iterator[str]:
     if act.cure is None:
-        yield "nothing" if not is_first(source.known, act) else "nothing was needed"
+        yield "nothing"
         return
     yield f"ratified by #{act.cure.entry.position}, written down {source.said(act.cure.recorded)}"
     yield f"it counts from when it was done, {source.said(act.fact.when)}"

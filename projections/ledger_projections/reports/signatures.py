@@ -116,7 +116,13 @@ def _signature(source: Source, act: Act) -> Line:
         may_words(source, act),
         _counts(source, act),
     )
-    found: dict[str, JSON] = {
+    return Line(cells, numbers([fact, *grant_behind(source, act)]), values=_values(source, act))
+
+
+def _values(source: Source, act: Act) -> dict[str, JSON]:
+    fact: Any = act.fact
+    event = fact.event
+    return {
         "version": event.version,
         "signed_for": event.signed_for,
         "signatory": event.signatory,
@@ -130,7 +136,6 @@ def _signature(source: Source, act: Act) -> Line:
             if name in {"lag_hours", "grade"} and value is not None
         },
     }
-    return Line(cells, numbers([fact, *grant_behind(source, act)]), values=found)
 
 
 def _counts(source: Source, act: Act) -> str:

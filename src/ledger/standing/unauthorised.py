@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.events import RequestReceived
 from ledger.standing.acts import AGREES_DATES
-from ledger.standing.authority import day_in, first_grants, lacking_changes
+from ledger.standing.authority import day_in, lacking_changes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,11 +103,6 @@ def held_by(known: Known, act: Act) -> Fact[AuthorityChanged] | None:
     day = day_in(known.practice, act.fact.when)
     found = [change for scope in act.scopes if (change := _deciding(known, act.who, scope, day)) is not None]
     return next((change for change in found if change.event.granted), found[0] if found else None)
-
-
-def is_first(known: Known, act: Act) -> bool:
-    """Return whether *act* is the first grant of its scope on its side, which anybody may make."""
-    return act.fact.entry.id in first_grants(known.account)
 
 
 def scopes_on(known: Known, contact: str, moment: str) -> list[str]:
