@@ -91,6 +91,17 @@ def test_what_is_private_is_counted_and_shown_only_when_asked_for(northwind: Ter
     assert "leave" not in stepped
 
 
+def test_a_private_entry_that_changed_a_shared_row_is_named_without_its_words(northwind: Terminal) -> None:
+    assert northwind.run("engage slipped northwind M2 --forecast 2025-11-03 --private").code == 0
+    asked = "engage replay northwind --as-known-on 2025-08-05T08:59 --as-true-on 2025-08-06 --diff"
+
+    for form in ("", " --json"):
+        hidden, told = northwind.run(asked + form).out, northwind.run(f"{asked}{form} --private").out
+        assert "an entry that is private" in hidden
+        assert "slip S2 foreseen" not in hidden
+        assert "slip S2 foreseen" in told
+
+
 def test_what_was_withdrawn_is_struck_through_on_a_terminal_and_said_in_words_everywhere(
     northwind: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -49,6 +49,12 @@ class Cause(NamedTuple):
     visibility: str
     """shared, private or privileged, as it is marked now."""
 
+    def covered(self) -> Cause:
+        """Return it without what it says, if it is private: that it is there stays to be seen."""
+        if self.visibility == "shared":
+            return self
+        return self._replace(what=f"an entry that is {self.visibility}", reason=None, evidence=())
+
     def written(self) -> dict[str, Any]:
         """Return it as JSON."""
         numbers = {

@@ -75,12 +75,15 @@ class Difference(NamedTuple):
     causes: Mapping[int, Cause]
 
     def shown(self) -> tuple[Difference, int]:
-        """Return the difference without the rows that are private on either side, and how many those are."""
+        """Return the difference without the rows that are private on either side, and how many those are.
+
+        Of a private entry that changed a row that is not, the words are left out.
+        """
         left = [row for row in self.rows if all(side is None or shown(side) is not None for side in row[0][2:4])]
         felt = [[change for change in row if not _is_felt(change)] for row in left]
         rows = [row for row in felt if any(change.differs for change in row)]
         named = {position for row in rows for change in row for position in (*change.by, *change.follows)}
-        causes = {position: cause for position, cause in self.causes.items() if position in named}
+        causes = {position: cause.covered() for position, cause in self.causes.items() if position in named}
         return Difference(rows, causes), len(self.rows) - len(rows)
 
 
