@@ -53,10 +53,17 @@ def withheld(report: Report) -> str:
     """Say how many entries are withheld, which, and why."""
     those = report.stamp.withheld
     if not those:
-        return "no entry."
+        return "No entry is withheld."
     count = "1 entry is" if len(those) == 1 else f"{len(those)} entries are"
     left_out = "What refers to them has been left out, and what follows from them is not counted."
     return f"{count} withheld: {positions_words(those)}. {left_out}"
+
+
+def times(report: Report) -> str:
+    """Say both times of the replay, when everything was judged, and in which zone times are told."""
+    stamp = report.stamp
+    known, true = (_moment(stamp, when) if when else "now" for when in (stamp.as_known_on, stamp.as_true_on))
+    return f"As known on: {known}; as true on: {true}; judged at {_moment(stamp, stamp.as_of)}, times of {stamp.zone}."
 
 
 def _moment(stamp: Stamp, moment: str | None) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ledger_cli.output import fold, prose, styled, table, terminal_width
-from ledger_cli.reporting.about import question, terms, withheld
+from ledger_cli.output import prose, styled, table, terminal_width
+from ledger_cli.reporting.about import question, times, withheld
 from ledger_cli.reporting.painting import painted
 from ledger_cli.reporting.rows import grid, numbers, unnamed
 from ledger_cli.safe import safe
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from ledger_projections.reports import Report, Section
 
-TERM_WIDTH = 12
 NARROW = 90
 """On a terminal with fewer columns a day stands without its weekday."""
 _MOMENT = re.compile(r"^(→ )?([A-Z][a-z]{2} )(\d{1,2} [A-Z][a-z]{2} \d{4})(?: (\d\d:\d\d)(?=$| \(#))?", re.MULTILINE)
@@ -28,10 +27,11 @@ def lines(report: Report) -> Iterator[str]:
     yield styled(safe(report.title), "bold")
     yield from prose(question(report))
     if report.stamp.withheld:
-        yield from prose(_capital(withheld(report)))
+        yield from prose(withheld(report))
     for section in report.sections:
-        yield ""
-        yield from _section(section)
+        if not section.anchors:
+            yield ""
+            yield from _section(section)
     yield ""
     yield from _stamp(report)
 
@@ -53,11 +53,13 @@ def _section(section: Section) -> Iterator[str]:
 
 
 def _stamp(report: Report) -> Iterator[str]:
-    width = terminal_width()
-    for term, text in terms(report):
-        folded = [safe(text)] if width is None else fold(safe(text), max(width - TERM_WIDTH - 2, 20))
-        for number, line in enumerate(folded):
-            yield f"{'' if number else term:<{TERM_WIDTH}}  {line}"
+    """Yield the stamp in short; what a file says of itself is longer, and lists every entry with its id and hash."""
+    stamp = report.stamp
+    yield from prose(f"Ledger {stamp.origin}, {stamp.position} entries, root {stamp.root}.")
+    yield from prose(f"{times(report)} {withheld(report)}")
+    yield from prose(
+        "In a file, each entry stands with its id and its hash: --html FILE. To check one: engage verify-report FILE"
+    )
 
 
 def _timed(section: Section, cell: str) -> str:
@@ -68,7 +70,3 @@ def _timed(section: Section, cell: str) -> str:
     return _MOMENT.sub(
         lambda found: found.expand(rf"\g<1>{weekday}\g<3>") + (f"\n{found[4]}" if found[4] else ""), cell
     )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 TITLE = "Chronology"
 COLUMNS = (
-    *("#", "Happened", "Known", "Told", "Acknowledged", "Written down", "Hours after", "Grade", "What"),
+    *("Entry", "Happened", "Known", "Told", "Acknowledged", "Written down", "Hours after", "Grade", "What"),
     *("By", "Source", "Evidence", "Corrected by"),
 )
 TOGETHER = (
-    *(("#",), ("Happened",), ("Known",), ("Told", "Acknowledged"), ("Written down", "Grade", "By", "Source")),
+    *(("Entry",), ("Happened",), ("Known",), ("Told", "Acknowledged"), ("Written down", "Grade", "By", "Source")),
     ("What", "Evidence", "Corrected by"),
 )
 LABELS = {"Acknowledged": "acknowledged", "Grade": "grade", "By": "by", "Corrected by": "corrected by"}
@@ -138,4 +138,4 @@ def _evidence(source: Source, facts: Iterable[Fact[Event]]) -> Iterator[Section]
             rows.append(Line(cells, (int(fact.entry.position),), values={"sha256": file["sha256"]}))
     if rows:
         said = "The ledger keeps the hash of each file, not the file: whoever shows one can be checked with sha256sum."
-        yield Section("Evidence", (said,), ("#", "File", "Bytes", "Kind", "SHA-256"), rows)
+        yield Section("Evidence", (said,), ("Entry", "File", "Bytes", "Kind", "SHA-256"), rows)

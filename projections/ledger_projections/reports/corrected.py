@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from ledger.facts import Fact
     from ledger_projections.reports.source import Source
 
-COLUMNS = ("#", "Of", "What it said first", "What it says now", "Why", "By", "Written down", "Evidence")
-TOGETHER = (("#", "Of"), *((name,) for name in COLUMNS[2:5]), ("Written down", "By"), ("Evidence",))
+COLUMNS = ("Entry", "Of", "What it said first", "What it says now", "Why", "By", "Written down", "Evidence")
+TOGETHER = (("Entry", "Of"), *((name,) for name in COLUMNS[2:5]), ("Written down", "By"), ("Evidence",))
 LABELS = {"Of": "of", "By": "by"}
 NAMES = {"occurred": "happened", "aware": "known"}
 KINDS = {"withdraw": "it stands", "reinstate": "it was withdrawn"}

@@ -62,7 +62,7 @@ def said_by_entries(source: Source, raised: Fact[DisputeRaised]) -> Section:
     ids = about(source.view.state.history, refs_of(raised))
     facts = [fact for fact in corrected(source.view.state.history) if fact.entry.id in ids]
     rows = [_said(source, fact) for fact in facts]
-    return Section("What those entries say", (), ("#", "Happened", "What", "Written down", "Corrected by"), rows)
+    return Section("What those entries say", (), ("Entry", "Happened", "What", "Written down", "Corrected by"), rows)
 
 
 def _ending(source: Source, rows: Sequence[Mapping[str, Any]]) -> str:
