@@ -235,3 +235,18 @@ def _newest(reader: Reader, kind: str) -> int:
     """Return the position of the newest entry of a type."""
     entries = [(stored.position, read(stored)) for stored in reader.since(Position(0), 1_000)]
     return next(int(position) for position, entry in reversed(entries) if str(entry["type"]).endswith(f".{kind}.v1"))
+
+
+def test_an_answer_to_an_entry_that_is_withheld_stands_without_its_number_and_its_id() -> None:
+    history = Secretive()
+    for step in BUSY:
+        history.take(step)
+    word = _newest(history.journal, "slip-reported")
+    history.hide(word)
+    (engagement,) = engagements(history.journal)
+
+    made = report(history.journal, Asked("chronology", engagement, int(history.journal.head()), LATER))
+
+    answer = f"#{_newest(history.journal, 'communication-acknowledged')}"
+    (line,) = (line for line in made.sections[0].rows if line.cells[0] == answer)
+    assert "acknowledged an entry that is withheld" in line.cells[made.sections[0].columns.index("What")]
