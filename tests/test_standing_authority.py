@@ -122,6 +122,39 @@ def test_an_act_without_authority_counts_once_a_grant_ratifies_it(
     assert getattr(state, question)(fact) is counts
 
 
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize(
+    ("grants", "counts"),
+    {
+        "given before": ([({"valid_from": "2025-05-01"}, "before")], True),
+        "given later the same day": ([({"valid_from": "2025-05-01"}, "after")], False),
+        "given later, and dated back": ([({"valid_from": "2025-04-01"}, "after")], False),
+        "taken away later, and dated back": (
+            [({"valid_from": "2025-05-01"}, "before"), ({"valid_from": "2025-05-01", "granted": False}, "after")],
+            True,
+        ),
+    }.values(),
+)
+def test_what_is_said_of_an_authority_after_an_act_changes_nothing_unless_it_ratifies(
+    world: World, act: str, grants: list[tuple[dict[str, Any], str]], counts: bool
+) -> None:
+    question, data = ACTS[act]
+    world.draft(1)
+    world.record("milestone-agreed", milestone_id="M1", due="2025-06-20", title="pilot")
+    for grant, _ in (each for each in grants if each[1] == "before"):
+        for scope in ("sign", "accept"):
+            world.grant("c3", scope, **GRANT, **grant)
+    entry = world.entry(world.record(act, **data))
+    for grant, _ in (each for each in grants if each[1] == "after"):
+        for scope in ("sign", "accept"):
+            world.grant("c3", scope, **GRANT, **grant)
+
+    state = known(world)
+    fact = next(fact for fact in state.engagement.facts.values() if fact.entry.id == entry)
+
+    assert getattr(state, question)(fact) is counts
+
+
 @pytest.mark.parametrize(
     ("data", "counts"),
     [

@@ -76,16 +76,18 @@ def test_every_kind_of_act_is_looked_at(tmp_path: Path) -> None:
                        ("grant", "c3", "contact:c3")]  # fmt: skip
 
 
-def test_the_authority_of_that_day_decides_and_one_written_down_later_is_told_by_its_entry(tmp_path: Path) -> None:
+def test_the_authority_of_that_day_decides_by_what_had_been_recorded(tmp_path: Path) -> None:
     world = accepted(tmp_path)
-    late = world.grant("c3", "accept", granted_by="c1", valid_from="2025-12-02", valid_until="2025-12-02")
+    world.grant("c3", "accept", granted_by="c1", valid_from="2025-12-01", valid_until="2025-12-04")
+    late = act(world, "judgement")
+    for day in (4, 5):
+        world.at(f"2025-12-0{day}T10:00").record("milestone-judged", milestone_id="M5", verdict="accepted", by="c3")
     known = world.view().standing
 
-    found = act(world, "judgement")
-    grant = held_by(known, found)
+    found = [one for one in acts_of(known) if one.kind == "judgement"]
 
-    assert (found.lacks, grant and grant.entry.position) == (False, late.position)
-    assert [scopes_on(known, "c3", london(f"2025-12-0{day}T10:00")) for day in (1, 2, 3)] == [[], ["accept"], []]
+    assert [(one.lacks, scopes_on(known, one)) for one in found] == [(True, []), (False, ["accept"]), (True, [])]
+    assert (held_by(known, late), held_by(known, found[1]) is not None) == (None, True)
 
 
 def test_an_act_for_another_engagement_alone_is_none_of_this_one(tmp_path: Path) -> None:

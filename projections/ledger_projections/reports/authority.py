@@ -40,23 +40,22 @@ def may_words(source: Source, act: Act) -> str:
     """Say by which entry whoever did *act* held the authority for it on that day, or which they held instead."""
     grant = held_by(source.known, act)
     if not act.lacks and grant is not None:
-        return f"yes: {_granted(source, grant, act)}"
+        return f"yes: {_granted(source, grant)}"
     return f"no: {_instead(source, act)}"
 
 
-def _granted(source: Source, grant: Fact[AuthorityChanged], act: Act) -> str:
+def _granted(source: Source, grant: Fact[AuthorityChanged]) -> str:
     event = grant.event
     words = f"#{grant.entry.position}, valid from {source.said(event.valid_from)}"
     words += f" until {source.said(event.valid_until)}" if event.valid_until else ""
     words += f", granted by {person(source.view, event.granted_by)}"
-    late = grant.entry.position > act.fact.entry.position
-    return words + (f"; written down only {source.said(grant.recorded)}, after the act" if late else "")
+    return words
 
 
 def _instead(source: Source, act: Act) -> str:
     if act.who is None:
         return "nobody is named"
-    held = scopes_on(source.known, act.who, act.fact.when)
+    held = scopes_on(source.known, act)
     side = "us" if source.known.side(act.who) == "provider" else "the client"
     return f"{', '.join(held).replace('_', ' ')}, for {side}" if held else "none"
 

@@ -69,14 +69,22 @@ class Acts:
         """Return whether *contact* held *scope* for this engagement on the day of *moment*."""
         return may(self.changes, contact, scope, day_in(self.practice, moment), self.engagement_id)
 
+    def held(self, contact: str, scope: str, fact: Fact[Any]) -> bool:
+        """Return whether *contact* held *scope* on the day of *fact*, by what was recorded before it.
+
+        What is recorded later gives and takes nothing back: it may ratify (domain 3.3.5, ST9).
+        """
+        before = [change for change in self.changes if change.entry.position < fact.entry.position]
+        return may(before, contact, scope, day_in(self.practice, fact.when), self.engagement_id)
+
     def lacks_sign(self, fact: Fact[AgreementSigned]) -> bool:
         """Return whether a signature was given by somebody who may not sign for that side (P09)."""
         event = fact.event
-        return self.side(event.signatory) != event.signed_for or not self.may(event.signatory, "sign", fact.when)
+        return self.side(event.signatory) != event.signed_for or not self.held(event.signatory, "sign", fact)
 
     def lacks_accept(self, fact: Fact[MilestoneJudged]) -> bool:
         """Return whether a judgement was made by somebody who may not accept for the client (P14)."""
-        return self.side(fact.event.by) != "client" or not self.may(fact.event.by, "accept", fact.when)
+        return self.side(fact.event.by) != "client" or not self.held(fact.event.by, "accept", fact)
 
     def lacks_agreement(self, fact: Fact[MilestoneRescheduled]) -> bool:
         """Return whether the client neither records a new date itself, nor signs it, nor has somebody agree to it."""
@@ -84,7 +92,7 @@ class Acts:
         if fact.entry.party == "client" or (event.agreement_version or 1) > 1:
             return False
         agrees = who is not None and self.side(who) == "client"
-        return not (agrees and any(self.may(str(who), scope, fact.when) for scope in AGREES_DATES))
+        return not (agrees and any(self.held(str(who), scope, fact) for scope in AGREES_DATES))
 
     def counts_signature(self, fact: Fact[AgreementSigned]) -> bool:
         """Return whether a signature binds its side."""

@@ -1,9 +1,9 @@
 """Acts that need an authority: who did them, what that person might do then, and what cured the lack of it (P49).
 
-An authority is held on the day of the act, by the matrix of that day: a change that was written down later, and said to
-be valid from before, is taken at its word and shown with the time it was written down. A ratification names the entry
-that it cures. It works back to the act, which then counts from when it was done, and is known from when the
-ratification was recorded (domain 3.3.5); nothing else cures.
+An authority is held on the day of the act, by what had been recorded before the act: what is recorded later gives and
+takes nothing back, whatever day it says it is valid from. It may ratify, by naming the entry that it cures. That works
+back to the act, which then counts from when it was done, and is known from when the ratification was recorded (domain
+3.3.5); nothing else cures.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def instructed(known: Known, dialogue: Dialogue) -> Iterator[Act]:
         asked = request.asked
         if asked is not None and isinstance(event := asked.event, RequestReceived) and event.kind == "instruction":
             who = event.from_contact
-            lacks = known.side(who) != "client" or not known.may(who, "instruct", asked.when)
+            lacks = known.side(who) != "client" or not known.held(who, "instruct", asked)
             yield _act(known, "instruction", asked, who, ("instruct",), f"request:{name}", lacks)
 
 
@@ -100,15 +100,14 @@ def held_by(known: Known, act: Act) -> Fact[AuthorityChanged] | None:
 
     Where several scopes are enough, the change that gave one; else the one that took one away, or refused it.
     """
-    day = day_in(known.practice, act.fact.when)
-    found = [change for scope in act.scopes if (change := _deciding(known, act.who, scope, day)) is not None]
+    found = [change for scope in act.scopes if (change := _deciding(known, act, scope)) is not None]
     return next((change for change in found if change.event.granted), found[0] if found else None)
 
 
-def scopes_on(known: Known, contact: str, moment: str) -> list[str]:
-    """Return all that *contact* might do on the day of *moment*."""
-    scopes = dict.fromkeys(change.event.scope for change in known.changes if change.event.contact == contact)
-    return [scope for scope in scopes if known.may(contact, scope, moment)]
+def scopes_on(known: Known, act: Act) -> list[str]:
+    """Return all that who did *act* might do on that day, by what had been recorded before it."""
+    scopes = dict.fromkeys(change.event.scope for change in known.changes if change.event.contact == act.who)
+    return [scope for scope in scopes if act.who and known.held(act.who, scope, act.fact)]
 
 
 def _act(
@@ -123,11 +122,13 @@ def _cure(known: Known, fact: Fact[Event]) -> Fact[AuthorityChanged] | None:
     return next(cures, None)
 
 
-def _deciding(known: Known, who: str | None, scope: str, day: str) -> Fact[AuthorityChanged] | None:
+def _deciding(known: Known, act: Act, scope: str) -> Fact[AuthorityChanged] | None:
+    day = day_in(known.practice, act.fact.when)
     valid = (
         change
         for change in reversed(known.changes)
-        if (change.event.contact, change.event.scope) == (who, scope)
+        if (change.event.contact, change.event.scope) == (act.who, scope)
+        and change.entry.position < act.fact.entry.position
         and change.event.engagement in {None, known.engagement_id}
         and change.event.valid_from <= day <= (change.event.valid_until or day)
     )
