@@ -97,7 +97,7 @@ def _row(
 ) -> str:
     (_, first), *rest = cells
     shown = [
-        f'<td data-label="{escaped(name)}"{_kind(name in blank, cell)}>{_linked(cell, there)}</td>'
+        f'<td data-label="{escaped(name)}"{_kind(name in blank, cell)}><div>{_linked(cell, there)}</div></td>'
         for name, cell in rest
     ]
     about = (f' id="{own}"' if own else "") + (' class="withdrawn"' if struck else "")
