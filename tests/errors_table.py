@@ -112,6 +112,27 @@ def taken_id(desk: Desk) -> Answer:
     return desk.jsonl(json.dumps(about({"to": []}, "status-report-sent", id=first["id"])))
 
 
+def ocds(raw: str) -> Made:
+    """Import a file of contracting releases."""
+    return run("engage import ocds release.json", release_json=raw)
+
+
+RELEASE = '{"ocid": "o", "id": "r", "date": "2010-05-10T10:00:00Z", "buyer": {"id": "b"}, "contracts": [%s]}'
+RELEASES = (
+    ("no JSON", "<releases/>"),
+    ("none in it", "{}"),
+    ("only a link to one", '{"records": [{"releases": [{"url": "https://x.example/r.json"}]}]}'),
+    ("without an id", '{"ocid": "o", "date": "2010-05-10T10:00:00Z"}'),
+    ("a date without its zone", '{"ocid": "o", "id": "r", "date": "2010-05-10T10:00:00"}'),
+    ("a contract without an id", RELEASE % '{"title": "Bridge"}'),
+    ("two contracts with one id", RELEASE % '{"id": "k"}, {"id": "k"}'),
+    ("a field that stands twice", RELEASE % '{"id": "k", "dateSigned": "2010-05-01", "dateSigned": "2010-05-02"}'),
+    ("NaN as an amount", RELEASE % '{"id": "k", "value": {"amount": NaN, "currency": "GBP"}}'),
+    ("no buyer", RELEASE.replace("buyer", "funder") % '{"id": "k"}'),
+)
+"""Kinds of broken releases."""
+
+
 CASES = [
     Case("Mappings", "TOML that is none", csv(TABLE, mapping="[columns\n")),
     Case("Mappings", "a key it does not know", csv(TABLE, mapping=MAPPING.replace("claimedtime", "claimed"))),
@@ -194,6 +215,7 @@ CASES = [
         "a formula as an alias",
         jsonl({"type": "engagement-opened", "subject": "engagement/x", "data": {"account": "acme", "alias": "=1+1"}}),
     ),
+    *(Case("Contracting releases", what, ocds(raw)) for what, raw in RELEASES),
     Case("The ledger", "none there", run("engage --ledger elsewhere/ledger.db import jsonl l.jsonl", l_jsonl="{}")),
     Case("The ledger", "a text file", foreign(b"Dear diary,\n" * 400)),
     Case("The ledger", "an empty file", foreign(b"")),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from ledger.errors import Unreachable
 from tests.transcripts import Terminal
 
 RUN = "import sys; sys.argv = ['engage', *sys.argv[1:]]; from ledger_cli.main import run; run()"
@@ -64,3 +65,33 @@ def test_a_closed_output_is_no_error(ledger: Path, redirected: str) -> None:
         answer = engage(ledger, *words, redirected=redirected)
 
         assert (answer.returncode, answer.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("line", ["engage good-news northwind done", "engage erase 3 name --ground request --yes"])
+def test_who_interrupts_an_answer_is_told_what_was_recorded(
+    ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("ledger_cli.app.App.model", stop)
+    monkeypatch.setattr("ledger_projections.rebuild.rebuild", stop)
+
+    answer = Terminal(tmp_path).run(line)
+
+    assert (answer.code, answer.err.strip().split("\n")[0]) == (130, "Stopped.")
+    assert " all the same: " in answer.err
+
+
+def test_an_erasure_that_is_cut_short_says_to_run_it_again(
+    ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(path: str) -> None:
+        raise Unreachable("Somebody reads it.", advice="Let it end, then run the same command again.")
+
+    monkeypatch.setattr("ledger.keeping.erasing.fold_log", busy)
+
+    answer = Terminal(tmp_path).run("engage erase 3 name --ground request --yes")
+
+    assert (answer.code, "run the same command again" in answer.err) == (7, True)
+    assert "do not record it again" not in answer.err

@@ -20,6 +20,13 @@ def nested(levels: int) -> dict[str, JSON]:
     return value
 
 
+def deepest(value: object) -> dict[str, object]:
+    """Return *value* on the deepest level that is allowed."""
+    for _ in range(MAX_DEPTH):
+        value = {"a": value}
+    return cast("dict[str, object]", value)
+
+
 @given(json_objects)
 @example({"text": EVERY_ASCII})
 @example({"text": LINE_SEPARATORS_AND_BEYOND_THE_BASIC_PLANE})
@@ -150,6 +157,7 @@ UNWRITABLE: dict[str, tuple[object, str, str]] = {
     "too many levels": (nested(MAX_DEPTH + 1), "", "The object is nested deeper than 128 levels."),
     "ten thousand levels": (nested(10_000), "", "The object is nested deeper than 128 levels."),
     "an array inside itself": ({"a": ENDLESS}, "", "The object is nested deeper than 128 levels."),
+    "null on the deepest level": (deepest(None), ".".join("a" * MAX_DEPTH), f"{'.'.join('a' * MAX_DEPTH)} is null."),
     "null beside ten thousand levels": ({"a": nested(10_000), "b": None}, "b", "b is null."),
 }
 
@@ -160,6 +168,25 @@ def test_the_writer_names_the_field_that_it_refuses(value: dict[str, JSON], fiel
         encode(value)
 
     assert (refused.value.field, refused.value.message) == (field, message)
+
+
+ADVICE: dict[str, tuple[object, str]] = {
+    "a float": ({"a": 1.5}, "Write a whole number of small units, or a decimal string."),
+    "null": ({"a": None}, "Leave out what is absent."),
+    "a large integer": ({"a": 2**53}, "Write it as a string of digits."),
+    "a key": ({"A": 1}, "Keys are a-z, 0-9 and _; put names that people choose in arrays of objects."),
+    "bytes": ({"a": b"b"}, ""),
+    "U+0000": ({"a": "\0"}, ""),
+    "too many levels": (nested(MAX_DEPTH + 1), ""),
+}
+
+
+@pytest.mark.parametrize(("value", "advice"), ADVICE.values(), ids=ADVICE)
+def test_the_writer_says_what_to_write_instead_where_there_is_something(value: dict[str, JSON], advice: str) -> None:
+    with pytest.raises(Malformed) as refused:
+        encode(value)
+
+    assert refused.value.advice == advice
 
 
 def test_lone_surrogates_are_refused_when_the_bytes_are_made() -> None:

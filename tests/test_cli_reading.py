@@ -124,7 +124,7 @@ def test_a_ledger_of_another_zone_shows_its_own_time(tmp_path: Path) -> None:
     terminal.run("engage init --zone Asia/Tokyo")
     terminal.at("2025-06-06T09:00")
 
-    assert terminal.run("engage policy --set floor=75").out == "Recorded #3  floor 75  (from Fri 6 Jun 2025)\n"
+    assert terminal.run("engage policy --set floor=75").out == "Recorded #3  floor 80 → 75 of 100  (from Fri 6 Jun 2025)\n"
     assert "Fri 6 Jun 17:00" in terminal.run("engage log").out
 
 
@@ -182,6 +182,22 @@ def test_too_many_columns_become_one_record_a_row() -> None:
 
 def test_a_row_of_folded_cells_is_as_high_as_its_highest() -> None:
     assert columns_of(("a", "b c"), (1, 1)) == ["a  b", "   c"]
+
+
+def test_no_column_is_narrower_than_its_heading() -> None:
+    row = ("fernbank-foods-limited", "feedback of two people in May")
+
+    assert table([row], ("engagement_alias", "source"), 30)[0] == "engagement_alias  source"
+    assert table([row], ("engagement_alias", "source"), 24)[0] == "engagement_alias  fernbank"
+
+
+def test_the_room_that_a_folded_column_leaves_goes_to_the_one_that_lacks_most() -> None:
+    said = "weekly report sent to the managing director and to the head of operations"
+
+    lines = table([("Thu 26 Jun 2025 12:15", said)], ("recorded", "what"), 40)
+
+    assert lines[1] == "Thu 26 Jun 2025  weekly report sent to"
+    assert max(map(len, lines)) <= 40
 
 
 def _change_entry(path: Path, position: int) -> None:

@@ -77,3 +77,34 @@ def test_what_belongs_together_is_filed_together() -> None:
     assert state.contests["D1"].closed is not None
     assert [fact.event.short_name for fact in state.work.pauses] == ["engagement-paused", "engagement-resumed"]
     assert state.given["request"] == 2
+
+
+def test_what_is_said_of_a_thing_is_filed_under_it() -> None:
+    client, ours = account.fold(facts_of("account")), practice.fold(facts_of("practice"))
+    work = engagement.fold(facts_of("engagement"))
+    erasure = ours.erasures[0]
+
+    assert [*client.preferences] == [client.preferences["c1"][0].event.contact]
+    assert [*work.verified] == [work.verified["N1"][0].event.news_id]
+    for state in (client, ours, work):
+        assert {entry: said[0].event.entry for entry, said in state.annotations.items()} == {
+            entry: entry for entry in state.annotations
+        }
+    assert ours.erased == {e["entry"]: {e["field"]: erasure} for e in erasure.event.erased}
+
+
+ALONE = {
+    "requests": ["request-received", "request-sent", "holding-reply-sent", "request-answered"],
+    "concerns": ["concern-felt", "concern-raised", "concern-resolved"],
+    "actions": ["action-agreed", "action-completed"],
+    "ideas": ["idea-offered", "idea-decided"],
+}
+
+
+@pytest.mark.parametrize(("drawer", "name"), [(drawer, name) for drawer, names in ALONE.items() for name in names])
+def test_any_word_of_a_thing_may_come_alone_and_what_nobody_said_is_nothing(drawer: str, name: str) -> None:
+    fact = next(fact for fact in facts_of("engagement") if fact.event.short_name == name)
+
+    (thing,) = getattr(engagement.fold([fact]), drawer).values()
+
+    assert [said for said in vars(thing).values() if said is not None and said != []] in ([fact], [[fact]])

@@ -1,10 +1,12 @@
 """A fact is an entry as corrected: what was amended reads as amended, what was withdrawn does not stand."""
 
 from ledger.aggregate import Act
-from ledger.events import EntryCorrected, Event
-from ledger.facts import Fact, corrected, in_effect
+from ledger.entry import Entry
+from ledger.events import TYPES, EntryCorrected, Event
+from ledger.facts import Fact, corrected, in_effect, read_fact
 from ledger.testing.fakes import entry_id
 from ledger.testing.scenario import at, given
+from tests.every_event import EVERY, proposal
 from tests.northwind import FORESEEN, M2, OPENED, amend, but, reinstate, withdraw
 
 AWARE = "2025-06-06T08:00:00.000000Z"
@@ -72,3 +74,16 @@ def test_when_something_was_is_what_was_said_else_when_it_was_recorded() -> None
     said, unsaid = facts()[2], facts()[1]
 
     assert (said.when, unsaid.when) == (AWARE, unsaid.entry.recorded)
+
+
+def test_a_fact_is_read_from_its_entry_with_its_clocks_and_whether_counsel_is_asked() -> None:
+    kept = proposal("milestone-delivered", 1)
+    plain = {name: value for name, value in kept.attributes.items() if name not in {"occurred", "aware"}}
+
+    fact = read_fact(Entry(1, {**kept.attributes, "privileged": True}), kept.disclosures)
+    bare = read_fact(Entry(1, {name: value for name, value in plain.items() if name != "privileged"}))
+
+    assert (fact.occurred, fact.aware) == ("2025-06-06T07:30:00.000000Z", "2025-06-06")
+    assert (fact.visibility, fact.privileged) == ("shared", True)
+    assert fact.event.data == TYPES["milestone-delivered"](**EVERY["milestone-delivered"]).data
+    assert (bare.occurred, bare.aware, bare.privileged) == (None, None, False)

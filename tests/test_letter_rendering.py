@@ -196,3 +196,25 @@ def test_a_signature_without_authority_is_said_not_to_count(terminal: Terminal) 
     terminal.run("engage signed --version 1 --by trainee")
 
     assert "no: without authority to sign" in terminal.run("engage letter").out
+
+
+def test_what_is_private_is_left_out_of_the_page_and_named_to_who_asks_for_it(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path)
+    for line in (
+        "engage init",
+        "engage open northwind --account acme",
+        "engage agreed --template > letter.toml",
+        "engage agreed northwind letter.toml",
+        'engage agreed M70 "our own date" --due 2025-07-01 --private',
+        'engage agreed O70 "what we hope for" --due 2025-07-01 --private',
+        'engage person "our informant" --side client --level manager --private',
+    ):
+        assert terminal.run(line).code == 0, line
+
+    answers = [terminal.run(f"engage letter northwind --format {form}") for form in ("md", "html")]
+    ours = terminal.run("engage letter northwind --format toml").out
+
+    for secret in ("M70", "O70", "our own date", "what we hope for", "our informant"):
+        assert [secret in answer.out for answer in answers] == [False, False]
+    assert "Left out, for they are private: M70, O70, our informant." in answers[0].err
+    assert "our own date" in ours  # the file to change: what it left out would be let go

@@ -15,7 +15,6 @@ from ledger_cli.letter import read_letter
 from ledger_cli.letter.before import nothing
 from ledger_cli.letter.content import content
 from ledger_cli.letter.moment import Reading
-from ledger_cli.letter.said import of_letter
 from ledger_cli.letter.writing import shielded, written
 from ledger_cli.safe import hidden
 
@@ -78,7 +77,7 @@ def letters(draw: st.DrawFn) -> dict[str, Any]:
 
 def read(text: str) -> Said:
     """Return what the letter *text* says, but for the hash of the text itself."""
-    said = of_letter(read_letter(Path("letter.toml"), text.encode(), READING, nothing(Account())))
+    said = read_letter(Path("letter.toml"), text.encode(), READING, nothing(Account())).said
     return said._replace(agreement={**said.agreement, "document_sha256": ""})
 
 

@@ -26,6 +26,7 @@ FALSE_INCLUSION: dict[str, tuple[list[Hash], int, int, Hash, Hash]] = {
     "two hashes exchanged": ([PROOF[1], PROOF[0], PROOF[2]], 5, 8, LEAF, ROOT),
     "the neighbour's index": (PROOF, 4, 8, LEAF, ROOT),
     "an index that is the size": (PROOF, 8, 8, LEAF, ROOT),
+    "an index that is the size of a tree of one": ([], 1, 1, LEAVES[0], LEAVES[0]),
     "an index below zero": (PROOF, -1, 8, LEAF, ROOT),
     "another size": (PROOF, 5, 6, LEAF, ROOT),
     "an empty tree": ([], 0, 0, LEAF, EMPTY_ROOT),
@@ -78,6 +79,32 @@ FALSE_CONSISTENCY: dict[str, tuple[list[Hash], int, int, Hash, Hash]] = {
 
 
 @pytest.mark.parametrize("case", FALSE_CONSISTENCY.values(), ids=FALSE_CONSISTENCY)
-def test_a_false_consistency_is_refused(case: tuple[list[Hash], int, int, Hash, Hash]) -> None:
-    with pytest.raises(Tampered):
+def test_a_false_consistency_is_refused_and_no_one_entry_blamed(case: tuple[list[Hash], int, int, Hash, Hash]) -> None:
+    with pytest.raises(Tampered) as refused:
         check_consistency(*case)
+
+    assert refused.value.position == 0
+
+
+@pytest.mark.parametrize("proof", [[*PROOF, ROOT], PROOF[:-1], [SHORT, *PROOF[1:]], [PROOF[0], *PROOF[:2]]])
+def test_a_refused_inclusion_names_the_entry_by_its_position_from_one(proof: list[Hash]) -> None:
+    with pytest.raises(Tampered) as refused:
+        check_inclusion(proof, 5, 8, LEAF, ROOT)
+
+    assert refused.value.position == 6
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "saying"),
+    [
+        (LEAF, EIGHT, f"the tree of 6 entries has root {SIX.hex()}"),
+        (SIX, LEAF, f"the tree of 8 entries has root {EIGHT.hex()}"),
+        (LEAF, LEAVES[0], f"the tree of 6 entries has root {SIX.hex()}"),
+    ],
+    ids=["old", "new", "both"],
+)
+def test_a_refused_consistency_names_the_tree_whose_root_is_another(old: Hash, new: Hash, saying: str) -> None:
+    with pytest.raises(Tampered) as refused:
+        check_consistency(GROWTH, 6, 8, old, new)
+
+    assert refused.value.what == f"by the consistency proof {saying}"

@@ -50,6 +50,15 @@ def test_an_edge_that_took_all_leaves_gave_every_full_tile_once(size: int) -> No
     assert (tiles, edge.size, edge.root()) == (tiles_of(size), size, naive_root(0, size))
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_an_edge_that_grew_remembers_no_more_than_one_that_was_read_back(size: int) -> None:
+    edge = Edge()
+    for start in range(0, size, 1_000):
+        edge.extend(LEAVES[start : min(start + 1_000, size)])
+
+    assert vars(edge) == vars(Edge.at(size, NODES))
+
+
 @given(st.lists(st.integers(0, 600), max_size=6))
 def test_the_pages_in_which_leaves_come_change_nothing(pages: list[int]) -> None:
     edge, tiles = Edge(), []

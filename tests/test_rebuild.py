@@ -282,6 +282,17 @@ def test_a_rebuild_that_fails_leaves_the_old_file(paths: tuple[Path, Path], tmp_
     assert [*tmp_path.glob("*.new-*")] == []
 
 
+def test_what_somebody_left_who_was_killed_is_taken_away(paths: tuple[Path, Path], tmp_path: Path) -> None:
+    ledger, path = paths
+    for ending in ("", "-half", "-then", "-journal"):
+        (tmp_path / f"projections.db.new-0a1b2c3d4e5f{ending}").write_text("what may be erased since")
+
+    with SqliteReader(ledger) as reader:
+        rebuild(reader, str(path), ALL, AS_OF)
+
+    assert [*tmp_path.glob("*.new-*")] == []
+
+
 def test_a_folder_that_cannot_be_written_is_read_from_memory(world: World, tmp_path: Path) -> None:
     notes: list[str] = []
 

@@ -230,6 +230,18 @@ def test_a_letter_drafted_again_in_another_currency_is_recorded_beside_work_unde
     given(OPENED, drafted(), signed(), worked, others=OTHERS).when(again).then_recorded()
 
 
+def test_a_letter_drafted_again_may_be_corrected_unless_work_under_it_is_left_in_a_currency_of_neither() -> None:
+    again = but(drafted(letter=OTHER_LETTER), currency="USD")
+    history = [OPENED, drafted(), signed(), again]
+    pounds = given(*history, but(WORKED, agreement_version=1, value=POUNDS), others=OTHERS)
+    dollars = given(*history, but(WORKED, agreement_version=1, value=DOLLARS), others=OTHERS)
+
+    pounds.when(amend(4, "data.currency", '"EUR"')).then_recorded()
+    dollars.when(amend(2, "data.currency", '"EUR"')).then_recorded()
+    pounds.when(amend(2, "data.currency", '"EUR"')).then_refused(Refused, "Work worth GBP, under version 1 in EUR")
+    dollars.when(amend(4, "data.currency", '"EUR"')).then_refused(Refused, "Work worth USD, under version 1 in EUR")
+
+
 NO_MORE: list[Event] = [
     PROPOSED,
     STARTED,

@@ -1,5 +1,7 @@
 """What may be recorded of a client and of our own side, and what is refused (domain 3.1)."""
 
+from typing import cast
+
 import pytest
 
 from ledger.errors import Duplicate, Malformed, Refused, Unknown
@@ -13,6 +15,7 @@ from ledger.events import (
     ContactDeparted,
     DisclosuresErased,
     EntryAnnotated,
+    EntryCorrected,
     Event,
     EvidenceIssued,
     ExitConsidered,
@@ -25,7 +28,7 @@ from ledger.events import (
 from ledger.practice import Practice
 from ledger.testing.fakes import entry_id
 from ledger.testing.scenario import ACCOUNT, PRACTICE, given
-from tests.northwind import ANN, CLIENT, amend, but
+from tests.northwind import ANN, CLIENT, amend, but, reinstate, withdraw
 
 HASH = "c3imyvymuwbpzci4o0oMSKrDYP458i+nyadHaAN5HOM="
 ADA = ActorAdded(actor="a1", name="Ada")
@@ -116,6 +119,21 @@ def test_a_reference_to_nothing_is_refused_on_our_own_side(event: Event, saying:
     given(ADA, stream=PRACTICE, others=others).when(event).then_refused(Unknown, saying)
 
 
+def test_who_records_may_be_corrected_and_is_filed_as_corrected() -> None:
+    renamed = EntryCorrected(
+        entry=entry_id(1), kind="amend", text_changes=[{"path": "data.name", "after": '"Ada Ríos"'}], reason="misheard"
+    )
+
+    state = cast("Practice", given(ADA, renamed, REMARK, stream=PRACTICE).state)
+
+    assert state.actors["a1"].event == but(ADA, name="Ada Ríos")
+    assert [fact.event for fact in state.annotations[entry_id(1)]] == [REMARK]
+
+
+def test_an_entry_that_our_own_side_does_not_hold_is_not_corrected() -> None:
+    given(ADA, stream=PRACTICE).when(withdraw(9)).then_refused(Unknown, "No entry")
+
+
 KEPT: list[Event] = [
     AvailabilityDeclared(person="a1", from_on="2025-08-04", to_on="2025-08-15", cover="a1", reason="away"),
     CapacityStated(from_on="2025-08-04", to_on="2025-08-04", days="1"),
@@ -155,6 +173,24 @@ def test_a_key_takes_one_second_statement_that_it_is_revoked() -> None:
     given(ADA, KEY, revoked, stream=PRACTICE).when(KEY).then_nothing()
     given(ADA, KEY, stream=PRACTICE).when(but(revoked, possession="c2lm")).then_refused(Duplicate, "other content")
     given(ADA, stream=PRACTICE).when(revoked).then_refused(Unknown, 'No key "ada+1"')
+
+
+@pytest.mark.parametrize(
+    "event", [KEY, but(KEY, revoked=True), ERASED, LedgerCheckpointed(size=1, root=HASH, checkpoint="a note\n")]
+)
+def test_what_has_left_our_hands_is_neither_taken_back_nor_said_otherwise(event: Event) -> None:
+    story = given(ADA, event, stream=PRACTICE)
+
+    for correction in (withdraw(2), reinstate(2), amend(2, "data.revoked", "false")):
+        story.when(correction).then_refused(Refused, "cannot be unsaid")
+    story.when(amend(2, "visibility", '"private"')).then_recorded()
+
+
+@pytest.mark.parametrize("event", [ISSUED, CLOCK])
+def test_what_was_shown_and_how_wrong_a_clock_was_can_be_taken_back(event: Event) -> None:
+    others = [("position", "1"), ("position", "2")]
+
+    given(ADA, event, stream=PRACTICE, others=others).when(withdraw(2)).then_recorded()
 
 
 def test_a_revoked_key_stays_revoked_whatever_is_said_again() -> None:

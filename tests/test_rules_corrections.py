@@ -14,6 +14,7 @@ from tests.northwind import (
     LETTER,
     M2,
     M3,
+    MOVED,
     OPENED,
     OTHER_LETTER,
     OTHERS,
@@ -49,6 +50,8 @@ TAKEN: dict[str, EntryCorrected] = {
     "when it was known": amend(3, "aware", '"2025-06-03T13:20:00.000000Z"'),
     "who may see it": amend(3, "visibility", '"private"'),
     "that counsel is asked": amend(3, "privileged", "true"),
+    "that counsel is not asked": amend(3, "privileged", "false"),
+    "that counsel is asked, taken away": amend(3, "privileged", None),
     "a field": amend(3, "data.forecast", '"2025-08-01"'),
     "a field that was not there": amend(2, "data.effort_days", '"2.5"'),
     "an optional field, taken away": amend(2, "data.agreement_version", None),
@@ -66,6 +69,24 @@ TAKEN: dict[str, EntryCorrected] = {
 @pytest.mark.parametrize("what", TAKEN)
 def test_what_may_be_corrected_is(what: str) -> None:
     story().when(TAKEN[what]).then_recorded()
+
+
+RESTING_ON_WHAT_IS_GONE: dict[str, tuple[Sequence[Event | Act], EntryCorrected]] = {
+    "a field of what refers to it": (
+        [OPENED, M2, MOVED, withdraw(2)],
+        amend(3, "data.to_due", '"2025-08-01"'),
+    ),
+    "a withdrawal": ([OPENED, drafted(), signed(), withdraw(2)], withdraw(3)),
+    "a reinstatement of what stands": ([OPENED, drafted(), signed(), withdraw(2)], reinstate(3)),
+    "a second withdrawal, once it was said anew": ([OPENED, M2, withdraw(2), M2], withdraw(2)),
+}
+
+
+@pytest.mark.parametrize("what", RESTING_ON_WHAT_IS_GONE)
+def test_what_rests_on_something_withdrawn_may_still_be_corrected(what: str) -> None:
+    history, event = RESTING_ON_WHAT_IS_GONE[what]
+
+    given(*history, others=OTHERS).when(event).then_recorded()
 
 
 REFUSED: dict[str, tuple[EntryCorrected, type[Refused], str]] = {

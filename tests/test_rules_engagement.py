@@ -1,10 +1,12 @@
 """What an engagement refuses (domain 3.1): references to nothing, ids used twice, signatures of nothing, told before known."""
 
 from collections.abc import Sequence
+from typing import cast
 
 import pytest
 
 from ledger.aggregate import Act
+from ledger.engagement import Engagement, decide
 from ledger.errors import Closed, Duplicate, Refused, Unknown
 from ledger.events import (
     CommunicationAcknowledged,
@@ -173,6 +175,66 @@ def test_a_number_may_be_typed_only_if_it_is_the_next() -> None:
     scenario.when(but(REPORTED, slip_id="S4")).then_refused(Refused, "the next slip is S3")
 
 
+def test_the_newest_number_is_not_given_again_once_an_older_slip_is_spoken_of() -> None:
+    scenario = given(OPENED, M2, FORESEEN, but(FORESEEN, slip_id="S2"), REPORTED, others=OTHERS)
+
+    assert scenario.state.next_id("slip") == "S3"
+
+
+def test_what_was_drafted_again_after_a_signature_is_recorded_once() -> None:
+    again = drafted(letter=OTHER_LETTER)
+    scenario = given(OPENED, drafted(), signed(), again, others=OTHERS)
+
+    scenario.when(drafted()).then_nothing()
+    scenario.when(again).then_nothing()
+
+
+def test_an_entry_of_this_stream_is_known_before_the_rest_of_the_ledger_is_asked() -> None:
+    story = given(OPENED, M2)
+
+    class Nothing:
+        def holds(self, kind: str, name: str) -> bool:
+            return False
+
+        def named(self, kind: str) -> list[str]:
+            return []
+
+        def coming(self, version: int) -> None:
+            return None
+
+    asked = decide(cast("Engagement", story.state), Act(but(LEARNED, about=[f"entry:{entry_id(2)}"])), Nothing())
+
+    assert len(asked) == 1
+
+
+ADVICE: dict[str, tuple[History, Event, str]] = {
+    "a calendar that nobody set": ([OPENED], but(WEEKLY, calendar="paris"), "engage policy --set - < policy.json"),
+    "a milestone that nobody agreed": ([OPENED], FORESEEN, ""),
+    "an id that is taken": (
+        [OPENED, M2],
+        but(M2, due="2025-06-28"),
+        "engage show 2   (to change it: engage correct 2)",
+    ),
+    "a slip of another milestone": ([OPENED, M2, M3, FORESEEN], but(REPORTED, milestone_id="M3"), "Leave the id out."),
+}
+
+
+@pytest.mark.parametrize("what", ADVICE)
+def test_a_refusal_says_what_to_do_next(what: str) -> None:
+    history, event, advice = ADVICE[what]
+
+    with pytest.raises(Refused) as refused:
+        given(*history, others=OTHERS).when(event).decide()
+
+    assert refused.value.advice == advice
+
+
+def test_a_name_that_is_nearly_one_of_this_stream_is_suggested() -> None:
+    report = StatusReportSent(cadence_id="weekyl", to=["c1"])
+
+    given(OPENED, WEEKLY, others=OTHERS).when(report).then_refused(Unknown, "Did you mean weekly?")
+
+
 def test_a_version_that_was_not_drafted_cannot_be_signed() -> None:
     given(OPENED, drafted(), others=OTHERS).when(signed(2)).then_refused(Unknown, 'version of the agreement "2"')
 
@@ -214,9 +276,11 @@ def test_what_was_told_before_it_was_known_is_refused(aware: str, told: str) -> 
 
 @pytest.mark.parametrize(("aware", "told"), KNOWN_THEN_TOLD)
 def test_what_was_known_after_it_was_told_is_refused(aware: str, told: str) -> None:
-    scenario = given(OPENED, M2, at(REPORTED, occurred=told), others=OTHERS)
+    others = [*OTHERS, ("news", "N1")]
+    scenario = given(OPENED, M2, at(REPORTED, occurred=told), at(TOLD, occurred=told), others=others)
 
     scenario.when(FORESEEN, aware=aware).then_refused(Refused, "before it was known")
+    scenario.when(LEARNED, aware=aware).then_refused(Refused, "before it was known")
 
 
 @pytest.mark.parametrize(("aware", "told"), TOLD_IN_TIME)

@@ -50,7 +50,7 @@ WORDS = {
         "result r1 measured by the client: -97.25 % of moves", "result r1 measured by the client: -97.25"
     ),
     "engagement-paused": Said("paused by the client, to go on 1 Sep", "paused by the client"),
-    "engagement-resumed": Said("gone on with by us"),
+    "engagement-resumed": Said("resumed by us"),
     "commitment-released": Said(
         "M2 need not be kept any more, agreed by client sponsor, in v2", "M2 need not be kept any more"
     ),
@@ -61,7 +61,7 @@ WORDS = {
     "assumption-recorded": Said('assumption H1 "The quay bears two cranes.", to be tested by 13 Jun', "assumption H1"),
     "assumption-tested": Said("assumption H1 failed"),
     "contact-made": Said(
-        "meeting with client sponsor: check in, outbound, 45 minutes", "meeting with client sponsor: check in, outbound"
+        "meeting with client sponsor: check-in, outbound, 45 minutes", "meeting with client sponsor: check-in, outbound"
     ),
     "request-received": Said(
         "instruction R1 from client sponsor by email, perhaps out of scope",
@@ -112,7 +112,7 @@ WORDS = {
     "concern-resolved": Said(
         "concern C1 left as it is: both differ, it was so", "concern C1 left as it is: both differ"
     ),
-    "position-stated": Said("dispute D1, late-notice: position of us stated"),
+    "position-stated": Said("dispute D1, late-notice: our position stated"),
     "dispute-closed": Said("dispute D1 settled"),
     "capacity-stated": Said(
         "capacity of Lead: 18.5 days, 1 Jun to 30 Jun", "capacity of all of us: 18.5 days, 1 Jun to 30 Jun"

@@ -8,7 +8,7 @@ import pytest
 from ledger.calendars import default_calendar
 from ledger.drafts import Draft, Identity, Receipt, Source
 from ledger.entry import Proposal, decode
-from ledger.errors import ClockBehind, Conflict, IdConflict, Malformed, Refused, TooLarge, Unknown
+from ledger.errors import ClockBehind, Conflict, Duplicate, IdConflict, Malformed, Refused, TooLarge, Unknown
 from ledger.facts import read_fact
 from ledger.journal import Appended, Journal
 from ledger.service import Ledger
@@ -74,6 +74,15 @@ def test_whoever_records_first_is_introduced_once() -> None:
     types = [attributes(ledger, n)["type"].split(".")[1] for n in range(1, ledger.journal.head() + 1)]
     assert types.count("actor-added") == 2
     assert [attributes(ledger, n)["actor"] for n in (1, 5, 6, 7, 8, 9)] == ["a1", "a1", "a1", "a1", "a2", "a2"]
+
+
+def test_what_an_earlier_line_of_the_batch_says_otherwise_has_no_number_to_show() -> None:
+    other = M2._replace(data={**M2.data, "due": "2026-01-01"})
+
+    with pytest.raises(Duplicate, match="recorded as an earlier line of the same batch with other content") as refused:
+        a_ledger().record(*START, other)
+
+    assert refused.value.advice == ""
 
 
 def test_a_batch_is_recorded_whole_or_not_at_all() -> None:

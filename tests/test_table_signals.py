@@ -116,6 +116,11 @@ CASES: dict[str, tuple[Callable[[World], object], list[tuple[str, str]]]] = {
         lambda w: (w.draft(1), w.sign(1, "client", "c1")), [("A-unsigned", "v1 signed by the client only")]),
     "a draft that both signed": (lambda w: w.signed(1), []),
     "an older draft after a newer one is signed": (lambda w: (w.draft(1), w.signed(2)), []),
+    "an amendment that a side will not have": (
+        lambda w: (w.signed(1), w.draft(2), w.record("amendment-proposed", from_version=1, new_version=2, proposed_by="client",
+                                                              changes=[]),
+                   w.at("2025-06-02T11:30").record("amendment-declined", new_version=2, declined_by="provider",
+                                                              reason="no hall")), []),
     "a slip that was averted": (
         lambda w: (w.record("milestone-agreed", milestone_id="M1", due="2025-09-01", title="pilot"),
                    w.record("slip-foreseen", milestone_id="M1", forecast="2025-09-10"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING
 
 import click
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from ledger.dialogue import Dialogue
     from ledger.engagement import Engagement
     from ledger_cli.app import App
+
+_THING = re.compile(r"[A-Z][0-9]+")
+"""What something in an engagement is called: `M2`, `S1`."""
 
 
 def needed(app: App, words: Sequence[str], *needs: Need) -> tuple[Stream, Engagement, list[str]]:
@@ -130,6 +134,9 @@ def _parted(app: App, words: Sequence[str], count: int) -> tuple[str | None, Seq
     """Return the engagement that *words* name, if they do, and the words left: *count* of them, or too few."""
     if len(words) > count + 1:
         raise click.UsageError(f"{_too(len(words), count)} {click.get_current_context().get_usage()}")
+    if len(words) == count + 1 and _THING.fullmatch(words[0]) and not names_one(app, words[0]):
+        usage = click.get_current_context().get_usage()
+        raise click.UsageError(f'{words[0]} is no engagement, and "{words[-1]}" is a word too many. {usage}')
     if len(words) == count + 1 or (words and names_one(app, words[0])):
         return words[0], words[1:]
     return None, words

@@ -53,6 +53,8 @@ class App:
         """What the process ends with when nothing was refused: 6 for `status --check` that found something."""
         self.done: list[int] = []
         """The positions this call has recorded: said even where its answer cannot be."""
+        self.unfinished = ""
+        """What is still to be done about them, if this call is cut short now."""
         self._opened: list[SqliteReader | SqliteJournal | ReadModel] = []
         self._journal: SqliteJournal | None = None
 
@@ -160,12 +162,17 @@ class App:
         return f"{self.clock().astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
     def close(self) -> None:
-        """Close what was opened, the writer last: whoever leaves last folds SQLite's log into the one file."""
+        """Close what was opened, the writer last: whoever leaves last folds SQLite's log into the one file.
+
+        Asked for again, it is opened again.
+        """
         while self._opened:
             self._opened.pop().close()
         if self._journal is not None:
             self._journal.close()
             self._journal = None
+        for name in ("reader", "ledger", "names"):
+            self.__dict__.pop(name, None)
 
     def _keep(self, thing: T) -> T:
         self._opened.append(thing)

@@ -32,6 +32,9 @@ def after_slip(app: App, model: ReadModel, stream: Stream, slip_id: str, positio
         return After([said], f"Tell them: engage told {here(app, stream)}{slip_id} WHO --by email")
     if row["told_at"] is None:
         return After()
+    if row["state"] == "averted":
+        told = f'Tell them: engage contact {here(app, stream)}WHO "TEXT" --about {slip_id}'
+        return After(["They were told that it will be late, and not yet that it will not."], told)
     answer = "" if row["acknowledged_at"] else f"When they answer: engage ack {position} --by WHO"
     return After([" ".join(filter(None, (_delay(app, row, "delay_bh"), _warning(row))))], answer)
 
@@ -58,9 +61,16 @@ def after_signature(app: App, model: ReadModel, stream: Stream, version: int) ->
     if row["state"] == "signed by both":
         return After([f"Version {version} is signed by both since {say(row['signed_by_both_at'], app.zone)}."])
     return After(
-        [f"Version {version} is {row['state']}: work is nobody's obligation until both have signed."],
+        [f"Version {version} is {row['state']}: {_until_then(model, stream)} until both have signed."],
         f"Next: engage signed {here(app, stream)}--version {version} --by WHO",
     )
+
+
+def _until_then(model: ReadModel, stream: Stream) -> str:
+    """Return what holds while the newest version is not signed by both."""
+    (row,) = model.rows("engagement_status", "engagement = ?", (_id(stream),))
+    in_force = row["version_in_force"]
+    return f"version {in_force} holds" if in_force else "work is nobody's obligation"
 
 
 def after_milestone(app: App, model: ReadModel, stream: Stream, milestone: str) -> list[str]:

@@ -48,7 +48,15 @@ def _cured(app: App, model: ReadModel, word: str) -> Sequence[str]:
         case AgreementSigned(version=version):
             return after_signature(app, model, stream, version).says
         case _:
-            return []
+            return (
+                []
+                if _lacked(model, fact.entry.id)
+                else [f"#{fact.entry.position} lacked no authority: there was nothing to make good."]
+            )
+
+
+def _lacked(model: ReadModel, entry: str) -> bool:
+    return bool(model.rows("flags", "entry = ? AND flag = 'without-authority'", (entry,)))
 
 
 def _left(model: ReadModel, row: Row) -> Iterator[str]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ledger.errors import Malformed
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ledger.account import Account
 
+T = TypeVar("T")
 SCOPES = ("sign", "accept", "instruct", "spend", "receive_notice", "inform", "make_changes")
 
 
@@ -22,6 +25,11 @@ def scopes(said: object) -> list[str]:
             hint = f" Did you mean {near[0]}?" if near else ""
             raise Malformed(f'Nobody may "{word}".{hint}', advice=f"There are: {', '.join(SCOPES)}.")
     return words
+
+
+def for_scope(scope: str, terms: Mapping[str, T]) -> dict[str, T]:
+    """Return *terms* as they hold for *scope*: a limit is one of spending alone."""
+    return {name: value for name, value in terms.items() if name != "limit" or scope == "spend"}
 
 
 def first_holder(account: Account, scope: str, side: str) -> str | None:

@@ -84,7 +84,7 @@ def compared(app: App, known: Known, path: Path, raw: bytes) -> tuple[Letter, Am
     from ledger_cli.letter import read_letter
     from ledger_cli.letter.amending import amendment
     from ledger_cli.letter.before import before, nothing
-    from ledger_cli.letter.said import of_letter, recorded
+    from ledger_cli.letter.said import recorded
 
     reading, standing = reading_of(app, path.parent), before(known)
     letter = read_letter(path, raw, reading, standing)
@@ -95,7 +95,7 @@ def compared(app: App, known: Known, path: Path, raw: bytes) -> tuple[Letter, Am
     base = letter.agreement.get("amends")
     if draft is not None or base not in known.engagement.drafts:
         return letter, None
-    after = of_letter(read_letter(path, raw, reading, nothing(known.account, standing.untitled)))
+    after = read_letter(path, raw, reading, nothing(known.account, standing.untitled)).said
     return letter, amendment(known, recorded(known, app.reader, int(str(base))), after, letter, reading)
 
 

@@ -44,9 +44,9 @@ def outcome(args: Sequence[str] | None, app: App) -> int:
         sys.stdout.flush()  # here, where a full disk can still be said; at exit Python would only complain
         return code
     except KeyboardInterrupt:
-        return _said("Stopped. Nothing was recorded.", "", 130)
+        return _stopped(app)
     except Exception as error:  # noqa: BLE001 -- the last line of defence: a sentence, never a traceback
-        return _explained(error, app.done)
+        return _explained(error, app)
     finally:
         app.close()
 
@@ -75,8 +75,13 @@ def _commanded(words: Sequence[str], app: App) -> int:
     except click.ClickException as error:
         return _usage(error)
     except click.Abort:
-        return _said("Stopped. Nothing was recorded.", "", 130)
+        return _stopped(app)
     return app.exit_code
+
+
+def _stopped(app: App) -> int:
+    """Say what stands of what somebody interrupted."""
+    return _said("Stopped." if app.done else "Stopped. Nothing was recorded.", _kept(app), 130)
 
 
 def _usage(error: click.ClickException) -> int:
@@ -85,29 +90,30 @@ def _usage(error: click.ClickException) -> int:
     return _said(error.format_message(), getattr(error, "advice", help_page), 2)
 
 
-def _explained(error: Exception, done: Sequence[int]) -> int:
+def _explained(error: Exception, app: App) -> int:
     from ledger.errors import LedgerError
 
     if isinstance(error, LedgerError):
-        return _said(error.message, _kept(done) or error.advice, error.exit_code)
+        return _said(error.message, _kept(app) or error.advice, error.exit_code)
     if isinstance(error, BrokenPipeError):
         return _let_go(141)
     if isinstance(error, OSError) and error.filename is None and error.errno in (errno.ENOSPC, errno.EFBIG, errno.EIO):
         # what the store meets it says itself: this is the disk that the answer goes to
         return _let_go(
-            _said(f"The answer cannot be written: {error.strerror}.", _kept(done) or "Make room, and ask again.", 7)
+            _said(f"The answer cannot be written: {error.strerror}.", _kept(app) or "Make room, and ask again.", 7)
         )
     kind = f"{type(error).__name__}: {error}"
-    advice = _kept(done) or "Nothing was half written."
+    advice = _kept(app) or "Nothing was half written."
     return _said(f"This is our fault, not yours: {kind}", f"{advice} Please report it.", 1)
 
 
-def _kept(done: Sequence[int]) -> str:
+def _kept(app: App) -> str:
     """Say what was recorded before the answer failed, so that nobody records it twice."""
-    if not done:
+    if not app.done:
         return ""
-    last = f" to #{done[-1]}" if len(done) > 1 else ""
-    return f"Recorded #{done[0]}{last} all the same: only the answer failed, do not record it again."
+    last = f" to #{app.done[-1]}" if len(app.done) > 1 else ""
+    then = app.unfinished or "only the answer failed, do not record it again."
+    return f"Recorded #{app.done[0]}{last} all the same: {then}"
 
 
 def _nowhere() -> TextIO:

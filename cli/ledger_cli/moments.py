@@ -9,14 +9,14 @@ import re
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from ledger.calendars import instant, is_day, normalise_instant
-from ledger.errors import Malformed
+from ledger.calendars import earliest, instant, is_day, normalise_instant
+from ledger.errors import Malformed, Refused
 from ledger_cli.times import brief, day_end, day_start, in_utc, say
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-__all__ = ["brief", "day_end", "day_start", "parse_day", "parse_moment", "say"]
+__all__ = ["brief", "day_end", "day_start", "parse_day", "parse_moment", "parse_past", "say"]
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _CLOCK = re.compile(r"(?:at )?([01]?\d|2[0-3]):([0-5]\d)")
@@ -35,6 +35,16 @@ def parse_moment(text: str, now: datetime, zone: ZoneInfo, *, ahead: bool = Fals
         return _parsed(text, now, zone, ahead=ahead)
     except (ValueError, OverflowError) as error:  # 30 February, or a time outside the years 1 to 9999
         raise Malformed(f'"{text}" is no date: {error}.', advice=HOW) from error
+
+
+def parse_past(text: str, now: datetime, zone: ZoneInfo) -> str:
+    """Return the day or the instant (UTC) that *text* means; refuse one that is still to come."""
+    from ledger.deciding import AHEAD
+
+    moment = parse_moment(text, now, zone)
+    if earliest(moment) > instant(now + AHEAD):
+        raise Refused(f"{say(moment, zone)} lies in the future.", advice="Record it once it is so.")
+    return moment
 
 
 def _parsed(text: str, now: datetime, zone: ZoneInfo, *, ahead: bool) -> str:

@@ -97,7 +97,7 @@ def _print(
 ) -> None:
     past = asked.past
     if not needs:
-        said = prose(_nothing(reading, past, coming(reading, wanted), engagements))
+        said = prose(_nothing(reading, past, coming(reading, wanted), engagements, asked.engagement))
         page([*_asked(reading, past), *said, *_corrected(reading, wanted)])
         return
     shown = needs if asked.everything else needs[:SCREEN]
@@ -158,7 +158,9 @@ def _header(reading: Reading, past: Past, engagements: Sequence[Row]) -> str:
     return f"{day:%A} {day.day} {day:%B} {day.year}, {clock} {city} · {counts}"
 
 
-def _nothing(reading: Reading, past: Past, ahead: Row | None, engagements: Sequence[Row]) -> str:
+def _nothing(reading: Reading, past: Past, ahead: Row | None, engagements: Sequence[Row], name: str | None) -> str:
+    if not engagements and not past.asked and name:
+        return f"Nothing needs you: {safe(name)} is closed.  What happened: engage log {safe(name)}"
     if not engagements and not past.asked:
         return "Nothing needs you: there is no open engagement.  Begin one: engage open ALIAS --account NAME"
     words = f"Nothing needs you. {_counted(len(engagements), 'engagement')} · {_entries(reading, past)}"

@@ -85,7 +85,12 @@ def _need(reading: Reading, signal: Row) -> Need:
     how = LASTING.get(signal["signal"])
     age = reading.age(signal["calendar"], signal["since"], now) if how else None
     words = how.format(hours=age.tenths, days=age.days) if how and age else ""
-    return Need(urgency, signal, age, _words(reading, signal, words.replace(" 1 business days", " 1 business day")))
+    return Need(urgency, signal, age, _words(reading, signal, _counted(words)))
+
+
+def _counted(words: str) -> str:
+    """Return *words* that count as people do: no business day is less than one."""
+    return words.replace(" 1 business days", " 1 business day").replace(" 0 business days", " less than a business day")
 
 
 def _words(reading: Reading, signal: Row, age: str) -> str:

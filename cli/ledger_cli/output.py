@@ -102,10 +102,10 @@ def table(
     """
     widths = [max(map(_widest, column)) for column in zip(headings, *cells, strict=True)]
     if width is not None:
-        fitted = _fitted(widths, width)
+        fitted = _fitted(widths, [max(NARROWEST, cell_width(heading)) for heading in headings], width)
         if fitted is None:
             return _records(cells, headings, width, struck)
-        widths = fitted
+        widths = fitted if fitted == widths else _taut(zip(headings, *cells, strict=True), fitted, widths)
     lines = columns_of(headings, widths)
     for number, row in enumerate(cells):
         lines += _lined(columns_of(row, widths), struck=number in struck)
@@ -146,6 +146,13 @@ def prose(text: str) -> list[str]:
     return [text] if width is None else fold(text, max(width, NARROWEST))
 
 
+def hung(text: str, indent: str = "  ", *, first: str | None = None) -> list[str]:
+    """Return a sentence as lines that fit the terminal, each after *indent*, the *first* after something else if said."""
+    width = terminal_width()
+    lines = [text] if width is None else fold(text, max(width - len(indent), NARROWEST))
+    return [(indent if first is None or number else first) + line for number, line in enumerate(lines)]
+
+
 def cell_width(text: str) -> int:
     """Return how many columns of a terminal *text* takes (Unicode Standard Annex 11)."""
     if text.isascii():
@@ -159,8 +166,8 @@ def padded(text: str, width: int) -> str:
 
 
 def terminal_width() -> int | None:
-    """Return the width of the terminal; None where the output goes elsewhere."""
-    return os.get_terminal_size().columns if sys.stdout.isatty() else None
+    """Return the width of the terminal, 80 where it says none; None where the output goes elsewhere."""
+    return (os.get_terminal_size().columns or 80) if sys.stdout.isatty() else None
 
 
 def styled(text: str, *styles: str) -> str:
@@ -213,21 +220,32 @@ def neutral(text: str) -> str:
     return f"'{text}"
 
 
-def _fitted(widths: Sequence[int], width: int) -> list[int] | None:
-    """Return *widths* made to fit by narrowing the widest; None where even narrow columns do not fit."""
+def _fitted(widths: Sequence[int], least: Sequence[int], width: int) -> list[int] | None:
+    """Return *widths* made to fit by narrowing the widest, none below its *least*; None where that does not fit."""
     fitted = list(widths)
     excess = sum(fitted) + len(GAP) * (len(fitted) - 1) - width
     while excess > 0:
-        widest = max(fitted)
-        if widest <= NARROWEST:
+        room = [number for number, column in enumerate(fitted) if column > least[number]]
+        if not room:
             return None
-        fitted[fitted.index(widest)] -= 1
+        fitted[max(room, key=lambda number: fitted[number])] -= 1
         excess -= 1
     return fitted
 
 
 def _lined(lines: list[str], *, struck: bool) -> list[str]:
     return [styled(line, "struck") for line in lines] if struck else lines
+
+
+def _taut(columns: Iterable[Sequence[str]], fitted: Sequence[int], widest: Sequence[int]) -> list[int]:
+    """Return *fitted* with the room that folded cells leave unused given to the column that lacks most."""
+    used = [
+        max(cell_width(line) for cell in column for line in fold(cell, n))
+        for column, n in zip(columns, fitted, strict=True)
+    ]
+    lacking = max(range(len(used)), key=lambda number: widest[number] - used[number])
+    used[lacking] += sum(fitted) - sum(used)
+    return used
 
 
 def _records(cells: Sequence[Sequence[str]], headings: Sequence[str], width: int, struck: Collection[int]) -> list[str]:

@@ -8,7 +8,7 @@ import click
 
 from ledger.errors import LedgerError
 from ledger_cli.moments import say
-from ledger_cli.output import document
+from ledger_cli.output import cell_width, document, hung, terminal_width
 from ledger_cli.safe import safe
 
 if TYPE_CHECKING:
@@ -54,13 +54,13 @@ def recorded(
         document({"recorded": answer, "says": list(follows.says), "next": follows.next, "flags": flags})
         return
     for line in _lines(app, receipts, rows):
-        click.echo(line)
+        click.echo("\n".join(hung(line, first="")))
     for sentence in (*follows.says, *flags):
-        click.echo(f"  {safe(sentence)}")
+        click.echo("\n".join(hung(safe(sentence))))
     opened = any(receipt.event is not None and receipt.event.opens for receipt in receipts)
     back = TAKE_BACK if not opened and undoable and any(receipt.new for receipt in receipts) else ""
-    if last := "      ".join(part for part in (safe(follows.next), back) if part):
-        click.echo(f"  {last}")
+    for line in _beside([part for part in (safe(follows.next), back) if part]):
+        click.echo(f"  {line}")
 
 
 def described(app: App, row: Mapping[str, Any]) -> str:
@@ -87,6 +87,12 @@ def _lines(app: App, receipts: Sequence[Receipt], rows: Mapping[int, Mapping[str
         newest = max(receipt.position for receipt in receipts)
         new = sum(receipt.new for receipt in receipts)
         yield f"… {len(receipts):,} in all, {new:,} of them new, up to #{newest}"
+
+
+def _beside(commands: Sequence[str]) -> Sequence[str]:
+    """Return what to do next in one line, or a line each where the terminal is too narrow: a command is not folded."""
+    line, width = "      ".join(commands), terminal_width()
+    return [line][: len(commands)] if width is None or cell_width(line) + 2 <= width else commands
 
 
 def _model(app: App, receipts: Sequence[Receipt]) -> ReadModel:

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from ledger.entry import decode
 from ledger.errors import Refused
-from ledger.events import EntryCorrected
+from ledger.events import ActorAdded, EntryCorrected
 from ledger.facts import corrected
-from ledger.names import PRACTICE
 from ledger.values import Position
 from ledger_cli.entries import state_of
 
@@ -34,13 +33,14 @@ def last_of_mine(app: App) -> tuple[Stream, Fact[Event]]:
     head = app.reader.head()
     for position in range(head, max(0, head - FAR), -1):
         stored = app.reader.at(Position(position))
-        if stored is None or (entry := decode(*stored)).actor != me or entry.stream == PRACTICE:
+        if stored is None or (entry := decode(*stored)).actor != me or entry.type == ActorAdded.stored_name:
             continue
         if entry.stream not in states:
             states[entry.stream] = state_of(app, entry.stream)
         state = states[entry.stream]
         fact = next(fact for fact in corrected(state.history) if fact.entry.id == entry.id)
         if not (fact.withdrawn or _spent(state, fact)):
+            _check_passing(fact)
             return entry.stream, fact
     raise Refused("There is no entry of yours to take back.", advice="engage log shows who recorded what.")
 
@@ -56,6 +56,16 @@ def restored(state: Aggregate, fact: Fact[Event]) -> tuple[Mapping[str, JSON | N
     texts = [_back(change) for change in event.text_changes or ()]
     changes = [_back(change) for change in event.changes]
     return {"entry": event.entry, "kind": "amend", "changes": changes, "text_changes": texts or None}, target
+
+
+def _check_passing(fact: Fact[Event]) -> None:
+    """Refuse to take back what governs the ledger without its being named, and what stands before it in its place."""
+    if fact.event.governs:
+        number, kind = fact.entry.position, fact.event.short_name
+        raise Refused(
+            f"Your last entry, #{number} {kind}, governs the ledger: that is not taken back in passing.",
+            advice="Name the one that you mean: engage undo --entry N",
+        )
 
 
 def _back(change: Change) -> dict[str, JSON]:

@@ -10,7 +10,7 @@ from ledger.drafts import Draft
 from ledger.errors import Refused
 from ledger_cli.about import about, engagement_of, implied, needed, thing
 from ledger_cli.asking import Need
-from ledger_cli.moments import parse_moment
+from ledger_cli.moments import parse_past
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from ledger.canonical import JSON
     from ledger.engagement import Engagement
+    from ledger.facts import Fact
     from ledger_cli.app import App
 
 __all__ = [
@@ -51,6 +52,15 @@ class Envelope(NamedTuple):
     evidence: tuple[str, ...] = ()
     as_json: bool = False
 
+    def when(self, app: App) -> str | None:
+        """Return when it happened, as far as that was said."""
+        return self.at and parse_past(self.at, app.clock(), app.zone)
+
+    def after(self, *facts: Fact[Any] | None) -> Envelope:
+        """Return this of what follows from *facts*: private where one of them is, for it would tell of that."""
+        private = self.private or any(fact is not None and fact.visibility == "private" for fact in facts)
+        return self._replace(private=private)
+
     def draft(self, app: App, event_type: str, subject: str, data: Mapping[str, Any]) -> Draft:
         """Return the draft of an event with these fields; those that are None are left out."""
         now, zone = app.clock(), app.zone
@@ -64,8 +74,8 @@ class Envelope(NamedTuple):
             event_type,
             subject,
             {name: value for name, value in {**data, **extra}.items() if value is not None},
-            occurred=self.at and parse_moment(self.at, now, zone),
-            aware=self.aware and parse_moment(self.aware, now, zone),
+            occurred=self.when(app),
+            aware=self.aware and parse_past(self.aware, now, zone),
             party=self.party,
             visibility="private" if self.private else None,
         )

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import sqlite3
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ledger.stores.reading import SqliteReader
 from ledger.values import Stream
-from ledger_projections.file import Stale, connect, is_earlier, unix
+from ledger_projections.file import Stale, building, connect, is_earlier, unix
 from ledger_projections.filling import fill
 from ledger_projections.log import Log
 from ledger_projections.runner import PAGE, catch_up, tracked, transaction
@@ -20,7 +17,7 @@ from ledger_projections.tables import TABLES
 from ledger_projections.touching import all_streams
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection
 
     from ledger.journal import Reader
     from ledger_projections.table import Table
@@ -97,28 +94,17 @@ def _refreshed(reader: SqliteReader, path: str, as_of: str, *, settle: bool) -> 
 
 
 def _rebuilt(reader: SqliteReader, path: str, as_of: str, why: str, note: Callable[[str], None]) -> sqlite3.Connection:
-    with _building(path):
+    with building(path):
         try:
             return _refreshed(reader, path, as_of, settle=False)  # somebody else may have made them meanwhile
         except (Stale, sqlite3.DatabaseError):
             pass
-        from ledger_projections.rebuild import rebuild  # here: what it needs to make files takes 4 ms to import
+        from ledger_projections.rebuild import remake  # here: what it needs to make files takes 4 ms to import
 
-        rebuild(reader, path, list(TABLES.values()), as_of)
+        remake(reader, path, list(TABLES.values()), as_of)
         if why not in {"missing", "far behind"}:
             note(f"The tables at {path} were made anew: {why}.")
     return connect(path)
-
-
-@contextmanager
-def _building(path: str) -> Iterator[None]:
-    """Build alone: whoever comes second finds the tables made."""
-    file = os.open(f"{path}.building", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(file)
 
 
 def _check(db: sqlite3.Connection, reader: Reader, tables: Collection[Table]) -> None:

@@ -83,6 +83,17 @@ def opening(path: str, *, alone: bool = False) -> Iterator[None]:
         os.close(file)
 
 
+@contextmanager
+def building(path: str) -> Iterator[None]:
+    """Keep others from making the tables at *path* meanwhile: whoever comes second finds them made."""
+    file = os.open(f"{path}.building", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(file)
+
+
 def is_current(connection: sqlite3.Connection, ledger: str, as_of: str) -> bool:
     """Return whether the tables are those of *ledger* as it stands, and no row of theirs changes before *as_of*."""
     position, evaluated, _, leaf, *_, wakes_at = connection.execute(_STAMP).fetchone()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from ledger_projections.comparing import Rebuilt, compare, evaluated_at
-from ledger_projections.file import is_earlier, opening
+from ledger_projections.file import building, is_earlier, opening
 from ledger_projections.filling import append, create, fill
 from ledger_projections.log import Log
 from ledger_projections.runner import transaction
@@ -41,6 +41,19 @@ def rebuild(
     *progress* is told how many entries of how many are folded. The old file is read by those who have it open until they
     close it.
     """
+    with building(path):
+        return remake(reader, path, tables, as_of, progress)
+
+
+def remake(
+    reader: Reader,
+    path: str,
+    tables: Collection[Table],
+    as_of: str,
+    progress: Callable[[int, int], None] = lambda done, of: None,
+) -> Rebuilt:
+    """Do what `rebuild` does, where nobody else is `building`."""
+    _clear(path)
     evaluated, new = evaluated_at(path, reader, tables), _temporary(path)
     if evaluated and not is_earlier(as_of, evaluated):
         as_of = max(as_of, evaluated)
@@ -110,6 +123,15 @@ def _remade(reader: Reader, path: str, tables: Collection[Table], as_of: str, st
         for statement in indexes(tables):
             db.execute(statement)
     return path
+
+
+def _clear(path: str) -> None:
+    """Take away what those left who were killed while they made the tables: it holds texts that may be erased since."""
+    folder, name = os.path.split(os.path.abspath(path))
+    for left in os.listdir(folder):
+        if left.startswith(f"{name}.new-"):
+            with suppress(FileNotFoundError):
+                os.unlink(os.path.join(folder, left))
 
 
 def _temporary(path: str) -> str:

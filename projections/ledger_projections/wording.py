@@ -111,3 +111,9 @@ def entry_words(view: View, entry_id: str) -> str:
         if found := next((fact for fact in facts if fact.entry.id == entry_id), None):
             return f"#{found.entry.position}"
     return f"entry {entry_id[:13]}…"
+
+
+def thing_words(view: View, ref: str) -> str:
+    """Return `M2` for `milestone:M2`, of this engagement or another; `#34` for an entry."""
+    kind, _, name = ref.rpartition("#")[2].partition(":")
+    return entry_words(view, name) if kind == "entry" else name

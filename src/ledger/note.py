@@ -58,7 +58,11 @@ def check_note(note: Note, keys: Sequence[VerifierKey]) -> list[VerifierKey]:
             signers.append(key)
     if not signers:
         names = ", ".join(f"{s.name} {s.key_id.hex()}" for s in note.signatures[:4])
-        raise Tampered(0, f"the note is signed by {names}, which is none of the keys that are trusted")
+        raise Tampered(
+            0,
+            f"the note is signed by {names}, which is none of the keys that are trusted",
+            advice="A key that was revoked since is trusted only where it is named: --key KEY, as you were given it.",
+        )
     return list(dict.fromkeys(signers))
 
 

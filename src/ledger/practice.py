@@ -10,7 +10,7 @@ import orjson
 
 from ledger.aggregate import Aggregate, complete, folded
 from ledger.calendars import Calendar
-from ledger.errors import Duplicate, Unknown, near
+from ledger.errors import Duplicate, Refused, Unknown, near
 from ledger.events import (
     ActorAdded,
     ActorKeyRegistered,
@@ -54,6 +54,8 @@ PracticeEvent = (
     | EntryCorrected
     | KeepingEvent
 )
+LASTING = (ActorKeyRegistered, LedgerCheckpointed, DisclosuresErased)
+"""What others may hold, or what nothing brings back: no correction makes it otherwise."""
 
 
 class Practice(Aggregate):
@@ -191,6 +193,7 @@ def _file_keeping(state: Practice, fact: Fact[PracticeEvent], event: KeepingEven
 def decide(state: Practice, act: Act, elsewhere: Elsewhere) -> list[Event]:
     """Return what *act* adds: the event, or nothing where the fact stands; refuse what is structurally false."""
     if isinstance(act.event, EntryCorrected):
+        _check_lasting(state, act.event)
         amended = check_correction(state, act.event, elsewhere)
         if amended and isinstance(amended.event, EntryAnnotated):
             check_annotated(state, amended.event)
@@ -204,6 +207,17 @@ def decide(state: Practice, act: Act, elsewhere: Elsewhere) -> list[Event]:
         check_annotated(state, act.event)
     check_references(state, act.event, elsewhere)
     return [act.event]
+
+
+def _check_lasting(state: Practice, correction: EntryCorrected) -> None:
+    """Refuse to take back, or to say otherwise, what has left our hands: a key, a checkpoint, a text that is gone (ADR 13)."""
+    target = next((fact for fact in state.history if fact.entry.id == correction.entry), None)
+    otherwise = correction.kind != "amend" or any(change["path"].startswith("data.") for change in correction.changes)
+    if target is not None and otherwise and isinstance(target.event, LASTING):
+        raise Refused(
+            f"#{target.entry.position} stays as it is: a {target.event.short_name} cannot be unsaid.",
+            advice="A key that is to be trusted no more: engage key revoke KEY",
+        )
 
 
 def _revoked(state: Practice, event: ActorKeyRegistered) -> list[Event]:

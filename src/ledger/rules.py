@@ -85,7 +85,7 @@ def check_correction(state: Aggregate, event: EntryCorrected, elsewhere: Elsewhe
     if event.kind == "withdraw" or (event.kind == "reinstate" and not target.withdrawn):
         return None
     fact = amended(target, event) if event.kind == "amend" else target
-    _check_id(state, fact)
+    _check_id(state, fact, target)
     check_references(state, fact.event, elsewhere, set(references(target.event)))
     return Act(fact.event, fact.occurred, fact.aware)
 
@@ -113,10 +113,11 @@ def _is_before(earlier: str, later: str) -> bool:
     return earlier < later if both_days else surely_before(earlier, later)
 
 
-def _check_id(state: Aggregate, fact: Fact[Event]) -> None:
-    """Refuse an id that another fact has, or that was never given out."""
+def _check_id(state: Aggregate, fact: Fact[Event], target: Fact[Event]) -> None:
+    """Refuse an id that another fact has, or that was never given out; *target* may keep one that it stands under."""
     first = state.identities.get(identity_of(fact.event))
-    if first is not None and first.entry.id != fact.entry.id:
+    kept = not target.withdrawn and identity_of(target.event) == identity_of(fact.event)  # as a second draft does
+    if first is not None and first.entry.id != fact.entry.id and not kept:
         raise _taken(first, fact.event)
     opened = next((f for f in state.facts.values() if f.event.opens), None) if fact.event.opens else None
     if opened is not None and opened.entry.id != fact.entry.id:

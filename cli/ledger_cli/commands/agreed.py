@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ledger_cli.about import names_one
+from ledger_cli.commands.obligations import refuse
 from ledger_cli.commands.promising import promise, promising
 from ledger_cli.lettering import agree
 from ledger_cli.receipts import recorded
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from ledger_cli.verbs import Envelope
 
 _PROMISE = re.compile(r"[MO][A-Za-z0-9][A-Za-z0-9._-]{0,38}")
+_TYPED = re.compile(r"[mo][0-9]{1,3}")
+"""A promise as it is typed in haste, unless an engagement is called so."""
 
 
 @click.command()
@@ -71,10 +75,11 @@ def agreed(
         _asked(app, envelope, words)
     elif decline is not None:
         _declined(app, envelope, words, {"new_version": decline, "declined_by": decliner or "client", "reason": reason})
-    elif len(words) >= 2 and _PROMISE.fullmatch(words[-2]):
+    elif len(words) >= 2 and _promised(app, words[-2]):
         promise(app, envelope, words, said)
     else:
         _check_file(words)
+        refuse("A whole letter", **said)
         agree(app, envelope, words, reason=reason, dry_run=dry_run, yes=yes)
 
 
@@ -82,6 +87,11 @@ def _asked(app: App, envelope: Envelope, words: Sequence[str]) -> None:
     from ledger_cli.interviewing import interview  # with all its questions: only who is asked waits for them
 
     interview(app, envelope, words)
+
+
+def _promised(app: App, word: str) -> bool:
+    """Return whether *word* names a promise: `M2`, `O4`, or `m2`."""
+    return bool(_PROMISE.fullmatch(word) or (_TYPED.fullmatch(word) and not names_one(app, word)))
 
 
 def _check_file(words: Sequence[str]) -> None:

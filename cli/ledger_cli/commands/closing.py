@@ -13,6 +13,7 @@ from ledger_cli.verbs import Need, act, needed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ledger.values import Stream
     from ledger_cli.app import App
     from ledger_cli.verbs import Envelope
 
@@ -42,16 +43,26 @@ def close(
     """
     why = Need("Why did it end?", "--reason completed", reason, among=REASONS)
     stream, state, (because,) = needed(app, words, why)
+    owed = _owed(app, stream, envelope.when(app) or app.now)
     data = {
         "reason": because.replace("-", "_"),
         "results": [_verdict(text) for text in results],
-        "open_obligations": list(state.obligations),
+        "open_obligations": owed,
         "outcome": outcome,
     }
     receipts = app.record(envelope.draft(app, "engagement-closed", stream, data))
     marked = {result.partition("=")[0] for result in results}
     unmarked = [name for name in state.things.get("result", {}) if name not in marked]
-    recorded(app, receipts, as_json=envelope.as_json, after=lambda _: After(_left(unmarked, list(state.obligations))))
+    recorded(app, receipts, as_json=envelope.as_json, after=lambda _: After(_left(unmarked, owed)))
+
+
+def _owed(app: App, stream: Stream, when: str) -> list[str]:
+    """Return what the client still owes *when* the engagement ends."""
+    from ledger.standing import obligations_of
+    from ledger_cli.lettering import known_of
+
+    known = known_of(app, stream)
+    return [promise.name for promise in obligations_of(known, known.instant_of(when)) if promise.is_open]
 
 
 def _left(unmarked: Sequence[str], obligations: Sequence[str]) -> list[str]:

@@ -38,7 +38,7 @@ RESOLVING = {"outcome": "--outcome", "confirmed": "--confirmed"}
 )
 @click.option("--raised-by", "by", type=PARTIES, help="Which side told; ours, if left out, or that of --from.")
 @click.option("--from", "speaker", metavar="WHO", help="Who told.")
-@click.option("--to", metavar="WHO", multiple=True, help="Who was told.")
+@click.option("--to", metavar="WHO,…", multiple=True, help="Who was told.")
 @click.option("--by", "channel", type=CHANNELS, help="How they were told.")
 @click.option("--view", metavar="TEXT", help="How the client sees it (P36).")
 @click.option("--resolved", metavar="C1", is_flag=False, flag_value="", help="It is settled; TEXT says how.")
@@ -78,7 +78,7 @@ def _raise(app: App, envelope: Envelope, words: Sequence[str], said: Mapping[str
         "topic": said["topic"] or (felt.event.topic if felt else "other"),
         "raised_by": said["by"] or _side(app, place, speaker),
         "by": speaker,
-        "to": place.people(app, said["to"]),
+        "to": place.people(app, several(said["to"])),
         "channel": said["channel"],
         "about": _about(app, said) or (felt.event.about if felt else []),
         "client_view_stated": said["view"] is not None,
@@ -96,8 +96,7 @@ def _resolve(app: App, envelope: Envelope, words: Sequence[str], said: Mapping[s
     place, (name,) = placed(app, words[:count], said["account"], which)
     concern_id = thing(place.state, "concern", name)
     told = place.state.concerns[concern_id]
-    if told.raised is None and told.felt is not None and told.felt.visibility == "private":
-        envelope = envelope._replace(private=True)  # what nobody was told of, nobody is told the end of
+    envelope = envelope.after(told.raised or told.felt)  # what nobody was told of, nobody is told the end of
     outcome = (said["outcome"] or "resolved").replace("-", "_")
     data = {"concern_id": concern_id, "outcome": outcome, "confirmed": said["confirmed"], "how": how}
     _record(app, envelope, place, "concern-resolved", data, concern_id)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ledger_cli.follows_talk import after_report
 from ledger_cli.likely import last_spoken_to, only
 from ledger_cli.places import on_account, placed, several
 from ledger_cli.receipts import After
@@ -15,6 +16,8 @@ from ledger_cli.verbs import Need, act, thing
 from ledger_cli.whoever import with_ours
 
 if TYPE_CHECKING:
+    from ledger_projections.store import ReadModel
+
     from ledger.dialogue import Dialogue
     from ledger_cli.app import App
     from ledger_cli.verbs import Envelope
@@ -31,7 +34,7 @@ THIN = 10
 @click.option("--inbound", is_flag=True, help="They came to us; else we went to them.")
 @click.option("--purpose", type=PURPOSES, default="update", show_default=True, help="What it was for.")
 @click.option("--minutes", type=click.IntRange(0), metavar="N", help="How long it took.")
-@click.option("--with", "others", metavar="WHO", multiple=True, help="Who else took part, of either side.")
+@click.option("--with", "others", metavar="WHO,…", multiple=True, help="Who else took part, of either side.")
 @click.option("--outcome", metavar="TEXT", help="What came of it.")
 @click.option("--about", "subjects", metavar="M2,…", help="What it was about.")
 @click.option("--cadence", metavar="ID", help="The rhythm it keeps; the only one of check-ins, for a check-in.")
@@ -55,21 +58,25 @@ def contact(app: App, /, envelope: Envelope, words: tuple[str, ...], account: st
         Need("Who did you speak with?", "WHO", likely=last_spoken_to),
         Need("What did you speak of?", '"SUBSTANCE"'),
     )
-    thin = len(substance.strip()) < THIN
+    thin, rhythm = len(substance.strip()) < THIN, _cadence(place.state, said["cadence"], said["purpose"])
     data = {
         "kind": said["kind"],
         "direction": "inbound" if said["inbound"] else "outbound",
         "purpose": said["purpose"].replace("-", "_"),
-        "participants": with_ours(app, place.account, place.people(app, [*several([who]), *said["others"]])),
+        "participants": with_ours(app, place.account, place.people(app, several([who, *said["others"]]))),
         "minutes": said["minutes"],
         "substantive": not (thin or said["in_passing"]),
         "about": [reference(app, word) for word in several([said["subjects"] or ""])],
-        "cadence_id": _cadence(place.state, said["cadence"], said["purpose"]),
+        "cadence_id": rhythm,
         "substance": substance,
         "outcome": said["outcome"],
     }
     counts = f"It does not count as substantive: it says less than {THIN} characters of what was spoken of."
-    record_one(app, envelope, place.stream, "contact-made", data, lambda _: After([counts] if thin else []))
+
+    def after(model: ReadModel) -> After:
+        return After([counts]) if thin else after_report(app, model, place.stream, rhythm)
+
+    record_one(app, envelope, place.stream, "contact-made", data, after)
 
 
 def _cadence(state: Dialogue, said: str | None, purpose: str) -> str | None:

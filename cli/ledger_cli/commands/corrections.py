@@ -15,7 +15,7 @@ from ledger_cli.asking import Need
 from ledger_cli.entries import standing, state_of
 from ledger_cli.fields import value_of
 from ledger_cli.follows import after_correction
-from ledger_cli.moments import parse_moment
+from ledger_cli.moments import parse_past
 from ledger_cli.receipts import After, described, recorded
 from ledger_cli.undoing import last_of_mine, restored
 from ledger_cli.verbs import describe_evidence
@@ -145,7 +145,7 @@ def _clocks(said: Mapping[str, str | None]) -> dict[str, str]:
 
 
 def _clock(app: App, name: str, text: str) -> str:
-    return text if name == "visibility" else parse_moment(text, app.clock(), app.zone)
+    return text if name == "visibility" else parse_past(text, app.clock(), app.zone)
 
 
 def _before(fact: Fact[Event], name: str) -> Any:  # noqa: ANN401 -- any JSON value

@@ -6,52 +6,85 @@ import secrets
 import shlex
 import tempfile
 from contextlib import chdir
-from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import click
 
-from ledger.drafts import Identity
 from ledger.errors import Duplicate, Unreachable
 from ledger.events import TYPES
-from ledger_cli.output import styled
 
 if TYPE_CHECKING:
-    from ledger_cli.app import App
-    from ledger_cli.story.steps import Step
+    from collections.abc import Iterable
 
-LEAD = Identity("delivery-lead@provider.example", "delivery lead")
-LONDON = ZoneInfo("Europe/London")
+    from ledger_cli.app import App
+
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
+LOOK_AROUND = (
+    "log fernbank --since 2025-06-09",
+    "table",
+    "table slips",
+    "replay fernbank --as-known-on 2025-06-10 --diff",
+    "verify",
+)
+"""What to look at once the quarter was played."""
 
 
 @click.command()
+@click.option("--quarter", is_flag=True, help="Three months of an engagement: every type of entry, most words.")
 @click.option("--keep", metavar="DIR", help="Where the ledger of the story is made; a new folder.")
 @click.pass_obj
-def demo(app: App, *, keep: str | None) -> None:
+def demo(app: App, *, quarter: bool, keep: str | None) -> None:
     """Tell a story on a scratch ledger: a date slips, the client is told late, an old e-mail turns up.
 
     \b
     engage demo
     engage demo --keep ~/demo
+    engage demo --quarter      a whole quarter, as it was typed day by day
     """
+    folder = _folder(keep)
+    app.exit_code = _quarter(folder) if quarter else _slip(folder)
+
+
+def _slip(folder: Path) -> int:
+    from ledger_cli.story.playing import tell
     from ledger_cli.story.steps import STEPS
 
-    folder = _folder(keep)
     _lay_out(folder)
     origin = "demo.example/engagements/" + "".join(secrets.choice(_ALPHABET) for _ in range(12))
     with chdir(folder):
         for step in STEPS:
-            code = _play(step, folder, origin)
+            code = tell(step, folder, _filled(step.command, folder, origin))
             if code:
-                app.exit_code = code
-                return
+                return code
+    shown = _filled("show {slip-foreseen}", folder, origin)
+    _leave(folder, (shown, "table slips", "status --as-known-on 2025-06-12"))
+    return 0
+
+
+def _quarter(folder: Path) -> int:
+    """Play the quarter; then show the morning on which somebody was to be told, and where it stood two weeks before its end."""
+    from ledger_cli.story.playing import tell, tell_quietly
+    from ledger_cli.story.quarter import lay_out, steps
+
+    lay_out(folder)
+    played = list(steps())
+    code = tell_quietly(played, folder)
+    if code:
+        return code
+    end = played[-1]._replace(says="The quarter, looked back at.")
+    for command in ("engage status --as-known-on 2025-05-13T08:45", "engage replay fernbank --as-known-on 2025-06-16"):
+        tell(end, folder, command)
+        end = end._replace(says="")
+    _leave(folder, LOOK_AROUND)
+    return 0
+
+
+def _leave(folder: Path, lines: Iterable[str]) -> None:
     place = shlex.quote(str(folder))
     click.echo(f"\nThe ledger stays in {place}. Look into it:")
-    for words in (_filled("show {slip-foreseen}", folder, origin), "table slips", "status --as-known-on 2025-06-12"):
+    for words in lines:
         click.echo(f"  engage --ledger {place} {words}")
 
 
@@ -77,28 +110,6 @@ def _lay_out(folder: Path) -> None:
     (folder / "letter-2.toml").write_text(second, "utf-8")
     for name in ("vendor.eml", "rehearsal.txt"):
         (folder / name).write_bytes(source.joinpath(name).read_bytes())
-
-
-def _play(step: Step, folder: Path, origin: str) -> int:
-    """Run one command of the story at its time, shown as it would be typed."""
-    from ledger_cli.app import App
-    from ledger_cli.main import outcome
-
-    now = datetime.fromisoformat(step.at).replace(tzinfo=LONDON).astimezone(UTC)
-    command = _filled(step.command, folder, origin)
-    if step.says:
-        click.echo(f"\n{styled(f'-- {now.astimezone(LONDON):%a} {_day(now)}. {step.says}', 'cyan')}")
-    click.echo(f"\n{styled('$ ' + command, 'bold')}")
-    own = App(clock=lambda: now, who=LEAD)
-    try:
-        return outcome(["--ledger", str(folder), *shlex.split(command)[1:]], own)
-    finally:
-        own.close()
-
-
-def _day(now: datetime) -> str:
-    here = now.astimezone(LONDON)
-    return f"{here.day} {here:%b %Y}, {here:%H:%M}"
 
 
 def _filled(command: str, folder: Path, origin: str) -> str:

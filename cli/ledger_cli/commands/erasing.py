@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 _RANGE = re.compile(r"#?(\d{1,15})(?:-|\.\.)#?(\d{1,15})")
 _SHOWN = 60
 ELSEWHERE = "Exports, publications and backups made before may hold them too: the ledger keeps no list of those."
+UNFINISHED = "files of the ledger may still hold the texts, so run the same command again."
 
 
 @click.command()
@@ -59,6 +59,7 @@ def erase(
         raise click.UsageError(f"Which texts of {entry}? Name them, or: engage erase {entry} all --ground {ground}")
     texts = targets(app.reader, _positions(app, entry), fields)
     _confirmed(app, texts, yes=yes)
+    app.unfinished = UNFINISHED
     receipts = erase_texts(app.ledger, texts, ground, because) if texts else []
     app.done += [receipt.position for receipt in receipts if receipt.new]
     _tell(app, texts, receipts, _cleansed(app, texts), as_json=as_json)
@@ -96,9 +97,11 @@ def _cleansed(app: App, texts: Sequence[Target]) -> Cleansed:
 
     from ledger.keeping.erasing import cleanse
 
-    if Path(app.projections).exists():
-        rebuild(app.reader, app.projections, list(TABLES.values()), app.now)
-    return cleanse(str(app.path), [app.projections], [each.disclosure for each in texts])
+    rebuild(app.reader, app.projections, list(TABLES.values()), app.now)
+    app.close()  # their files are looked into, which would take the locks of what is open
+    found = cleanse(str(app.path), [app.projections], [each.disclosure for each in texts])
+    app.unfinished = ""
+    return found
 
 
 def _tell(app: App, texts: Sequence[Target], receipts: Sequence[Receipt], files: Cleansed, *, as_json: bool) -> None:
@@ -133,9 +136,8 @@ def _tell(app: App, texts: Sequence[Target], receipts: Sequence[Receipt], files:
 
 def _issued(app: App, texts: Sequence[Target]) -> Sequence[Any]:
     from ledger.keeping.erasing import shown_to
-    from ledger.names import Names
 
-    return shown_to(Names(app.reader).practice, texts)
+    return shown_to(app.names.practice, texts)
 
 
 def _of_files(files: Cleansed) -> str:

@@ -12,6 +12,7 @@ from ledger_cli.follows_feedback import after_asked, after_feedback
 from ledger_cli.likely import last_spoken_to
 from ledger_cli.likely import said as offered
 from ledger_cli.moments import parse_moment
+from ledger_cli.places import several
 from ledger_cli.recording import record_one, settled
 from ledger_cli.scores import dimension, last_dimensions, last_scale, parted, scale, score
 from ledger_cli.typed import listed
@@ -39,10 +40,10 @@ if TYPE_CHECKING:
 @click.option("--verbatim", metavar="TEXT", help="Their own words.")
 @click.option("--unasked", is_flag=True, help="Nobody had asked.")
 @click.option("--closing", is_flag=True, help="It looks back on the whole engagement (P42).")
-@click.option("--ask", metavar="WHO", multiple=True, help="Whom we asked for it, instead.")
+@click.option("--ask", metavar="WHO,…", multiple=True, help="Whom we asked for it, instead.")
 @click.option("--on", "dimensions", metavar="DIMENSION,…", help="What we asked about; as last time, if left out.")
 @click.option("--instrument", metavar="TEXT", help="How we asked: a form, a conversation.")
-@click.option("--given", metavar="WHO", multiple=True, help="To whom we gave some of them, instead.")
+@click.option("--given", metavar="WHO,…", multiple=True, help="To whom we gave some of them, instead.")
 @click.option("--issue", "issues", metavar="TEXT", multiple=True, help="A key issue in what we gave.")
 @act
 @click.pass_obj
@@ -97,7 +98,7 @@ def _asked(app: App, envelope: Envelope, words: tuple[str, ...], said: Mapping[s
     dimensions = [dimension(word) for word in listed(said["dimensions"])] or last_dimensions(state) or ["overall"]
     data = {
         "wave": said["wave"] or _quarter(app, envelope),
-        "to": contacts(app, state, said["ask"]),
+        "to": contacts(app, state, several(said["ask"])),
         "instrument": said["instrument"] or "asked in person",
         "dimensions": dimensions,
         "scale": _scale(app, state, words, said),
@@ -111,7 +112,7 @@ def _given(app: App, envelope: Envelope, words: tuple[str, ...], said: Mapping[s
     refuse("Feedback that we gave", verbatim=said["verbatim"], unasked=said["unasked"], on=said["dimensions"])
     stream, state, (text,) = needed(app, words, Need("What did we tell them?", '"TEXT"'))
     data = {
-        "to": contacts(app, state, said["given"]),
+        "to": contacts(app, state, several(said["given"])),
         "closing": said["closing"],
         "text": text,
         "key_issues": list(said["issues"]) or None,

@@ -58,7 +58,7 @@ def letter(app: App, words: tuple[str, ...], version: int | None, form: str | No
 
 def _recorded(app: App, words: Sequence[str], version: int | None, form: str) -> str:
     from ledger_cli.letter.rendering import version_page
-    from ledger_cli.letter.said import newest
+    from ledger_cli.letter.said import newest, recorded, withheld
 
     stream, _ = about(app, words, 0)
     known = known_of(app, stream)
@@ -70,6 +70,8 @@ def _recorded(app: App, words: Sequence[str], version: int | None, form: str) ->
         raise Unknown("version of the agreement", str(number), candidates=[str(v) for v in drafts][-3:])
     if form == "toml":
         return _toml(app, known, number)
+    if left_out := withheld(known, recorded(known, app.reader, number)):
+        click.echo(f"Left out, for they are private: {safe(', '.join(left_out))}.", err=True)
     return _rendered(version_page(known, app.reader, number, app.zone), form)
 
 

@@ -37,7 +37,7 @@ def delivered(app: App, envelope: Envelope, words: tuple[str, ...], summary: str
     engage delivered M2 --at "yesterday 16:30" --summary "Full run with the house crew."
     engage delivered O4 --by sponsor
     """
-    if theirs(words):
+    if theirs(app, words):
         refuse("What the client owes", summary=summary)
         fulfilled(app, envelope, words, who)
         return

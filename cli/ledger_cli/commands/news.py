@@ -9,7 +9,7 @@ import click
 from ledger_cli.follows import after_news
 from ledger_cli.follows_talk import after_verified
 from ledger_cli.likely import a_thing, unverified
-from ledger_cli.places import on_account, placed
+from ledger_cli.places import on_account, placed, several
 from ledger_cli.receipts import recorded
 from ledger_cli.recording import record_one
 from ledger_cli.verbs import CHANNELS, Need, act, thing
@@ -28,7 +28,7 @@ def _news(command: Callable[..., None]) -> Callable[..., None]:
         on_account,
         click.option("--our-fault", is_flag=True, help="We said that it was our mistake (P35)."),
         click.option("--by", "channel", type=CHANNELS, help="How they were told."),
-        click.option("--told", metavar="WHO", multiple=True, help="Who was told at the same time."),
+        click.option("--told", metavar="WHO,…", multiple=True, help="Who was told at the same time."),
         click.option("--source", metavar="TEXT", help="How we know."),
         click.option("--about", "subjects", metavar="M2,…", help="What it is about."),
         click.option(
@@ -92,6 +92,7 @@ def verified(
         Need("How do you know?", '"HOW"'),
     )
     news_id = thing(place.state, "news", name)
+    envelope = envelope.after(place.state.things["news"][news_id])
     data: dict[str, JSON | None] = {
         "news_id": news_id,
         "verdict": verdict or "confirmed",
@@ -132,7 +133,7 @@ def _learn(
         drafts = [envelope.draft(app, "news-learned", stream, learned)]
     else:
         drafts = [envelope.draft(app, "news-learned", stream, {"news_id": news_id, **learned})]
-        to = place.people(app, told)
+        to = place.people(app, several(told))
         report = {"news_id": news_id, "to": to, "channel": said["channel"], "admits_fault": bool(said["our_fault"])}
         drafts.append(envelope.draft(app, "news-reported", stream, report))
     receipts = app.record(*drafts)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ledger_cli.about import names_one
 from ledger_cli.follows_client import after_delay, after_fulfilled
 from ledger_cli.likely import a_thing
 from ledger_cli.moments import parse_moment
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
     from ledger_cli.verbs import Envelope
 
 
-def theirs(words: Sequence[str]) -> bool:
-    """Return whether the last of *words* names an obligation of the client."""
-    return bool(words) and words[-1][:1] in {"O", "o"}
+def theirs(app: App, words: Sequence[str]) -> bool:
+    """Return whether the last of *words* names an obligation of the client, and not the engagement alone."""
+    return bool(words) and words[-1][:1] in {"O", "o"} and not (len(words) == 1 and names_one(app, words[0]))
 
 
 def refuse(what: str, **options: object) -> None:

@@ -10,7 +10,7 @@ from ledger.names import called, pick
 from ledger_cli.commands.departing import departed
 from ledger_cli.commands.obligations import refuse
 from ledger_cli.follows_people import after_grant
-from ledger_cli.granting import SCOPES, first_holder, scopes
+from ledger_cli.granting import SCOPES, first_holder, for_scope, scopes
 from ledger_cli.moments import parse_moment
 from ledger_cli.receipts import recorded
 from ledger_cli.typed import listed, money
@@ -91,7 +91,7 @@ def _grants(
         for scope in scopes(said[option]):
             by = granter or first_holder(account, scope, side) or contact
             terms: dict[str, JSON | None] = {"contact": contact, "scope": scope, "granted": option == "may"}
-            yield {**terms, "granted_by": by, **_valid(app, said)}
+            yield {**terms, "granted_by": by, **for_scope(scope, _valid(app, said))}
 
 
 def _card(

@@ -49,6 +49,7 @@ def promise(app: App, envelope: Envelope, words: Sequence[str], said: Mapping[st
     """Record that a milestone, or an obligation of the client, was agreed."""
     by_when = Need("By when?", "--due WHEN", said["due"], check=a_date)
     stream, state, (name, title, due) = needed(app, words, Need("What?", "M2"), Need("What is it?", '"TITLE"'), by_when)
+    name = name[:1].upper() + name[1:]
     ours = name.startswith("M")
     what = f"{name} is a milestone of ours: it" if ours else f"{name} is an obligation of the client: it"
     refuse(what, **{option: said[option] for option in (OF_OBLIGATIONS if ours else OF_MILESTONES)})

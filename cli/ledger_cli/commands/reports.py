@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("words", nargs=-1, metavar="[ENGAGEMENT]")
-@click.option("--to", metavar="WHO", multiple=True, help="Who got it; the cadence's audience, if left out.")
+@click.option("--to", metavar="WHO,…", multiple=True, help="Who got it; the cadence's audience, if left out.")
 @click.option("--cadence", metavar="ID", help="The rhythm it belongs to; the only one of reports, if left out.")
 @click.option("--no-change", is_flag=True, help="It says that nothing has changed: that counts too (P26).")
 @click.option("--summary", metavar="TEXT", help="What it says.")
@@ -122,7 +122,7 @@ def _audience(app: App, place: Place, rhythm: str | None, to: Sequence[str], wor
     if audience and not to:
         return audience
     asked = Need("Who got it?", "--to WHO", ",".join(to) or None, likely=last_spoken_to)
-    return place.people(app, to or several(filled_in(app, place.state, words, asked)))
+    return place.people(app, several(to or filled_in(app, place.state, words, asked)))
 
 
 def _cadences(state: Dialogue) -> dict[str, CadenceAgreed]:

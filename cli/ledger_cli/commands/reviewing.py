@@ -10,6 +10,7 @@ from ledger.errors import Malformed
 from ledger_cli.follows_review import after_review
 from ledger_cli.likely import last_spoken_to, only
 from ledger_cli.likely import said as offered
+from ledger_cli.places import several
 from ledger_cli.recording import record_one, settled
 from ledger_cli.scores import last_scale, parted, scale, score
 from ledger_cli.typed import listed
@@ -30,7 +31,9 @@ SIDES = {"provider": "provider", "us": "provider", "client": "client", "them": "
 
 @click.command()
 @click.argument("words", nargs=-1, metavar="[ENGAGEMENT]")
-@click.option("--with", "who", metavar="WHO", multiple=True, help="Who was there; the cadence's audience, if left out.")
+@click.option(
+    "--with", "who", metavar="WHO,…", multiple=True, help="Who was there; the cadence's audience, if left out."
+)
 @click.option("--needs", metavar="provider=7", multiple=True, help="How far the needs of each side are met.")
 @click.option("--scale", "scaled", metavar="MIN-MAX", help="The lowest and the highest; the last used, if left out.")
 @click.option("--decision", type=DECISIONS, default="continue", help="To go on, to change the terms, to end.")
@@ -68,7 +71,7 @@ def review(app: App, /, envelope: Envelope, words: tuple[str, ...], **said: Any)
 
 def _attendees(app: App, state: Engagement, words: Iterable[str], who: Iterable[str], cadence: str | None) -> list[str]:
     audience = state.cadences[cadence].event.audience if cadence else []
-    names = list(who)
+    names = several(who)
     if not names and not audience:
         names = listed(settled(app, state, list(words), Need("Who was there?", "--with WHO", likely=last_spoken_to)))
     return with_ours(app, state.account, contacts(app, state, names) if names else audience)

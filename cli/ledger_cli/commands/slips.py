@@ -11,6 +11,7 @@ from ledger_cli.commands.obligations import delayed, refuse, theirs
 from ledger_cli.follows import after_slip
 from ledger_cli.likely import a_date, a_thing, only_milestone
 from ledger_cli.moments import parse_moment
+from ledger_cli.places import several
 from ledger_cli.receipts import recorded
 from ledger_cli.verbs import CHANNELS, Need, act, contacts, needed, thing
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 @click.argument("words", nargs=-1, metavar="[ENGAGEMENT] MILESTONE|OBLIGATION")
 @click.option("--forecast", metavar="WHEN", help="The date it is now expected.")
 @click.option("--because", metavar="TEXT", help="Why.")
-@click.option("--told", metavar="WHO", multiple=True, help="Who was told at the same time.")
+@click.option("--told", metavar="WHO,…", multiple=True, help="Who was told at the same time.")
 @click.option("--from", "who", metavar="WHO", help="Who of the client said that what it owes will be late.")
 @click.option("--by", "channel", type=CHANNELS, help="How they were told, or told us.")
 @click.option("--impact", metavar="TEXT", help="What the delay means for them (P16).")
@@ -59,7 +60,7 @@ def slipped(
     engage slipped M2 --averted
     engage slipped O4 --forecast 2025-06-11 --from sponsor --by call
     """
-    if theirs(words):
+    if theirs(app, words):
         refuse("What the client owes", told=told, impact=impact, option=options, averted=averted)
         delayed(app, envelope, words, forecast, who, channel, because)
         return
@@ -103,7 +104,7 @@ def telling(
 ) -> dict[str, JSON | None]:
     """Return what a report of a slip says beside the slip."""
     return {
-        "to": contacts(app, state, who),
+        "to": contacts(app, state, several(who)),
         "channel": channel,
         "impact": impact,
         "impact_stated": impact is not None,

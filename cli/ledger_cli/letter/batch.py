@@ -9,6 +9,7 @@ from ledger_cli.letter.moment import Reading
 from ledger_cli.letter.part import Table
 from ledger_cli.letter.people import People
 from ledger_cli.letter.promises import cadences, milestones, obligations
+from ledger_cli.letter.said import TEXT_PARTS, Said
 from ledger_cli.letter.source import parse
 from ledger_cli.letter.terms import terms
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from ledger.engagement import Engagement
     from ledger.errors import LedgerError
     from ledger_cli.letter.before import Before
+    from ledger_cli.letter.said import Fields
 
     Item = tuple[Table, str, dict[str, JSON]]
 
@@ -42,6 +44,15 @@ class Letter:
         """The fields of its AgreementDrafted."""
         return next(data for _, kind, data in self.items if kind == "agreement-drafted")
 
+    @property
+    def said(self) -> Said:
+        """What it says, if it was read against nothing."""
+        milestones, obligations, cadences = (self._agreed(kind) for kind in ("milestone", "obligation", "cadence"))
+        dated = {name: {**fields, "baseline": fields["due"]} for name, fields in milestones.items()}
+        agreement: Fields = self.agreement
+        erased = (part for part in TEXT_PARTS if part in agreement["parts"] and part not in agreement)
+        return Said(agreement, dated, obligations, cadences, self.people.cards, frozenset(erased))
+
     def blame(self, error: LedgerError) -> LedgerError:
         """Return *error* with the place in the letter that it is about, if it is about one."""
         if error.ordinal is None:
@@ -53,6 +64,9 @@ class Letter:
             steps = ("scope", *steps)
         said = error.message.removeprefix(f"{kind}, field {field}: ")
         return table.source.error((*table.path, *steps), said, error.advice)
+
+    def _agreed(self, kind: str) -> dict[str, Fields]:
+        return {str(data[f"{kind}_id"]): data for _, name, data in self.items if name == f"{kind}-agreed"}
 
 
 _KEYS: Mapping[str, str] = {

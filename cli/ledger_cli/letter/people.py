@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ledger.errors import Malformed, Refused
 from ledger.names import called, pick
-from ledger_cli.granting import first_holder, scopes
+from ledger_cli.granting import first_holder, for_scope, scopes
 from ledger_cli.letter.part import present
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class People:
                 first = first_holder(self.account, scope, person.side) or firsts.setdefault(key, person.contact)
                 by = self.find(person.table, "granted_by", said) if said else first
                 if scope not in held:
-                    yield person.table, {**_authority(person, scope, by, granted=True), **terms}
+                    yield person.table, {**_authority(person, scope, by, granted=True), **for_scope(scope, terms)}
             for scope in held if "may" in person.table.values else ():
                 if scope not in person.may:
                     by = first_holder(self.account, scope, person.side) or person.contact

@@ -96,14 +96,20 @@ def _evaluation(said: Said, evaluation: Fields, names: Names) -> Iterator[Block]
     )
 
 
+def _rates(pay: Fields) -> str:
+    amount = money_words(pay["amount"]) if "amount" in pay else ""
+    rate = money_words(pay["day_rate"]) if "day_rate" in pay else ""
+    if pay["basis"] == "per_diem" and amount and rate:
+        return f"A rate of {rate} for each day, {amount} in all"
+    return f"{BASES[pay['basis']]}{f' of {amount}' if amount else ''}{f', {rate} for a day' if rate else ''}"
+
+
 def _compensation(said: Said, pay: Fields, names: Names) -> Iterator[Block]:
-    amount = f" of {money_words(pay['amount'])}" if "amount" in pay else ""
-    rate = f", {money_words(pay['day_rate'])} for a day" if "day_rate" in pay else ""
     value = said.agreement.get("value")
     whole = f" The agreement is worth {money_words(value)} in all." if value and value != pay.get("amount") else ""
     cap = said.agreement.get("day_cap")
     most = f" At most {cap} {plural('day', cap)} are worked." if cap else ""
-    yield Paragraph(f"{BASES[pay['basis']]}{amount}{rate}.{whole}{most}")
+    yield Paragraph(f"{_rates(pay)}.{whole}{most}")
     if pay["bonuses"]:
         yield Items("Bonuses", [_bonus(bonus) for bonus in pay["bonuses"]])
     if pay["expenses"]:

@@ -10,7 +10,7 @@ from ledger.calendars import instant
 from ledger.standing import missing_parts
 from ledger_cli.letter.blocks import Grid, Heading, Page, Paragraph
 from ledger_cli.letter.prose import blocks
-from ledger_cli.letter.said import TEXT_PARTS, of_letter, recorded
+from ledger_cli.letter.said import TEXT_PARTS, recorded, shared
 from ledger_cli.letter.wording import listed, names_of
 
 if TYPE_CHECKING:
@@ -30,8 +30,11 @@ NO_DOCUMENT = (
 
 
 def version_page(known: Known, reader: Reader, version: int, zone: ZoneInfo) -> Page:
-    """Return *version* as the ledger at *reader* has recorded it: the same page as long as nothing more is recorded."""
-    said = recorded(known, reader, version)
+    """Return *version* as the ledger at *reader* has recorded it, for both sides to read: what is private is left out.
+
+    It is the same page as long as nothing more is recorded.
+    """
+    said = shared(known, recorded(known, reader, version))
     names = names_of(said, zone)
     document = str(said.agreement["document_sha256"])
     source = [
@@ -48,7 +51,7 @@ def version_page(known: Known, reader: Reader, version: int, zone: ZoneInfo) -> 
 
 def draft_page(known: Known, letter: Letter, name: str, raw: bytes, zone: ZoneInfo) -> Page:
     """Return the *letter* in the file *name*, which holds *raw*: nothing of it need be recorded."""
-    said = of_letter(letter)
+    said = letter.said
     names = names_of(said, zone)
     hashed = sha256(raw).hexdigest()
     same = [version for version, fact in known.engagement.drafts.items() if fact.event.document_sha256 == hashed]

@@ -1,4 +1,4 @@
-"""What a version of the agreement says, as fields of events: read from the ledger, or from a letter (P02 to P08)."""
+"""What a version of the agreement says, as fields of events, as far as it was recorded (P02 to P08)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from ledger.facts import Fact
     from ledger.journal import Reader
     from ledger.standing import Known
-    from ledger_cli.letter.batch import Letter
 
     Fields = Mapping[str, Any]
 
@@ -42,7 +41,8 @@ def recorded(known: Known, reader: Reader, version: int) -> Said:
     milestones = {n: m for n, m in state.milestones.items() if m.agreed and _holds(known, "milestone", n, version)}
     obligations = {n: f for n, f in state.obligations.items() if _holds(known, "obligation", n, version)}
     cadences = {n: f for n, f in state.cadences.items() if _holds(known, "cadence", n, version)}
-    people = {n: f for n, f in known.account.contacts.items() if n not in known.account.departures}
+    gone = known.account.departures.keys() - _named(known, draft, [*obligations.values(), *cadences.values()])
+    people = {n: f for n, f in known.account.contacts.items() if n not in gone}
     facts: dict[str, Fact[Any]] = {n: m.agreed for n, m in milestones.items() if m.agreed}
     return Said(
         draft.event.data,
@@ -54,13 +54,45 @@ def recorded(known: Known, reader: Reader, version: int) -> Said:
     )
 
 
-def of_letter(letter: Letter) -> Said:
-    """Return what *letter* says, which was read against nothing."""
-    milestones, obligations, cadences = (_agreed(letter, kind) for kind in ("milestone", "obligation", "cadence"))
-    dated = {name: {**fields, "baseline": fields["due"]} for name, fields in milestones.items()}
-    agreement: Fields = letter.agreement
-    erased = (part for part in TEXT_PARTS if part in agreement["parts"] and part not in agreement)
-    return Said(agreement, dated, obligations, cadences, letter.people.cards, frozenset(erased))
+def shared(known: Known, said: Said) -> Said:
+    """Return what of *said* the other side may see: nothing that was recorded as private."""
+    hidden = _private(known)
+
+    def seen(fields: Mapping[str, Fields]) -> Mapping[str, Fields]:
+        return {name: each for name, each in fields.items() if name not in hidden}
+
+    return Said(
+        said.agreement,
+        seen(said.milestones),
+        seen(said.obligations),
+        seen(said.cadences),
+        seen(said.people),
+        frozenset(lost for lost in said.lost if lost.partition(".")[0] not in hidden),
+    )
+
+
+def withheld(known: Known, said: Said) -> list[str]:
+    """Return the names of what *shared* leaves out."""
+    all_of = {**said.milestones, **said.obligations, **said.cadences, **said.people}
+    hidden = _private(known)
+    return [str(fields.get("name") or name) for name, fields in all_of.items() if name in hidden]
+
+
+def _private(known: Known) -> set[str]:
+    """Return the ids of the promises and the people that were recorded as private: `M7`, `O7`, `weekly`, `c2`."""
+    state = known.engagement
+    agreed = {name: milestone.agreed for name, milestone in state.milestones.items()}
+    facts: Mapping[str, Fact[Any] | None] = {**agreed, **state.obligations, **state.cadences, **known.account.contacts}
+    return {name for name, fact in facts.items() if fact is not None and fact.visibility == "private"}
+
+
+def _named(known: Known, draft: Fact[AgreementDrafted], promised: Iterable[Fact[Any]]) -> set[str]:
+    """Return the people whom a version speaks of: they stand in it when they have left, too."""
+    relation = draft.event.relationship
+    signed = (f.event.signatory for f in known.engagement.signatures if f.event.version == draft.event.version)
+    owed = (f.event.data.get("owner") for f in promised)
+    told = (contact for f in promised for contact in f.event.data.get("audience", ()))
+    return {str(name) for name in (*(relation["counterparts"] if relation else ()), *signed, *owed, *told) if name}
 
 
 def newest(known: Known) -> int | None:
@@ -88,10 +120,6 @@ def due(known: Known, milestone: Milestone, version: int) -> str:
     standing = [date.due for date in timeline(known, milestone) if _version(date.fact.event) <= version]
     dates = standing if version in known.signed_by_both else own or standing
     return dates[-1] if dates else str(milestone.agreed and milestone.agreed.event.due)
-
-
-def _agreed(letter: Letter, kind: str) -> dict[str, Fields]:
-    return {str(data[f"{kind}_id"]): data for _, name, data in letter.items if name == f"{kind}-agreed"}
 
 
 def _holds(known: Known, kind: str, name: str, version: int) -> bool:

@@ -21,7 +21,8 @@ def agreements(reading: Reading, state: Rows) -> Iterator[str]:
     for row in state["agreements"]:
         since = row["in_force_from"] or row["signed_by_both_at"]
         force = f", in force since {at(reading, since)}" if row["is_in_force"] and since else ""
-        yield f"v{row['version']} {row['state']}{force}"
+        by = {"provider": ", declined by us", "client": ", declined by the client"}.get(row["declined_by"], "")
+        yield f"v{row['version']} {row['state']}{by}{force}"
         signed = joined(
             [_signed(reading, row, "provider", "for us"), _signed(reading, row, "client", "for the client")]
         )

@@ -24,7 +24,10 @@ def news(reading: Reading, state: Rows) -> Iterator[str]:
             if row["disclosure_bh"] is not None
             else ""
         )
-        yield f"{row['news']} {row['polarity']} news: {row['state']}, known {at(reading, row['learned_aware'])}{told}{after}"
+        found = f", {row['verdict']} {at(reading, row['verified_at'])}" if row["verdict"] else ""
+        back = f", taken back {at(reading, row['retracted_at'])}" if row["retracted_at"] else ""
+        known = at(reading, row["learned_aware"])
+        yield f"{row['news']} {row['polarity']} news: {row['state']}, known {known}{told}{after}{found}{back}"
 
 
 def requests(reading: Reading, state: Rows) -> Iterator[str]:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ledger.drafts import Identity
+
+LEAD = Identity("delivery-lead@provider.example", "delivery lead")
+
 
 class Step(NamedTuple):
-    """A command, the time it is given (London), and what a teller says before it."""
+    """A command, the time it is given (London), what a teller says before it, who gives it, and how it is to end."""
 
     at: str
     command: str
     says: str = ""
+    who: Identity = LEAD
+    code: int = 0
 
 
 STEPS = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledger.engagement import Amendment
 from ledger_projections.alerts.alert import Alert, first, named
 
 if TYPE_CHECKING:
@@ -20,12 +21,13 @@ SIGNED_BY = {"": "nobody", "provider": "us only", "client": "the client only"}
 
 
 def unsigned_alerts(view: View, known: Known) -> Iterator[Alert]:
-    """Yield an alert for each version, until both have signed it or a later one."""
+    """Yield an alert for each version, until both have signed it or a later one, or a side will not have it."""
     for version, draft in known.engagement.drafts.items():
         if not view.concerns("version", version):
             continue
         sides = known.signatures.get(version, {})
         since = known.at(draft)
+        declined = known.engagement.amendments.get(version, Amendment()).declined
         signed = [when for number, when in known.signed_by_both.items() if number >= version]
         yield Alert(
             "A-unsigned",
@@ -35,9 +37,9 @@ def unsigned_alerts(view: View, known: Known) -> Iterator[Alert]:
             since=since,
             says=f"v{version} signed by {SIGNED_BY[''.join(sides) if len(sides) < 2 else '']}",
             command=f"engage signed {named(view)} --version {version} --by WHO{OURS if 'client' in sides else ''}",
-            cleared=first(*signed),
+            cleared=first(*signed, *map(known.at, declined)),
             calendar=draft.event.calendar,
-            facts=[draft, *(fact for fact in known.engagement.signatures if fact.event.version >= version)],
+            facts=[draft, *(fact for fact in known.engagement.signatures if fact.event.version >= version), *declined],
         )
 
 

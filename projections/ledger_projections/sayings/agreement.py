@@ -14,7 +14,7 @@ from ledger.events import (
     EngagementOpened,
     ObligationAgreed,
 )
-from ledger_projections.wording import money_words, named, person, when_words
+from ledger_projections.wording import money_words, named, person, thing_words, when_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -66,11 +66,11 @@ def _obligation(fact: Fact[ObligationAgreed], view: View) -> str:
 
 def _cadence(fact: Fact[CadenceAgreed], view: View) -> str:
     event = fact.event
-    return f"{event.kind.replace('_', ' ')} {event.cadence_id} agreed: {event.rrule} from {event.starts}"
+    return f"{event.kind.replace('_', '-')} {event.cadence_id} agreed: {event.rrule} from {event.starts}"
 
 
 def _dispute(fact: Fact[DisputeRaised], view: View) -> str:
-    about = [ref.rpartition(":")[2] for item in fact.event.items for ref in item["about"]]
+    about = [thing_words(view, ref) for item in fact.event.items for ref in item["about"]]
     by = "us" if fact.event.raised_by == "provider" else "client"
     return f"dispute {fact.event.dispute_id} raised by {by}: {', '.join(about) or 'nothing named'}"
 

@@ -39,7 +39,8 @@ def _resolved(fact: Fact[ConcernResolved], view: View) -> str:
 
 def _position(fact: Fact[PositionStated], view: View) -> str:
     event = fact.event
-    return f"dispute {event.dispute_id}, {event.item_id}: position of {SIDES[event.stated_by]} stated"
+    whose = "our" if event.stated_by == "provider" else "the client's"
+    return f"dispute {event.dispute_id}, {event.item_id}: {whose} position stated"
 
 
 def _closed(fact: Fact[DisputeClosed], view: View) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def _contact(fact: Fact[ContactAdded], view: View) -> str:
     event = fact.event
-    called = ", ".join(text for text in (event.name, event.role) if text) or event.contact_id
+    called = ", ".join(dict.fromkeys(text for text in (event.name, event.role) if text)) or event.contact_id
     side = "ours" if event.side == "provider" else "of the client"
     return f"contact {event.contact_id} added: {called} ({event.level}, {side})"
 

@@ -33,7 +33,7 @@ def _contact(fact: Fact[ContactMade], view: View) -> str:
     event = fact.event
     who = f" with {people(view, event.participants)}" if event.participants else ""
     minutes = f", {event.minutes} minutes" if event.minutes else ""
-    return f"{event.kind}{who}: {event.purpose.replace('_', ' ')}, {event.direction}{minutes}"
+    return f"{event.kind}{who}: {event.purpose.replace('_', '-')}, {event.direction}{minutes}"
 
 
 def _received(fact: Fact[RequestReceived], view: View) -> str:

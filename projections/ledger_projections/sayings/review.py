@@ -13,7 +13,7 @@ from ledger.events import (
     ReviewHeld,
     SelfAssessed,
 )
-from ledger_projections.wording import day_words, entry_words, named, people, quoted, scores_words, who
+from ledger_projections.wording import day_words, named, people, quoted, scores_words, thing_words, who
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -55,7 +55,7 @@ def _agreed(fact: Fact[ActionAgreed], view: View) -> str:
     event = fact.event
     what = named(event.action_id, event.what)
     due = day_words(event.due, fact.when)
-    return f"action {what} agreed after {_cause(event.trigger, view)}: {who(view, event.owner)}, due {due}"
+    return f"action {what} agreed after {thing_words(view, event.trigger)}: {who(view, event.owner)}, due {due}"
 
 
 def _completed(fact: Fact[ActionCompleted], view: View) -> str:
@@ -66,12 +66,7 @@ def _lesson(fact: Fact[LessonRecorded], view: View) -> str:
     event = fact.event
     applies = f", for {event.applies_to}" if event.applies_to else ""
     lesson = f" {quoted(event.lesson)}" if event.lesson else ""
-    return f"lesson{lesson} from {_cause(event.source, view)}{applies}"
-
-
-def _cause(ref: str, view: View) -> str:
-    kind, _, name = ref.rpartition("#")[2].partition(":")
-    return entry_words(view, name) if kind == "entry" else name
+    return f"lesson{lesson} from {thing_words(view, event.source)}{applies}"
 
 
 SAYINGS: Mapping[type[Event], Callable[[Fact[Any], View], str]] = {

@@ -71,7 +71,7 @@ def _paused(fact: Fact[EngagementPaused], view: View) -> str:
 
 
 def _resumed(fact: Fact[EngagementResumed], view: View) -> str:
-    return f"gone on with by {SIDES[fact.event.by]}"
+    return f"resumed by {SIDES[fact.event.by]}"
 
 
 def _released(fact: Fact[CommitmentReleased], view: View) -> str:

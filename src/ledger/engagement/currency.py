@@ -19,11 +19,12 @@ def check_currency(state: Engagement, event: Event, elsewhere: Elsewhere) -> Non
         _check_work(_currencies(state, event.agreement_version, elsewhere), event)
 
 
-def check_other_currency(state: Engagement, event: Event) -> None:
-    """Refuse a draft, as it is to be corrected, in another currency than the work under it."""
+def check_other_currency(state: Engagement, event: Event, own: str) -> None:
+    """Refuse the draft that *own* names, as it is to be corrected, if it leaves work in a currency of no draft."""
     if not isinstance(event, AgreementDrafted):
         return
-    currencies = [event.currency, *(fact.event.currency for fact in state.drafted(event.version)[1:])]
+    others = [fact.event.currency for fact in state.drafted(event.version) if fact.entry.id != own]
+    currencies = [event.currency, *others]
     works: list[WorkStarted | WorkRecorded] = [fact.event for fact in state.work.started]
     works += [fact.event for fact in state.work.recorded]
     for work in works:

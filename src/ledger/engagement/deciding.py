@@ -66,7 +66,7 @@ def decide(state: Engagement, act: Act, elsewhere: Elsewhere) -> list[Event]:
         if amended:
             _check_slip(state, amended.event, event.entry)
             _check_own_rules(state, amended, elsewhere)
-            check_other_currency(state, amended.event)
+            check_other_currency(state, amended.event, event.entry)
         return [event]
     if _stands(state, event):
         return []

@@ -12,10 +12,9 @@ from ledger.events.base import Event
 from ledger.values import EntryRef, Erasable, Text
 
 if TYPE_CHECKING:
-    from ledger.values.records import Change
-
-if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from ledger.values.records import Change
 
 
 class EntryCorrected(Event, streams="engagement account practice"):

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ledger.drafts import Draft, Receipt
     from ledger.errors import LedgerError
+
+
+class Unplanned(Protocol):
+    """What a source holds, of which drafts are still to be made."""
+
+    @property
+    def where(self) -> str:
+        """Its name, which no other has."""
 
 
 class Row(NamedTuple):

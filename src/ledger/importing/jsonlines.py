@@ -14,7 +14,7 @@ from ledger.jsonl import lines, parse_line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ledger.importing.planning import Read
+    from ledger.importing.account import Unplanned
 
 OF_ANOTHER_LEDGER = frozenset({"actor-added", *(name for name, event_type in TYPES.items() if event_type.governs)})
 """Who records in the ledger a line comes from, and what governs it, corrected or not: this one has its own."""
@@ -36,7 +36,7 @@ class JsonLines:
                 yield _row(f"Line {number}", raw, repeats)
 
 
-def as_they_are(rows: Iterable[Read | Row]) -> Iterator[Row]:
+def as_they_are(rows: Iterable[Unplanned]) -> Iterator[Row]:
     """Yield *rows*, which need no planning: each holds its draft."""
     return (row for row in rows if isinstance(row, Row))
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ledger.canonical import JSON
+    from ledger.importing.account import Unplanned
     from ledger.importing.mapping import Mapping, Rule, Statement
     from ledger.importing.tables import Cells, Table
     from ledger.service import Ledger
@@ -58,7 +59,7 @@ class Planner:
             for cells in self._table:
                 yield self._read(cells, repeats)
 
-    def plan(self, rows: Iterable[Read | Row]) -> Iterator[Row | RefusedRow]:
+    def plan(self, rows: Iterable[Unplanned]) -> Iterator[Row | RefusedRow]:
         """Yield the drafts of *rows*, made anew from what the ledger says now."""
         by_number = "correlationid" in self._mapping.engagement
         engagements = Engagements(self._ledger.journal, by_number=by_number)
@@ -66,7 +67,10 @@ class Planner:
         while some := list(islice(left, _TOGETHER)):
             seen = self._seen([row for row in some if isinstance(row, Read)])
             for row in some:
-                yield row if isinstance(row, Row) else self._planned(row, engagements, seen.get(row.where, set()))
+                if isinstance(row, Read):
+                    yield self._planned(row, engagements, seen.get(row.where, set()))
+                elif isinstance(row, Row):
+                    yield row
 
     def _read(self, cells: Cells, repeats: Repeats) -> Read | Row | RefusedRow:
         if cells.blank:

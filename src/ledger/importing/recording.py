@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.entry import LARGEST_BATCH
 from ledger.errors import IdConflict, LedgerError, Refused, TooLarge, Unknown
-from ledger.importing.account import Counts, RefusedRow, Row
+from ledger.importing.account import Counts, RefusedRow, Row, Unplanned
 from ledger.importing.known import recorded_here
 from ledger.importing.shelf import Shelf
 
@@ -21,12 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from ledger.drafts import Draft, Receipt
-    from ledger.importing.planning import Read
     from ledger.service import Ledger
 
-    Unplanned = Read | Row
-    Rows = Iterable[Read | Row | RefusedRow]
-    Plan = Callable[[Iterable[Read | Row]], Iterable[Row | RefusedRow]]
+    Rows = Iterable[Unplanned | RefusedRow]
+    Plan = Callable[[Iterable[Unplanned]], Iterable[Row | RefusedRow]]
 
 LARGEST_PART = 5_000
 SMALLEST_PART = 16

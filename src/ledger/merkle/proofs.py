@@ -82,8 +82,8 @@ def check_consistency(proof: Sequence[Hash], old: int, new: int, old_root: Hash,
         raise Tampered(0, f"the consistency proof from {old} to {new} entries is empty")
     first, second = _both_roots(path, old, new)
     if (first, second) != (old_root, new_root):
-        which = f"{old} entries has root {first.hex()}" if first != old_root else f"{new} entries has {second.hex()}"
-        raise Tampered(0, f"by the consistency proof the tree of {which}")
+        size, found = (old, first) if first != old_root else (new, second)
+        raise Tampered(0, f"by the consistency proof the tree of {size} entries has root {found.hex()}")
 
 
 def _both_roots(path: Sequence[Hash], old: int, new: int) -> tuple[Hash, Hash]:

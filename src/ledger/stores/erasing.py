@@ -14,7 +14,7 @@ from ledger.disclosures import digest
 from ledger.errors import Unreachable
 from ledger.stores.failures import explained
 from ledger.stores.locking import PATIENCE, WriteLock
-from ledger.stores.opening import connect_writing
+from ledger.stores.opening import connect_writing, stands
 from ledger.stores.schema import ORDINAL_BITS
 
 WINDOW = 24
@@ -53,7 +53,7 @@ def vacuum(path: str, patience: float = PATIENCE) -> None:
 
 
 def found_in(paths: Iterable[str], disclosures: Sequence[bytes]) -> list[str]:
-    """Return those of the files *paths* that hold a window of any of *disclosures*."""
+    """Return those of the files *paths* that hold a window of any of *disclosures*; nobody here may have them open."""
     windows = [window for disclosure in disclosures for window in _windows(disclosure)]
     return [path for path in paths if _holds(path, windows)]
 
@@ -80,6 +80,8 @@ def _windows(disclosure: bytes) -> Iterator[bytes]:
 
 
 def _holds(path: str, windows: Sequence[bytes]) -> bool:
+    if os.path.exists(path) and stands(path):
+        raise AssertionError(f'"{path}" is open here: to look into it would take its locks away')
     with suppress(FileNotFoundError), open(path, "rb") as file:
         if os.fstat(file.fileno()).st_size:
             with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:

@@ -1,7 +1,14 @@
-"""How a ledger file is opened, and how it is told from all other files."""
+"""How a ledger file is opened, and how it is told from all other files.
+
+SQLite's locks are the process's own (POSIX): whoever closes a file takes away those of every connection to it in this
+process, and the next process believes itself alone and throws the log away that this one writes to
+(sqlite.org/howtocorrupt.html, 2.2). So no file is opened otherwise than by SQLite while a connection to it stands.
+"""
 
 import os
 import sqlite3
+from _thread import allocate_lock
+from collections import Counter
 from stat import S_ISDIR
 
 from ledger.errors import Unreachable
@@ -11,6 +18,29 @@ from ledger.stores.schema import APPLICATION_ID, FORMAT
 PATIENCE = 30
 """Seconds a connection waits for SQLite's own locks."""
 _MAGIC = b"SQLite format 3\0"
+_STANDING: Counter[tuple[int, int]] = Counter()
+"""How many connections of this process stand, by device and inode."""
+_TURN = allocate_lock()
+"""Taken to connect, and to look into a file that nothing here is connected to."""
+
+
+class Counted(sqlite3.Connection):
+    """A connection that is known to stand until it is closed."""
+
+    file: tuple[int, int] | None = None
+
+    def close(self) -> None:
+        """Let go of the file."""
+        super().close()
+        with _TURN:
+            if self.file:
+                _STANDING[self.file] -= 1
+            self.file = None
+
+
+def stands(path: str) -> bool:
+    """Return whether this process has a connection to the file at *path*."""
+    return _STANDING[_inode(path)] > 0
 
 
 def connect_reading(path: str) -> sqlite3.Connection:
@@ -56,22 +86,35 @@ def _recognised(path: str, mode: str) -> sqlite3.Connection:
 
 
 def _connect(path: str, mode: str, patience: float = PATIENCE) -> sqlite3.Connection:
-    return sqlite3.connect(
-        f"{uri(path)}?{mode}",
-        uri=True,
-        timeout=patience,
-        isolation_level=None,  # we say BEGIN ourselves
-        cached_statements=64,
-        check_same_thread=False,
-    )
+    with _TURN:
+        db = sqlite3.connect(
+            f"{uri(path)}?{mode}",
+            uri=True,
+            timeout=patience,
+            isolation_level=None,  # we say BEGIN ourselves
+            cached_statements=64,
+            check_same_thread=False,
+            factory=Counted,
+        )
+        db.file = _inode(path)
+        _STANDING[db.file] += 1
+    return db
+
+
+def _inode(path: str) -> tuple[int, int]:
+    found = os.stat(path)
+    return found.st_dev, found.st_ino
 
 
 def _must_be_file(path: str) -> None:
     try:
         if S_ISDIR(os.stat(path).st_mode):
             raise Unreachable(f'"{path}" is a folder, not a ledger.', advice=f"Name the file: {path}/ledger.db")
-        with open(path, "rb") as file:
-            start = file.read(100)
+        with _TURN:
+            if stands(path):
+                return  # it was looked at when that was opened
+            with open(path, "rb") as file:
+                start = file.read(100)
     except FileNotFoundError as error:
         raise Unreachable(f'There is no ledger at "{path}".', advice="Make one: engage init") from error
     except OSError as error:

@@ -1,0 +1,147 @@
+"""The releases in files of the Open Contracting Data Standard 1.1, in the order they were published.
+
+A file is a release, a list of releases, a release package, or a record (package) that holds its releases.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from ledger.calendars import is_day
+from ledger.errors import LedgerError
+from ledger.importing.account import RefusedRow
+from ledger.importing.ocds.fields import RELEASE, picked
+from ledger.importing.ocds.nodes import Node, read_json
+from ledger.importing.ocds.reading import identifier, line, moment
+
+_PACKAGE = "A file is a release, a release package, or a record with its releases inside (OCDS 1.1)."
+
+
+class Origin(NamedTuple):
+    """The file a release was read from: evidence of what was published."""
+
+    name: str
+    sha256: str
+    size: int
+    uri: str | None
+    publisher: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One release: its name, what is read of it, how many things of it are not, and the file."""
+
+    where: str
+    ocid: str
+    id: str
+    date: str
+    says: Mapping[str, Any]
+    left_out: Counter[str]
+    digest: bytes
+    """SHA-256 of the whole release, whatever its layout."""
+    origin: Origin
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Where it stands among the releases of its process: by date, ties by id."""
+        return self.date, self.id
+
+
+class Releases:
+    """The releases of *files* (names and bytes), oldest first; those that cannot be read come before them, refused."""
+
+    def __init__(self, files: Sequence[tuple[str, bytes]]) -> None:
+        self._files = files
+
+    def __iter__(self) -> Iterator[Release | RefusedRow]:
+        read = [row for name, raw in self._files for row in _in_file(name, raw)]
+        yield from (row for row in read if isinstance(row, RefusedRow))
+        yield from sorted((row for row in read if isinstance(row, Release)), key=lambda release: release.place)
+
+
+def _in_file(name: str, raw: bytes) -> Iterator[Release | RefusedRow]:
+    try:
+        top = read_json(raw)
+        origin = Origin(name, sha256(raw).hexdigest(), len(raw), *_published(top))
+        found = list(_found(top))
+    except LedgerError as error:
+        yield RefusedRow(name, error)
+        return
+    for node in found:
+        yield _read(node, origin)
+
+
+def _published(top: Node) -> tuple[str | None, str | None]:
+    """Return the address and the publisher that a package names."""
+    package = top.value if isinstance(top.value, dict) else {}
+    publisher = package.get("publisher")
+    name = publisher.get("name") if isinstance(publisher, dict) else None
+    return _said(package.get("uri")), _said(name)
+
+
+def _said(value: object) -> str | None:
+    return (line(value) or None) if isinstance(value, str) else None
+
+
+def _found(top: Node) -> Iterator[Node]:
+    """Yield the releases in *top*; refuse what holds none."""
+    match top.value:
+        case list():
+            yield from (top.at(number) for number in range(len(top.value)))
+        case {"records": list(records)}:
+            for number in range(len(records)):
+                yield from _of_record(top.at("records").at(number))
+        case {"releases": list()}:
+            yield from _of_record(top)
+        case {"ocid": _} | {"id": _, "date": _}:
+            yield top
+        case _:
+            raise top.refusal("it holds no release.", _PACKAGE)
+
+
+def _of_record(node: Node) -> Iterator[Node]:
+    match node.value:
+        case {"releases": list(releases)} if releases:
+            yield from (node.at("releases").at(number) for number in range(len(releases)))
+        case {"releases": list()}:
+            return
+        case _:
+            raise node.refusal("a record without its releases.", "Import the releases that it was compiled from.")
+
+
+def _read(node: Node, origin: Origin) -> Release | RefusedRow:
+    where = _where(node, origin)
+    try:
+        node.check()
+        _check(node)
+        left_out = Counter[str]()
+        says = picked(node, RELEASE, left_out)
+    except LedgerError as error:
+        return RefusedRow(where, error)
+    digest = sha256(json.dumps(node.value, sort_keys=True, default=str).encode()).digest()
+    return Release(where, says["ocid"], says["id"], says["date"], says, left_out, digest, origin)
+
+
+def _check(node: Node) -> None:
+    """Refuse what cannot be told apart or put in order: a release without ocid, id or date."""
+    if not isinstance(node.value, dict):
+        raise node.no("release")
+    if "url" in node.value and "ocid" not in node.value:
+        raise node.refusal("the release is only linked to.", f"Import what stands at {line(str(node.value['url']))}")
+    for name in ("ocid", "id", "date"):
+        if node.value.get(name) is None:
+            raise node.refusal(f"it has no {name}.", "Every release has ocid, id and date: the order is made of them.")
+    identifier(node.at("ocid")), identifier(node.at("id"))
+    if is_day(moment(node.at("date"))):
+        raise node.at("date").no("date with a time", "Releases are put in order by it: 2010-05-10T09:30:00Z.")
+
+
+def _where(node: Node, origin: Origin) -> str:
+    name = node.value.get("id") if isinstance(node.value, dict) else None
+    place = f"{origin.name} {node.path}".strip()
+    return f'Release "{line(name, 80)}" ({place})' if isinstance(name, str) and name.strip() else f"Release ({place})"

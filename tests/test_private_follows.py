@@ -1,0 +1,47 @@
+"""What follows from something private is private too: it would tell of it."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.transcripts import Terminal
+
+FOLLOWS = {
+    "an answer": ('request ann "what is it?" --private', 'answer R1 "this"'),
+    "a promise to answer": ('request ann "what is it?" --private', "answer R1 --promise 2025-01-10 --because later"),
+    "how news was verified": ('bad-news "it broke" --private', 'verified N1 "I saw it"'),
+    "how a concern that was felt ended": ('concern "it is off"', 'concern --resolved C1 "it was not"'),
+    "how a concern that was raised in private ended": (
+        'concern --raised "it is off" --to ann --private', 'concern --resolved C1 "it was not"'),
+    "that an action was done": (
+        "action look --after M1 --due 2025-01-10 --private", 'action --done A1 --outcome "it is fine"'),
+}  # fmt: skip
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Terminal:
+    """A ledger with somebody to talk to and something to act on."""
+    terminal = Terminal(tmp_path)
+    for words in (
+        "init",
+        "open northwind --account acme",
+        "person ann --side client --level senior",
+        "agreed M1 pilot --due 2025-02-03",
+    ):
+        assert terminal.run(f"engage {words}").code == 0
+    return terminal
+
+
+@pytest.mark.parametrize("first", ["private", "shared"])
+@pytest.mark.parametrize(("words", "then"), FOLLOWS.values(), ids=FOLLOWS)
+def test_what_follows_is_as_private_as_what_it_follows_from(
+    terminal: Terminal, words: str, then: str, first: str
+) -> None:
+    begun = terminal.run(f"engage {words}")
+    if first == "shared":
+        number = begun.out.partition("#")[2].split()[0]
+        terminal.run(f"engage correct {number} --visibility shared --because x")
+
+    answer = terminal.run(f"engage {then}")
+
+    assert (answer.code, answer.out.split("\n")[0].endswith(f", {first})")) == (0, True), answer
