@@ -250,3 +250,19 @@ def test_an_answer_to_an_entry_that_is_withheld_stands_without_its_number_and_it
     answer = f"#{_newest(history.journal, 'communication-acknowledged')}"
     (line,) = (line for line in made.sections[0].rows if line.cells[0] == answer)
     assert "acknowledged an entry that is withheld" in line.cells[made.sections[0].columns.index("What")]
+
+
+@pytest.mark.parametrize("hidden", ["milestone-agreed", "slip-foreseen", "slip-reported", "agreement-drafted"])
+@pytest.mark.parametrize("name", ["case", "who-knew"])
+def test_a_report_stands_without_what_others_refer_to(name: str, hidden: str) -> None:
+    history = Secretive()
+    for step in BUSY:
+        history.take(step)
+    history.hide(_newest(history.journal, hidden))
+    if hidden == "milestone-agreed":
+        history.hide(_newest(history.journal, hidden) - 1)
+    (engagement,) = engagements(history.journal)
+    asked = Asked(name, engagement, int(history.journal.head()), LATER, SAID)
+
+    with suppress(Refused):  # that nothing of it may be told is an answer too
+        assert report(history.journal, asked).sections

@@ -57,9 +57,12 @@ def name_of(source: Source, ref: str) -> str:
     if kind in {"version", "amendment"}:
         return f"Agreement v{name}"
     if kind == "slip":
-        milestone = source.known.engagement.slips[name].milestone_id
-        agreed = source.known.engagement.milestones[milestone].agreed
-        return f"Slip {name} of {named(milestone, agreed.event.title if agreed else None)}"
+        slip = source.known.engagement.slips.get(name)
+        if slip is None:  # what it was foreseen by is withheld
+            return f"Slip {name}"
+        milestone = source.known.engagement.milestones.get(slip.milestone_id)
+        agreed = milestone.agreed if milestone else None
+        return f"Slip {name} of {named(slip.milestone_id, agreed.event.title if agreed else None)}"
     fact = source.known.engagement.things[kind][name]
     return f"{KINDS.get(kind, kind.capitalize())} {named(name, getattr(fact.event, 'title', None))}"
 
