@@ -63,8 +63,9 @@ def name_of(source: Source, ref: str) -> str:
         milestone = source.known.engagement.milestones.get(slip.milestone_id)
         agreed = milestone.agreed if milestone else None
         return f"Slip {name} of {named(slip.milestone_id, agreed.event.title if agreed else None)}"
-    fact = source.known.engagement.things[kind][name]
-    return f"{KINDS.get(kind, kind.capitalize())} {named(name, getattr(fact.event, 'title', None))}"
+    fact = source.known.engagement.things.get(kind, {}).get(name)
+    title = getattr(fact.event, "title", None) if fact else None
+    return f"{KINDS.get(kind, kind.capitalize())} {named(name, title)}"
 
 
 def short_name(source: Source, ref: str) -> str:
