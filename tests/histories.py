@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 CALENDAR: Any = default_calendar("Europe/London", country="GB", subdivision="ENG", years=[2025])
 LATER = "2025-12-31T00:00:00.000000Z"
+NOTICES: Any = [{"on": on, "within_bh": "8"} for on in ("slip", "bad_news", "client_delay", "client_delay")]
 
 Step = tuple[str, int, int]
 """What is done, to which of the engagements or entries, and when it was so: days before it was written down."""
@@ -147,7 +148,7 @@ class Told:
             "averted": ("slip-averted", engagement, {"slip_id": f"S{number}"}),
             "drafted": ("agreement-drafted", engagement, {
                 "version": number, "drafted_by": "provider", "document_sha256": "1" * 64, "currency": "GBP",
-                "calendar": "default", "parts": ["scope"], "notices": [{"on": "slip", "within_bh": "8"}],
+                "calendar": "default", "parts": ["scope"], "notices": NOTICES,
                 "results": [{"result_id": "R1"}]}),
             "signed": ("agreement-signed", engagement, {
                 "version": number, "signed_for": ("client", "provider")[which % 2], "signatory": f"c{which % 2 + 1}",

@@ -131,7 +131,7 @@ def test_a_ledger_of_another_zone_shows_its_own_time(tmp_path: Path) -> None:
 @pytest.fixture
 def eighty(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make everything be printed as on a terminal of 80 columns."""
-    for module in ("morning", "recounting", "commands.log", "commands.replay"):
+    for module in ("morning", "recounting", "recounting.claims", "changes", "stepping", "commands.log"):
         monkeypatch.setattr(f"ledger_cli.{module}.terminal_width", lambda: 80)
     monkeypatch.setattr(output, "terminal_width", lambda: 80)
 
@@ -144,6 +144,7 @@ def eighty(monkeypatch: pytest.MonkeyPatch) -> None:
         "log northwind",
         "replay northwind --as-known-on 2025-06-30",
         "replay northwind --as-known-on 2025-06-30 --diff",
+        "replay northwind --step",
         "table slips",
         "table",
     ],

@@ -185,7 +185,7 @@ def _obey(words: str, body: Sequence[str], path: Path, terminal: Terminal) -> No
         email, name = shlex.split(rest)
         terminal.who = Identity(email, name)
     elif word == "after":
-        play(path.with_name(rest), terminal)
+        play(beside if (beside := path.with_name(rest)).exists() else FOLDER / rest, terminal)
     elif word == "file":
         (terminal.folder / rest).write_text("\n".join([*body, ""]), encoding="utf-8")
     elif words in {"on a terminal", "in a pipe"}:

@@ -14,9 +14,9 @@ from pathlib import Path
 from tests.transcripts import blocks, update
 
 DOCS = Path(__file__).parent.parent / "docs"
-DOCUMENTS = [DOCS / "tutorial.md"]
+DOCUMENTS = [DOCS / "tutorial.md", DOCS / "disputes.md"]
 
-_DIRECTION = re.compile(r"<!-- ((?:at|as) .*) -->")
+_DIRECTION = re.compile(r"<!-- ((?:at|as|after) .*) -->")
 
 
 def as_transcript(document: str) -> str:

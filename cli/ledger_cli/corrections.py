@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64decode
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ledger.values import Position
     from ledger_cli.app import App
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
 
     Row = dict[str, Any]
 
-_OWN = ("position", "recorded", "actor", "actor_name", "lag_hours", "grade", "after_dispute")
+_OWN = ("position", "recorded", "recorded_now", "actor", "actor_name", "lag_hours", "grade", "after_dispute")
+DONE = {"amend": "corrected", "withdraw": "withdrawn", "reinstate": "reinstated"}
+AFTER = "after a dispute on it was raised"
 
 
 def corrections_at(app: App, reading: Reading, positions: Sequence[int]) -> list[Row]:
@@ -23,11 +26,35 @@ def corrections_at(app: App, reading: Reading, positions: Sequence[int]) -> list
     return [_correction(app, row) for p in positions for row in reading.rows("entries", {"position": p})]
 
 
+def became_of(corrections: Sequence[Row]) -> str:
+    """Return what became of an entry, in order: `corrected by #8 #9, withdrawn by #10, reinstated by #11`."""
+    runs = groupby(corrections, key=lambda row: str(row["kind"]))
+    return ", ".join(f"{DONE[kind]} by {_numbers(rows)}" for kind, rows in runs)
+
+
+def holding(corrections: Sequence[Row]) -> dict[str, Any]:
+    """Return what holds now of each path that *corrections*, in order, change: the last one wins."""
+    return {change["path"]: change.get("after") for row in corrections for change in row["changes"]}
+
+
+def correction_words(row: Row, when: str) -> str:
+    """Return a correction in a line: both values, who recorded it *when*, how late, and why, where that is known."""
+    marks = [str(row["actor_name"] or row["actor"]), when]
+    marks += [f"grade {row['grade']}"] if row["grade"] else []
+    marks += [AFTER] if row["after_dispute"] else []
+    reason = f' "{row["reason"]}"' if row.get("reason") else ""
+    return f"#{row['position']} {row['what']} ({', '.join(marks)}){reason}"
+
+
 def texts_of(app: App, position: Position) -> dict[str, Any]:
     """Return the erasable fields that are still there: `[salt, name, value]`, in base64url (RFC 9901)."""
     disclosed = app.reader.disclosures(position, position).get(position, ())
     said = [json.loads(urlsafe_b64decode(text + b"==")) for text in disclosed]
     return dict(sorted((content[1], content[2]) for content in said if len(content) == 3))
+
+
+def _numbers(rows: Iterable[Row]) -> str:
+    return " ".join(f"#{row['position']}" for row in rows)
 
 
 def _correction(app: App, row: Row) -> Row:

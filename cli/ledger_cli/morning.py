@@ -24,7 +24,7 @@ from ledger_cli.output import (
 )
 from ledger_cli.reading import Past, Reading
 from ledger_cli.safe import safe
-from ledger_cli.times import local
+from ledger_cli.times import brief, local
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,6 +38,8 @@ FOUND = 6
 SCREEN = 12
 """How many needs a morning screen shows: the worst, so that the first is seen."""
 WIDEST_NAME = 28
+PUT_RIGHT = 5
+"""How many corrections the status of one engagement shows: the newest."""
 COLOURS: Mapping[str, str] = dict(zip(URGENCIES, ("red", "yellow", "cyan"), strict=True))
 
 
@@ -95,8 +97,8 @@ def _print(
 ) -> None:
     past = asked.past
     if not needs:
-        said = _nothing(reading, past, coming(reading, wanted), engagements, asked.engagement)
-        page([*_asked(reading, past), *prose(said)])
+        said = prose(_nothing(reading, past, coming(reading, wanted), engagements, asked.engagement))
+        page([*_asked(reading, past), *said, *_corrected(reading, wanted)])
         return
     shown = needs if asked.everything else needs[:SCREEN]
     names = max(cell_width(_short(need.name)) for need in shown)
@@ -112,6 +114,7 @@ def _print(
             *lines,
             *([""] if rest else []),
             *rest,
+            *_corrected(reading, wanted),
         ]
     )
 
@@ -131,6 +134,21 @@ def _short(name: str) -> str:
     """Return a name as wide as a column may be; the command under it has it whole."""
     name = safe(name)
     return name if cell_width(name) <= WIDEST_NAME else name[: WIDEST_NAME - 1] + "…"
+
+
+def _corrected(reading: Reading, wanted: Mapping[str, object]) -> list[str]:
+    """Return what was put right in the one engagement that was asked for, newest first: both values stay to be seen."""
+    if not wanted:
+        return []
+    rows = reading.rows("entries", {"type": "entry-corrected", **wanted}, order="position")[::-1]
+    if not rows:
+        return []
+    from ledger_cli.corrections import correction_words
+
+    told = [correction_words(row, brief(row["recorded_now"], reading.zone, reading.as_of)) for row in rows[:PUT_RIGHT]]
+    more = len(rows) - len(told)
+    said = [*told, *([f"and {more} more: engage log --type entry-corrected"] if more else [])]
+    return ["", "Put right so far:", *(line for words in said for line in prose(f"  {safe(words)}"))]
 
 
 def _header(reading: Reading, past: Past, engagements: Sequence[Row]) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from ledger_cli.safe import hidden, safe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 Mode = Literal["text", "json", "jsonl", "csv"]
 GAP = "  "
@@ -93,15 +93,23 @@ def echo(text: str) -> None:
     sys.stdout.flush()
 
 
-def table(cells: Sequence[Sequence[str]], headings: Sequence[str], width: int | None) -> list[str]:
-    """Return the lines of a table: columns aligned, cells folded where *width* asks for it, or one record a row."""
+def table(
+    cells: Sequence[Sequence[str]], headings: Sequence[str], width: int | None, struck: Collection[int] = ()
+) -> list[str]:
+    """Return the lines of a table: columns aligned, cells folded where *width* asks for it, or one record a row.
+
+    The rows whose numbers, from 0, are *struck* are struck through.
+    """
     widths = [max(map(_widest, column)) for column in zip(headings, *cells, strict=True)]
     if width is not None:
         fitted = _fitted(widths, [max(NARROWEST, cell_width(heading)) for heading in headings], width)
         if fitted is None:
-            return _records(cells, headings, width)
+            return _records(cells, headings, width, struck)
         widths = fitted if fitted == widths else _taut(zip(headings, *cells, strict=True), fitted, widths)
-    return [line for row in (headings, *cells) for line in columns_of(row, widths)]
+    lines = columns_of(headings, widths)
+    for number, row in enumerate(cells):
+        lines += _lined(columns_of(row, widths), struck=number in struck)
+    return lines
 
 
 def columns_of(row: Sequence[str], widths: Sequence[int]) -> list[str]:
@@ -225,6 +233,10 @@ def _fitted(widths: Sequence[int], least: Sequence[int], width: int) -> list[int
     return fitted
 
 
+def _lined(lines: list[str], *, struck: bool) -> list[str]:
+    return [styled(line, "struck") for line in lines] if struck else lines
+
+
 def _taut(columns: Iterable[Sequence[str]], fitted: Sequence[int], widest: Sequence[int]) -> list[int]:
     """Return *fitted* with the room that folded cells leave unused given to the column that lacks most."""
     used = [
@@ -236,13 +248,15 @@ def _taut(columns: Iterable[Sequence[str]], fitted: Sequence[int], widest: Seque
     return used
 
 
-def _records(cells: Sequence[Sequence[str]], headings: Sequence[str], width: int) -> list[str]:
+def _records(cells: Sequence[Sequence[str]], headings: Sequence[str], width: int, struck: Collection[int]) -> list[str]:
     name_width = max(map(cell_width, headings))
     value_width = max(NARROWEST, width - name_width - len(GAP))
     lines = []
-    for row in cells:
+    for number, row in enumerate(cells):
         for name, cell in zip(headings, row, strict=True):
-            lines += columns_of((name, cell), (name_width, value_width)) if cell else []
+            lines += _lined(
+                columns_of((name, cell), (name_width, value_width)) if cell else [], struck=number in struck
+            )
         lines.append("")
     return lines[:-1]
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
+    from ledger.replay import Replay
     from ledger_cli.app import App
 
     Row = dict[str, Any]
@@ -108,18 +109,20 @@ class Reading:
         values = list(wanted.values())
         return self._model.rows(table, " AND ".join(conditions), values, order=order, columns=columns)
 
-    def replayed(
-        self, *tables: str, engagement: str | None = None, without: int | None = None
-    ) -> Mapping[str, list[Row]]:
-        """Return the rows of *tables* as the replay leaves them, as if the entry at *without* had not been recorded."""
+    @cached_property
+    def replay(self) -> Replay:
+        """What was asked for, as a replay."""
+        from ledger.replay import Replay
+
+        return Replay(self.known_on, self.true_on, self._asked.trust_claimed)
+
+    def replayed(self, *tables: str, engagement: str | None = None) -> Mapping[str, list[Row]]:
+        """Return the rows of *tables* as the replay leaves them."""
         from ledger_projections.snapshot import snapshot
         from ledger_projections.tables import TABLES
 
-        from ledger.replay import Replay
-
-        replay = Replay(self.known_on, self.true_on, self._asked.trust_claimed)
         wanted = [TABLES[name] for name in tables]
-        return snapshot(self._app.reader, replay, self.as_of, wanted, engagement=engagement, without=without)
+        return snapshot(self._app.reader, self.replay, self.as_of, wanted, engagement=engagement)
 
     def columns(self, table: str) -> list[Row]:
         """Return what the data dictionary says of the columns of *table*."""

@@ -39,6 +39,7 @@ from ledger.values import EntryId
 from ledger_projections.conversed import CONVERSED, TALK, beside
 from ledger_projections.flagging.reaching import reached
 from ledger_projections.reflected import OF_THE_CLIENT, REFLECTED, set_off
+from ledger_projections.view import GOVERNING, View
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -47,7 +48,6 @@ if TYPE_CHECKING:
     from ledger.events import Event
     from ledger.facts import Fact
     from ledger.standing import Known
-    from ledger_projections.view import View
 
 OF_AN_ACCOUNT: Sequence[type[Event]] = (
     NewsLearned,
@@ -75,12 +75,19 @@ def concerned(view: View, after: int) -> frozenset[str] | None:
         return None
     found = {thing for fact in said for thing in set_off(fact, view.known)}
     for fact in newer(view.known.engagement.history, after):
-        things = _things(fact, view.known)
+        things = _moved(view, view.known, fact)
         if things is None:
             return None
-        own = list(things)
-        found.update(own, beside(view, fact, own), reached(fact, view.known, TALK))
+        found.update(things)
     return frozenset(_with_neighbours(found, view.known.engagement))
+
+
+def concerned_by(view: View, fact: Fact[Event]) -> frozenset[str] | None:
+    """Return the things that *fact* of an engagement moves by standing or not, as corrected; None for all there are."""
+    things = _moved(view, view.known, fact) if view.known and not isinstance(fact.event, GOVERNING) else None
+    if things is None or view.known is None:
+        return None
+    return frozenset(_with_neighbours({*things, f"entry:{fact.entry.id}"}, view.known.engagement))
 
 
 def newer(history: Sequence[Fact[Event]], after: int) -> Sequence[Fact[Event]]:
@@ -89,6 +96,14 @@ def newer(history: Sequence[Fact[Event]], after: int) -> Sequence[Fact[Event]]:
     while first and history[first - 1].entry.position > after:
         first -= 1
     return history[first:]
+
+
+def _moved(view: View, known: Known, fact: Fact[Event]) -> set[str] | None:
+    things = _things(fact, known)
+    if things is None:
+        return None
+    own = list(things)
+    return {*own, *beside(view, fact, own), *reached(fact, known, TALK)}
 
 
 def _things(fact: Fact[Event], known: Known) -> Iterable[str] | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
 from ledger.calendars import hours, microseconds, parse_instant
-from ledger.events import DisputeRaised, EntryCorrected
+from ledger.events import DisputeClosed, DisputeRaised, EntryCorrected
 from ledger.references import parse_ref, references
+from ledger.standing.regularity import GRADES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,11 +21,18 @@ if TYPE_CHECKING:
     from ledger_projections.table import Scalar
     from ledger_projections.view import View
 
-    Disputes = Sequence[tuple[int, frozenset[tuple[str, str]]]]
+    Disputes = Sequence["Disputed"]
 
-GRADES = "ABCD"
 LIMITS = (Decimal(24), Decimal(7 * 24), Decimal(30 * 24))
 """The most hours for each grade but the last."""
+
+
+class Disputed(NamedTuple):
+    """Where a dispute was raised, what it is about, and where it was closed, if it was."""
+
+    raised: int
+    about: frozenset[tuple[str, str]]
+    closed: int | None = None
 
 
 def lag(view: View, fact: Fact[Event]) -> dict[str, Scalar]:
@@ -40,15 +48,26 @@ def lag(view: View, fact: Fact[Event]) -> dict[str, Scalar]:
     begun = calendar.aware_instant(since) if aware else calendar.due_instant(since)
     elapsed = microseconds(parse_instant(fact.recorded)) - microseconds(begun)
     late = hours(max(elapsed, 0))
-    return {"lag_hours": late, "lag_by_date": "T" not in since, "grade": GRADES[bisect_left(LIMITS, late)]}
+    return {"lag_hours": late, "lag_by_date": "T" not in since, "grade": grade_of(late)}
+
+
+def grade_of(late: Decimal) -> str:
+    """Return the grade of what was written down so many hours *late*."""
+    return GRADES[bisect_left(LIMITS, late)]
 
 
 def disputes_in(facts: Sequence[Fact[Event]]) -> Disputes:
-    """Return where each dispute that stands was raised, and what it is about."""
+    """Return where each dispute that stands was raised and closed, and what it is about."""
+    standing = [fact for fact in facts if not fact.withdrawn]
+    closed = {f.event.dispute_id: f.entry.position for f in reversed(standing) if isinstance(f.event, DisputeClosed)}
     return [
-        (fact.entry.position, frozenset(parse_ref(ref) for item in fact.event.items for ref in item["about"]))
-        for fact in facts
-        if isinstance(fact.event, DisputeRaised) and not fact.withdrawn
+        Disputed(
+            fact.entry.position,
+            frozenset(parse_ref(ref) for item in fact.event.items for ref in item["about"]),
+            closed.get(fact.event.dispute_id),
+        )
+        for fact in standing
+        if isinstance(fact.event, DisputeRaised)
     ]
 
 
@@ -57,7 +76,10 @@ def is_disputed(fact: Fact[Event], target: Fact[Event] | None, disputes: Dispute
     if not disputes or isinstance(fact.event, DisputeRaised):
         return False
     subjects = {*_subjects(fact), *(_subjects(target) if target else ())}
-    return any(position < fact.entry.position and about & subjects for position, about in disputes)
+    return any(
+        raised < fact.entry.position < (closed or fact.entry.position + 1) and about & subjects
+        for raised, about, closed in disputes
+    )
 
 
 def _corrected_aware(fact: Fact[Event]) -> str | None:

@@ -43,7 +43,7 @@ class Replay:
         """Return those of *facts* that the replay leaves; *day_of* tells on which day an instant falls."""
         known = as_known_on(facts, self.known_on, trust_claimed=self.trust_claimed) if self.known_on else list(facts)
         left = as_true_on(known, self.true_on, day_of) if self.true_on else known
-        return left if self.known_on is None and self.true_on is None else _with_ruler(facts, left)
+        return left if self.known_on is None and self.true_on is None else with_ruler(facts, left)
 
 
 TODAY = Replay()
@@ -67,7 +67,7 @@ def day_of_calendar(calendar: Calendar) -> DayOf:
     return lambda when: calendar.day_of(parse_instant(when))
 
 
-def _with_ruler(facts: Facts, left: list[Fact[Event]]) -> list[Fact[Event]]:
+def with_ruler(facts: Facts, left: list[Fact[Event]]) -> list[Fact[Event]]:
     """Give back what measures and names: those who recorded, and the first policy ever set where none is left.
 
     With it comes what was erased: no replay brings a text back, and each says why it lacks it.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ledger_cli.corrections import corrections_at
+from ledger_cli.corrections import AFTER, became_of, corrections_at
 from ledger_cli.moments import brief, day_start, parse_moment
 from ledger_cli.output import listed, listing, page, prose, styled, table, terminal_width
 from ledger_cli.reading import Reading
@@ -73,20 +73,17 @@ def _about(engagement: Row, rows: Sequence[Row], *, everything: bool) -> list[Ro
     return [row for row in rows if row["stream"] in own]
 
 
-def _beneath(app: App, reading: Reading, rows: Sequence[Row]) -> dict[int, str]:
-    """Return what stands under the words of each of *rows*: why it corrects, or what was corrected in it."""
+def _beneath(app: App, reading: Reading, rows: Sequence[Row]) -> dict[int, tuple[str, str]]:
+    """Return what stands under the words of each of *rows*: why it corrects, or what was corrected in it; and by what."""
     amending = {row["position"] for row in rows if row["type"] == "entry-corrected"}
     amended = {position for row in rows for position in row["corrected_by"]}
     corrections = {row["position"]: row for row in corrections_at(app, reading, sorted(amending | amended))}
-    told = {position: _reason(corrections[position]) for position in amending}
+    told = {position: (_reason(corrections[position]), "") for position in amending}
     for row in rows:
-        if row["corrected_by"] and not row["withdrawn"]:
-            said = [
-                reading.rows("entries", {"position": p})[0]["what"]
-                for p in row["corrected_by"]
-                if _in_words(corrections[p])
-            ]
-            told[row["position"]] = "\n".join(f"→ {safe(what.partition(': ')[2])}" for what in said)
+        own = [corrections[position] for position in row["corrected_by"]]
+        if own:
+            said = [reading.rows("entries", {"position": c["position"]})[0]["what"] for c in own if _in_words(c)]
+            told[row["position"]] = "\n".join(f"→ {safe(what.partition(': ')[2])}" for what in said), became_of(own)
     return told
 
 
@@ -96,10 +93,9 @@ def _in_words(correction: Row) -> bool:
     return correction["kind"] == "amend" and any(change["path"] not in clocks for change in correction["changes"])
 
 
-def _print(reading: Reading, rows: Sequence[Row], beneath: Mapping[int, str], now: str) -> None:
-    lines = table(
-        [_cells(reading, row, beneath.get(row["position"], ""), now) for row in rows], HEADINGS, terminal_width()
-    )
+def _print(reading: Reading, rows: Sequence[Row], beneath: Mapping[int, tuple[str, str]], now: str) -> None:
+    cells = [_cells(reading, row, beneath.get(row["position"], ("", "")), now) for row in rows]
+    lines = table(cells, HEADINGS, terminal_width())
     corrected = [row["position"] for row in rows if row["corrected_by"] and not row["withdrawn"]]
     notes = [GRADES] if any(row["grade"] for row in rows) else []
     if corrected:
@@ -117,20 +113,19 @@ def _reason(correction: Row) -> str:
     return " · ".join([*words, *(f"evidence sha256 {file['sha256'][:12]}…" for file in correction["evidence"])])
 
 
-def _cells(reading: Reading, row: Row, beneath: str, now: str) -> list[str]:
+def _cells(reading: Reading, row: Row, beneath: tuple[str, str], now: str) -> list[str]:
     zone, written = reading.zone, row["recorded"]
     marks = [] if row["visibility"] == "shared" else ["private"]
     what = _struck(safe(row["what"], lines=True)) if row["withdrawn"] else safe(row["what"], lines=True)
-    if row["corrected_by"]:
-        verb = "withdrawn" if row["withdrawn"] else "corrected"
-        marks.append(f"{verb} by {_numbers(row['corrected_by'])}")
+    marks += [beneath[1]] if beneath[1] else []
+    marks += [AFTER] if row["after_dispute"] else []
     marks += [f"{safe(g['field'])} erased: {g['ground']}, {brief(g['recorded'], zone, written)}" for g in row["erased"]]
     return [
         f"{row['position']:>3}",
         _changed(*(brief(row[name], zone, now, weekday=True) for name in ("recorded", "recorded_now"))),
         _changed(*(brief(row[name], zone, written) if row[name] else "" for name in ("occurred", "occurred_now"))),
         _changed(*(brief(row[name], zone, written) if row[name] else "" for name in ("aware", "aware_now"))),
-        "\n".join(line for line in (what, beneath, f"({', '.join(marks)})" if marks else "") if line),
+        "\n".join(line for line in (what, beneath[0], f"({', '.join(marks)})" if marks else "") if line),
         safe(row["actor_name"] or row["actor"]),
         row["grade"] or "",
     ]

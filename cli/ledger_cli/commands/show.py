@@ -9,7 +9,7 @@ import click
 
 from ledger.errors import Unknown
 from ledger.values import EntryId, Position
-from ledger_cli.corrections import corrections_at, texts_of
+from ledger_cli.corrections import AFTER, corrections_at, holding, texts_of
 from ledger_cli.moments import say
 from ledger_cli.output import columns_of, document, json_text, page, styled
 from ledger_cli.reading import Reading
@@ -59,6 +59,8 @@ def show(app: App, *, entry: str, as_json: bool, raw: bool) -> None:
     found = {**row, "texts": texts_of(app, position), **_clocks(reading, row)}
     found["corrections"] = corrections_at(app, reading, row["corrected_by"])
     found["corrects"] = corrections_at(app, reading, [position]) if row["type"] == "entry-corrected" else []
+    found["holds_now"] = holding(found["corrections"])
+    found["again"] = _again(app, reading, found)
     if as_json:
         document(found)
     else:
@@ -104,7 +106,8 @@ def _first(rows: Sequence[Row]) -> dict[str, Any] | None:
 
 def _lines(reading: Reading, found: Row) -> Iterator[str]:
     whose = found["engagement_alias"] or found["account_alias"] or found["stream"]
-    yield styled(f"#{found['position']}  {safe(found['what'])}", "bold")
+    head = f"#{found['position']}  {safe(found['what'])}"
+    yield styled(head, "struck", "bold") if found["withdrawn"] else styled(head, "bold")
     marks = [found["type"], safe(whose), f"entry {found['version']} of its stream", found["party"], found["visibility"]]
     marks += ["privileged"] if found["privileged"] else []
     yield f"  {' · '.join([*marks, *(['WITHDRAWN'] if found['withdrawn'] else [])])}"
@@ -119,11 +122,12 @@ def _lines(reading: Reading, found: Row) -> Iterator[str]:
     for correction in found["corrects"]:
         yield from ("", f"  {_VERBS[correction['kind']][1]} #{correction['target']}")
         yield from _changed(reading, correction)
+        yield from _line("changed again", ", ".join(f"{_name(path)} by #{at}" for path, at in found["again"].items()))
     for correction in found["corrections"]:
-        by, when = safe(correction["actor_name"] or correction["actor"]), say(correction["recorded"], reading.zone)
-        grade = f", grade {correction['grade']}" if correction["grade"] else ""
-        yield from ("", f"  {_VERBS[correction['kind']][0]} by #{correction['position']}: {by}, {when}{grade}")
+        yield from ("", f"  {_VERBS[correction['kind']][0]} by #{correction['position']}: {_who(reading, correction)}")
         yield from _changed(reading, correction)
+    if len(found["corrections"]) > 1:
+        yield from ("", f"  Of what was changed more than once, the last holds. {_now(found)}")
 
 
 def _content(reading: Reading, found: Row) -> Iterator[str]:
@@ -131,6 +135,8 @@ def _content(reading: Reading, found: Row) -> Iterator[str]:
     for name, value in {**found["data"], **found["texts"]}.items():
         if name not in told and value not in ([], None):
             yield from _line(name, safe(value if isinstance(value, str) else json_text(value), lines=True))
+        if f"data.{name}" in found["holds_now"]:
+            yield from _line("  now", _value(reading, found["holds_now"][f"data.{name}"]))
     if not found["corrects"]:
         yield from _evidence(found["texts"].get("evidence") or [])
     for gone in found["erased"]:
@@ -172,9 +178,35 @@ def _evidence(files: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         yield from _line("  sha256", file["sha256"])
 
 
+def _again(app: App, reading: Reading, found: Row) -> dict[str, int]:
+    """Return the paths that a correction changed and that were changed again, each with the last entry that did."""
+    if not found["corrects"]:
+        return {}
+    (own,) = found["corrects"]
+    (target,) = reading.rows("entries", {"position": own["target"]})
+    later = corrections_at(app, reading, [p for p in target["corrected_by"] if p > found["position"]])
+    paths = {change["path"] for change in own["changes"]}
+    return {c["path"]: row["position"] for row in later for c in row["changes"] if c["path"] in paths}
+
+
+def _who(reading: Reading, correction: Row) -> str:
+    """Say who recorded a correction, when, how late, and whether a dispute was open."""
+    marks = [safe(correction["actor_name"] or correction["actor"]), say(correction["recorded_now"], reading.zone)]
+    marks += [f"grade {correction['grade']}"] if correction["grade"] else []
+    return ", ".join([*marks, *([AFTER] if correction["after_dispute"] else [])])
+
+
+def _now(found: Row) -> str:
+    return "It is withdrawn." if found["withdrawn"] else "It stands."
+
+
+def _name(path: str) -> str:
+    return CLOCKS.get(path, path.removeprefix("data."))
+
+
 def _changed(reading: Reading, correction: Row) -> Iterator[str]:
     for change in correction["changes"]:
-        name = CLOCKS.get(change["path"], change["path"].removeprefix("data."))
+        name = _name(change["path"])
         yield from _line(name, f"{_value(reading, change.get('before'))} → {_value(reading, change.get('after'))}")
     yield from _line("reason", safe(correction["reason"] or "", lines=True))
     yield from _evidence(correction["evidence"])

@@ -2,49 +2,31 @@
 
 from __future__ import annotations
 
-from functools import cache
-from html import escape
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from ledger_cli.letter.blocks import GONE, Grid, Heading, Items, Paragraph
-from ledger_cli.safe import safe
+from ledger_cli.pages import escaped as shown
+from ledger_cli.pages import page as whole
+from ledger_cli.pages import styles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ledger_cli.letter.blocks import Block, Page
 
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-"""What a browser may do with the page: show it, in its own style (Content Security Policy Level 3)."""
-
 
 def html(page: Page) -> str:
     """Return *page* as HTML."""
-    head = f"""<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>{escaped(page.title)}</title>
-<style>
-{_style()}</style>
-</head>
-<body>
-<main>
-"""
-    return head + "".join(f"{line}\n" for line in _body(page)) + "</body>\n</html>\n"
+    return whole(page.title, _body(page), styles("letter/style.css"))
 
 
 def escaped(text: str, *, lines: bool = False) -> str:
-    """Return *text* so that a browser shows it as it is; with *lines* a line feed breaks the line."""
-    shown = escape(safe(text, lines=lines)).replace("\n", "<br>")
-    return shown.replace(GONE, f"<em>{GONE}</em>")
+    """Return *text* so that a browser shows it as it is, and what is gone set off; with *lines* a line feed breaks it."""
+    return shown(text, lines=lines).replace(GONE, f"<em>{GONE}</em>")
 
 
 def _body(page: Page) -> Iterator[str]:
+    yield "<main>"
     yield f"<h1>{escaped(page.title)}</h1>"
     yield from (f'<p class="standing">{escaped(text)}</p>' for text in page.standing)
     for block in page.blocks:
@@ -88,8 +70,3 @@ def _row(headings: Sequence[str], cells: Sequence[str]) -> str:
         for name, cell in zip(headings[1:], cells[1:], strict=True)
     ]
     return f"<tr>{first}{''.join(rest)}</tr>"
-
-
-@cache
-def _style() -> str:
-    return files("ledger_cli.letter").joinpath("style.css").read_text("utf-8")

@@ -1,5 +1,6 @@
 """Business time: how much of a stretch of time was open, and which days count (domain.md Part 2)."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -64,6 +65,14 @@ class Calendar:
         """Count the open days d with *d1* < d <= *d2*, below zero when *d2* is the earlier."""
         return self._days_until(day_number(d2)) - self._days_until(day_number(d1))
 
+    def open_days(self, d1: str, d2: str) -> list[str]:
+        """Answer the open days d with *d1* < d <= *d2*: none when *d2* is not the later."""
+        first, last = day_number(d1) + 1, day_number(d2)
+        if first > last:
+            return []
+        days = [day for page in range(first // PAGE_DAYS, last // PAGE_DAYS + 1) for day in self._listed(page)]
+        return days[bisect_right(days, d1) : bisect_right(days, d2)]
+
     def is_open_day(self, day: str) -> bool:
         """Say whether *day* has any open time."""
         number = day_number(day)
@@ -121,6 +130,11 @@ class Calendar:
     def _day_at(self) -> Callable[[int], str]:
         """Remember the days of the instants that were asked for: many rows ask for those of the same few."""
         return lru_cache(maxsize=4096)(lambda when: day_text(local_day(self.zone, when)))
+
+    @lazily
+    def _listed(self) -> Callable[[int], list[str]]:
+        """Remember the open days of the pages that were asked for: what is asked of one stretch is asked many times."""
+        return lru_cache(maxsize=4096)(lambda page: [day_text(day) for day in self._day_page(page).days])
 
     @lazily
     def _days_on(self) -> Callable[[str, int], str]:

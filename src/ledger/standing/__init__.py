@@ -8,11 +8,15 @@ from ledger.standing.completeness import lacking, missing_parts, required_parts
 from ledger.standing.course import Course, course_of, open_course
 from ledger.standing.dates import DateInForce, baseline, due_before, due_in_force, timeline
 from ledger.standing.edges import days_after, days_before, falls, midnight
+from ledger.standing.firsts import Order, orders
 from ledger.standing.gaps import Gap, gaps_of
 from ledger.standing.gifts import Decision, added_up, decisions_near, is_over, limit_on
+from ledger.standing.knowledge import Knowledge
 from ledger.standing.known import Known
 from ledger.standing.matrix import Authority, authorities_of
+from ledger.standing.matters import each_of, knowledge_of
 from ledger.standing.misgivings import Misgiving, misgivings_of
+from ledger.standing.noticed import Notice, holders, notices_of
 from ledger.standing.notices import Term, notice
 from ledger.standing.outcomes import Outcome, outcomes_of
 from ledger.standing.owed import Owed, obligations_of
@@ -40,9 +44,12 @@ __all__ = [
     "Decision",
     "Due",
     "Gap",
+    "Knowledge",
     "Known",
     "Misgiving",
+    "Notice",
     "Occurrence",
+    "Order",
     "Outcome",
     "Owed",
     "Pause",
@@ -68,14 +75,17 @@ __all__ = [
     "due_and_soon",
     "due_before",
     "due_in_force",
+    "each_of",
     "expected",
     "falls",
     "first_grants",
     "gaps_of",
+    "holders",
     "idle_facts",
     "is_over",
     "keeping",
     "key_said",
+    "knowledge_of",
     "lacking",
     "lacking_changes",
     "limit_on",
@@ -87,11 +97,13 @@ __all__ = [
     "newest_plan",
     "normalised",
     "notice",
+    "notices_of",
     "obligations_of",
     "occurrences_of",
     "on_hold",
     "open_course",
     "open_disputes",
+    "orders",
     "outcomes_of",
     "participants",
     "pauses",

@@ -90,11 +90,17 @@ class Course(Slipped):
     @property
     def notice_kept(self) -> bool | None:
         """Return whether it was told in time; None while it may still be, or where no term runs."""
-        if self.term is None or (self.told is None and not self.undisclosed):
+        if self.term is None:
             return None
         if self.told is not None:
             return self.told <= self.term.deadline
-        return False if self.as_of > self.term.deadline else None
+        return False if (self.ended or self.as_of) > self.term.deadline else None
+
+    @property
+    def ended(self) -> datetime | None:
+        """Return when nobody need be told any more: it will not come, or a new date holds."""
+        ends = (self.averted, self.move[0] if self.move else None)
+        return min((end for end in ends if end), default=None)
 
     @property
     def _told_on(self) -> str:

@@ -24,17 +24,26 @@ class Term(NamedTuple):
 
 
 def notice(known: Known, on: str, aware: datetime) -> Term | None:
-    """Return the term for a notice *on* something that we knew from *aware*; None where nobody asks for one."""
+    """Return the shortest term for a notice *on* something known from *aware*; None where nobody asks for one."""
+    return min(terms(known, on, aware), key=lambda term: term.within_bh, default=None)
+
+
+def terms(known: Known, on: str, aware: datetime) -> list[Term]:
+    """Return every term for a notice *on* something known from *aware*, in the order of the agreement."""
     version = known.version_in_force(aware)
     asked = [n for n in known.engagement.drafts[version].event.notices if n["on"] == on] if version else []
     if asked:
-        within = min(Decimal(n["within_bh"]) for n in asked)
-        clause = next(n.get("clause") for n in asked if Decimal(n["within_bh"]) == within)
-        return Term(within, _deadline(known, aware, within), version, clause)
+        each = [(Decimal(n["within_bh"]), n.get("clause")) for n in asked]
+        return [Term(within, _deadline(known, aware, within), version, clause) for within, clause in each]
     if on != "slip":
-        return None
+        return []
     within = known.number("slip_notice_bh", instant(aware)[:10])
-    return Term(within, _deadline(known, aware, within))
+    return [Term(within, _deadline(known, aware, within))]
+
+
+def asks(known: Known, on: str) -> bool:
+    """Return whether any version that was drafted asks for a notice *on* something."""
+    return any(n["on"] == on for draft in known.engagement.drafts.values() for n in draft.event.notices)
 
 
 def _deadline(known: Known, aware: datetime, within: Decimal) -> datetime:

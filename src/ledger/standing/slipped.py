@@ -132,12 +132,15 @@ class Slipped:
         return [*self.words, *(fact for fact in ends if fact is not None)]
 
 
-def first_acknowledgement(known: Known, told: Iterable[Fact[Event]]) -> Fact[CommunicationAcknowledged] | None:
-    """Return the first acknowledgement of any of *told* by somebody who is not of our own side."""
+def first_acknowledgement(
+    known: Known, told: Iterable[Fact[Event]], *, by: str = "client"
+) -> Fact[CommunicationAcknowledged] | None:
+    """Return the first acknowledgement of any of *told* by somebody who is not of the side that told."""
+    sender = "provider" if by == "client" else "client"
     facts = [
         fact
         for word in told
         for fact in known.engagement.acknowledgements.get(word.entry.id, ())
-        if known.side(fact.event.by) != "provider"
+        if known.side(fact.event.by) != sender
     ]
     return min(facts, key=lambda fact: (known.at(fact), fact.entry.position), default=None)

@@ -1,0 +1,61 @@
+"""A report made, printed or written to a file, and recorded as shown to somebody."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from ledger_projections.reports import Asked, report
+
+from ledger_cli.handing import hand_out
+from ledger_cli.moments import day_end, parse_moment
+from ledger_cli.output import echo, page
+from ledger_cli.reporting.rendering import rendered
+from ledger_cli.reporting.shown import shown
+from ledger_cli.safe import safe
+
+if TYPE_CHECKING:
+    from ledger.values import Stream
+    from ledger_cli.app import App
+    from ledger_cli.reporting.wanted import Wanted
+
+
+def deliver(app: App, wanted: Wanted, name: str, stream: Stream, **options: str | None) -> None:
+    """Make the report called *name* about the engagement *stream*, as it is *wanted*; *options* that are None are none."""
+    made = report(app.reader, asked_of(app, wanted, name, stream, {k: v for k, v in options.items() if v}))
+    text = rendered(made, wanted.form)
+    if wanted.form == "text":
+        page(text.splitlines())
+    elif wanted.file:
+        hand_out(Path(wanted.file), text.encode())
+        click.echo(f"Wrote {safe(wanted.file)}", err=True)
+    else:
+        echo(text)
+    if wanted.shown_to:
+        receipts = app.record(*shown(made, text.encode(), wanted.shown_to))
+        numbers = " ".join(f"#{receipt.position}" for receipt in receipts)
+        click.echo(f"Recorded {numbers}  shown to {safe(wanted.shown_to)}", err=True)
+
+
+def asked_of(app: App, wanted: Wanted, name: str, stream: Stream, options: dict[str, str]) -> Asked:
+    """Return the question: what was typed, with its moments as instants and its entries as positions."""
+    from ledger_cli.entries import entry_named
+
+    known, true = (_ended(app, typed) for typed in (wanted.past.as_known_on, wanted.past.as_true_on))
+    return Asked(
+        name,
+        stream.partition("/")[2],
+        int(app.reader.head()),
+        app.now,
+        options,
+        known,
+        true,
+        wanted.past.trust_claimed,
+        tuple(sorted({int(entry_named(app, word).position) for word in wanted.named})),
+        wanted.private,
+    )
+
+
+def _ended(app: App, typed: str | None) -> str | None:
+    return day_end(parse_moment(typed, app.clock(), app.zone), app.zone) if typed else None

@@ -1,0 +1,68 @@
+"""What became of checking a report, in words and as JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger_cli.output import document, echo, prose
+from ledger_cli.safe import safe
+
+if TYPE_CHECKING:
+    from ledger_cli.app import App
+    from ledger_cli.reporting.verifying import Checked
+
+MOST = 5
+"""So many lines that differ are shown."""
+LONGEST = 160
+DIFFERS = 5
+"""The exit code for what does not verify (design 6)."""
+
+
+def say_checked(app: App, checked: Checked, *, as_json: bool) -> None:
+    """Say whether a report is what the ledger says."""
+    app.exit_code = DIFFERS if checked.differ else 0
+    if as_json:
+        document(_as_json(checked))
+        return
+    lines = _different(checked) if checked.differ else _same(checked)
+    echo("".join(f"{line}\n" for text in lines for line in prose(text)))
+
+
+def _same(checked: Checked) -> list[str]:
+    return [
+        f"The same, byte for byte: the {checked.asked.report} as this ledger has it at entry #{checked.asked.position}.",
+        f"Root {checked.root}. Whether the ledger itself is what was recorded: engage verify",
+    ]
+
+
+def _different(checked: Checked) -> list[str]:
+    count = len(checked.differ)
+    asked = checked.asked
+    lines = [
+        f"Does not verify: {count} line{'' if count == 1 else 's'} of the file {'is' if count == 1 else 'are'} not what "
+        f"this ledger says of the {asked.report} at entry #{asked.position}."
+    ]
+    for number, theirs, ours in checked.differ[:MOST]:
+        lines += [f"  line {number}", f"    the file    {_cut(theirs)}", f"    the ledger  {_cut(ours)}"]
+    more = count - MOST
+    lines += [f"  and {more} more"] if more > 0 else []
+    return [
+        *lines,
+        "The file was changed, or made by another version of the program, or a text has been erased since: engage log",
+    ]
+
+
+def _as_json(checked: Checked) -> dict[str, object]:
+    differ = [{"line": number, "file": theirs, "ledger": ours} for number, theirs, ours in checked.differ]
+    return {
+        "same": not differ,
+        "asked": checked.asked.written(),
+        "form": checked.form,
+        "root": checked.root,
+        "differences": differ,
+    }
+
+
+def _cut(text: str) -> str:
+    shown = safe(text.strip())
+    return shown if len(shown) <= LONGEST else f"{shown[: LONGEST - 1]}…"

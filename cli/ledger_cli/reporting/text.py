@@ -1,0 +1,72 @@
+"""A report at a terminal."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ledger_cli.output import prose, styled, table, terminal_width
+from ledger_cli.reporting.about import question, times, withheld
+from ledger_cli.reporting.painting import painted
+from ledger_cli.reporting.rows import grid, numbers, unnamed
+from ledger_cli.safe import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ledger_projections.reports import Report, Section
+
+NARROW = 90
+"""On a terminal with fewer columns a day stands without its weekday."""
+_MOMENT = re.compile(r"^(→ )?([A-Z][a-z]{2} )(\d{1,2} [A-Z][a-z]{2} \d{4})(?: (\d\d:\d\d)(?=$| \(#))?", re.MULTILINE)
+"""A day, with its time or without, at the beginning of a line."""
+
+
+def lines(report: Report) -> Iterator[str]:
+    """Yield the lines of *report*, fitted to the terminal."""
+    yield styled(safe(report.title), "bold")
+    yield from prose(question(report))
+    if report.stamp.withheld:
+        yield from prose(withheld(report))
+    for section in report.sections:
+        if not section.anchors:
+            yield ""
+            yield from _section(section)
+    yield ""
+    yield from _stamp(report)
+
+
+def _section(section: Section) -> Iterator[str]:
+    yield styled(safe(section.heading), "bold")
+    left = unnamed(section.entries, section.said)
+    for number, text in enumerate(section.said, 1):
+        beside = f"  ({numbers(left)})" if left and number == len(section.said) else ""
+        yield from prose(f"{safe(text)}{beside}")
+    if section.picture:
+        yield ""
+        yield from (painted(safe(line)) for line in section.picture)
+    if section.rows:
+        found = grid(section)
+        yield ""
+        cells = [[_timed(section, safe(cell, lines=True)) for cell in row] for row in found.cells]
+        yield from table(cells, [*map(safe, found.headings)], terminal_width(), found.struck)
+
+
+def _stamp(report: Report) -> Iterator[str]:
+    """Yield the stamp in short; what a file says of itself is longer, and lists every entry with its id and hash."""
+    stamp = report.stamp
+    yield from prose(f"Ledger {stamp.origin}, {stamp.position} entries, root {stamp.root}.")
+    yield from prose(f"{times(report)} {withheld(report)}")
+    yield from prose(
+        "In a file, each entry stands with its id and its hash: --html FILE. To check one: engage verify-report FILE"
+    )
+
+
+def _timed(section: Section, cell: str) -> str:
+    """Return a cell with the time of a moment below its day, where columns are narrow."""
+    if not section.together:
+        return cell
+    weekday = "" if (terminal_width() or NARROW) < NARROW else r"\g<2>"
+    return _MOMENT.sub(
+        lambda found: found.expand(rf"\g<1>{weekday}\g<3>") + (f"\n{found[4]}" if found[4] else ""), cell
+    )

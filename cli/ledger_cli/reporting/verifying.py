@@ -1,0 +1,115 @@
+"""A file that says it is a report: the question it answers, asked again, and whether the answer is the same to the byte."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from base64 import b64encode
+from html import unescape
+from itertools import zip_longest
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ledger_projections.reports import Asked, report
+
+from ledger.errors import Malformed, Refused, Tampered
+from ledger.merkle import tree_root
+from ledger_cli.reporting.about import NAME
+from ledger_cli.reporting.rendering import rendered
+
+if TYPE_CHECKING:
+    from ledger.journal import Reader
+    from ledger_cli.reporting.wanted import Form
+
+LARGEST = 256 * 1024 * 1024
+"""So many bytes a file may have: a report of a hundred thousand entries has fewer."""
+_META = re.compile(rf'<meta name="{NAME}" content="([^"]{{0,200000}})">')
+_FIRST = re.compile(rf'\{{\s*"{NAME}":\s*')
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name twice")
+    return found
+
+
+_READER = json.JSONDecoder(object_pairs_hook=_once)
+
+
+class Checked(NamedTuple):
+    """What was *asked*, in which *form* it is answered, and the lines that *differ*: number, of the file, of the ledger."""
+
+    asked: Asked
+    form: Form
+    root: str
+    differ: list[tuple[int, str, str]]
+
+
+def check_report(reader: Reader, content: bytes) -> Checked:
+    """Make the report in *content* again from *reader*, and compare.
+
+    Raises Malformed where *content* is no report, Refused where it is of another ledger, Tampered where it goes beyond
+    this one.
+    """
+    form, question = _question(content)
+    try:
+        asked = Asked.read(question)
+    except Malformed as error:
+        raise _no_report(f"{error.message[0].lower()}{error.message[1:].removesuffix('.')}") from error
+    if asked.position > reader.head():
+        raise Tampered(
+            0,
+            f"the report was made at entry #{asked.position}, and this ledger ends at #{reader.head()}.",
+            advice="Name the ledger that it was made from: --ledger PATH. If it is this one, entries are missing.",
+        )
+    again = rendered(report(reader, asked), form).encode()
+    differ = [] if again == content else _differences(content, again)
+    root = b64encode(tree_root(asked.position, reader.nodes())).decode()
+    return Checked(asked, form, root, differ)
+
+
+def read_report(name: str) -> bytes:
+    """Return the bytes of a file, if it may be a report by its size."""
+    path = Path(name)
+    try:
+        if path.is_file() and path.stat().st_size > LARGEST:
+            raise Refused(f'"{name}" is larger than any report.')
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise Refused(f'"{name}" cannot be read: {why}.', advice="Name the file as it was sent.") from error
+
+
+def _question(content: bytes) -> tuple[Form, Any]:
+    """Return the form of a file, and what it says was asked."""
+    try:
+        text = content.decode()
+    except UnicodeDecodeError as error:
+        raise _no_report("it is not UTF-8") from error
+    try:
+        if found := _FIRST.match(text):
+            return "json", _READER.raw_decode(text, found.end())[0]
+        if text.startswith("<!doctype html>") and (found := _META.search(text, 0, 400_000)):
+            return "html", _READER.decode(unescape(found[1]))
+        if text.startswith(f"{NAME},"):
+            return "csv", _READER.decode(next(csv.reader([text.partition("\n")[0]], strict=True))[1])
+    except (ValueError, KeyError, IndexError, TypeError, RecursionError, csv.Error) as error:
+        raise _no_report("it does not say what was asked") from error
+    raise _no_report("nothing in it says so")
+
+
+def _no_report(why: str) -> Malformed:
+    return Malformed(
+        f"This is no report of an engagement ledger: {why}.",
+        advice="engage chronology, schedule and case write them, with --html, --json or --csv.",
+    )
+
+
+def _differences(content: bytes, again: bytes) -> list[tuple[int, str, str]]:
+    """Return the lines that differ, by their number; line ends count."""
+    theirs, ours = (text.decode().split("\n") for text in (content, again))
+    pairs = zip_longest(theirs, ours, fillvalue="")
+    found = [(number, a, b) for number, (a, b) in enumerate(pairs, 1) if a != b]
+    return found or [(min(len(theirs), len(ours)) + 1, "", "")]

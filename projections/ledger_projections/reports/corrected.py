@@ -1,0 +1,79 @@
+"""The corrections of what a dispute is about: the first value and the one that holds, who changed it, when, and on what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from ledger.events import EntryCorrected
+from ledger.facts import corrected
+from ledger.values import EntryId
+from ledger_projections.reports.form import Line, Section
+from ledger_projections.reports.subjects import about
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ledger.events import Event
+    from ledger.facts import Fact
+    from ledger_projections.reports.source import Source
+
+COLUMNS = ("Entry", "Of", "What it said first", "What it says now", "Why", "By", "Written down", "Evidence")
+TOGETHER = (("Entry", "Of"), *((name,) for name in COLUMNS[2:5]), ("Written down", "By"), ("Evidence",))
+LABELS = {"Of": "of", "By": "by"}
+NAMES = {"occurred": "happened", "aware": "known"}
+KINDS = {"withdraw": "it stands", "reinstate": "it was withdrawn"}
+ENDS = {"withdraw": "it is withdrawn", "reinstate": "it stands again"}
+
+
+def corrections(source: Source, refs: Sequence[str] = ()) -> Section:
+    """Return the corrections of what is about *refs*, or of everything, the oldest first."""
+    history = source.view.state.history
+    ids = about(history, refs) if refs else {fact.entry.id for fact in history}
+    rows = [
+        _line(source, fact, fact.event)
+        for fact in corrected(history)
+        if isinstance(fact.event, EntryCorrected) and fact.entry.id in ids
+    ]
+    said = (
+        "Nothing that is written down here is ever changed: a correction is an entry of its own, and both values stay."
+        if rows
+        else "Nothing about it was corrected."
+    )
+    return Section("Corrections", (said,), COLUMNS, rows, together=TOGETHER, labels=LABELS)
+
+
+def _line(source: Source, fact: Fact[Event], event: EntryCorrected) -> Line:
+    row = source.entries[int(fact.entry.position)]
+    target = source.excerpt.find(EntryId(event.entry))
+    changes = [*event.changes, *(event.text_changes or ())]
+    after = ", after the dispute was raised" if row["after_dispute"] else ""
+    grade = f"grade {row['grade']}{after}" if row["grade"] else after.removeprefix(", ")
+    cells = (
+        f"#{fact.entry.position}",
+        f"#{target}" if target else "",
+        KINDS.get(event.kind) or "\n".join(_value(source, change, "before") for change in changes),
+        ENDS.get(event.kind) or "\n".join(_value(source, change, "after") for change in changes),
+        event.reason or "(erased)",
+        row["actor_name"] or row["actor"],
+        "\n".join(filter(None, (source.said(row["recorded_now"]), grade))),
+        "\n".join(f"sha256 {file['sha256'][:16]}…" for file in event.evidence or ()),
+    )
+    positions = (int(fact.entry.position), *((int(target),) if target else ()))
+    return Line(cells, positions, fact.withdrawn, _values(row, event))
+
+
+def _value(source: Source, change: Mapping[str, Any], side: str) -> str:
+    name = NAMES.get(change["path"], change["path"].removeprefix("data."))
+    value = orjson.loads(change[side]) if side in change else None
+    if value is None:
+        return f"{name}: not stated"
+    if isinstance(value, str):
+        return f"{name}: {source.said(value) if change['path'] in NAMES else value}"
+    return f"{name}: {orjson.dumps(value).decode()}"
+
+
+def _values(row: Mapping[str, Any], event: EntryCorrected) -> dict[str, Any]:
+    lag = {name: row[name] for name in ("recorded", "lag_hours", "grade", "after_dispute")}
+    return {**lag, "kind": event.kind, "evidence": [file["sha256"] for file in event.evidence or ()]}

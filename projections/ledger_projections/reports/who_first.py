@@ -1,0 +1,81 @@
+"""Which of two things was first, by each clock: known, told, acknowledged, recorded; what cannot be told apart is said so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.errors import Malformed
+from ledger.standing import knowledge_of, orders
+from ledger_projections.reports.form import Line, Section
+from ledger_projections.reports.knowing import check_shown, name_of, short_name
+from ledger_projections.reports.voices import dated, voice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ledger.canonical import JSON
+    from ledger.standing import Order
+    from ledger.standing.firsts import Apart, Mark
+    from ledger_projections.reports.source import Source
+
+TITLE = "Who was first"
+METHOD = (
+    "Each clock by its earliest statement, which is not the order in which the entries stand. A day without a time lasts "
+    "from its first to its last moment. Business hours are those of the calendar in force at the later of the two."
+)
+
+
+def sections(source: Source) -> Iterator[Section]:
+    """Yield what each clock says of the two things that were asked about."""
+    first, second = (source.asked.options.get(name) for name in ("first", "second"))
+    if first is None or second is None:
+        raise Malformed("It does not say of which two.", field="options")
+    for ref in (first, second):
+        check_shown(source, ref)
+    yield first_section(source, first, second)
+
+
+def first_section(source: Source, first: str, second: str) -> Section:
+    """Return, clock by clock, when each of two things was so, and which was first by how much."""
+    names = name_of(source, first), name_of(source, second)
+    found = orders(knowledge_of(source.known, first), knowledge_of(source.known, second))
+    short = short_name(source, first), short_name(source, second)
+    columns = ("Clock", *(short if short[0] != short[1] else (short[0], f"{short[1]} again")), "First", "Earlier by")
+    return Section(" and ".join(names), [METHOD], columns, [_line(source, order, short) for order in found])
+
+
+def _line(source: Source, order: Order, names: tuple[str, str]) -> Line:
+    words = {
+        "first": names[0],
+        "second": names[1],
+        "same moment": "neither: the same moment",
+        "cannot be told apart": "cannot be told apart: only the day is known",
+        "only first": f"only {names[0]} is dated",
+        "only second": f"only {names[1]} is dated",
+        "neither": "neither is dated",
+    }
+    marks = {"first": order.first, "second": order.second}
+    cells = (order.clock, *(_cell(source, mark) for mark in marks.values()), words[order.verdict], _apart(order.apart))
+    values: dict[str, JSON] = {"clock": order.clock, "verdict": order.verdict}
+    values |= {name: mark.moment for name, mark in marks.items() if mark}
+    values |= {name: str(value) for name, value in order.apart._asdict().items() if value is not None}
+    return Line(cells, sorted({mark.fact.entry.position for mark in marks.values() if mark}), values=values)
+
+
+def _cell(source: Source, mark: Mark | None) -> str:
+    if mark is None:
+        return "nothing says so"
+    number = f"#{mark.fact.entry.position}"
+    if mark.statement is None:  # by the clock of the ledger, or of an original: nobody's word
+        return f"{dated(source, mark.moment)} ({number})"
+    inferred = ", inferred" if mark.statement.inferred else ""
+    return f"{dated(source, mark.moment)} ({number}{inferred}), {voice(mark.fact.entry)}"
+
+
+def _apart(apart: Apart) -> str:
+    if apart.business_hours is not None:
+        return f"{apart.business_hours} business hours, {apart.clock_hours} by the clock"
+    if apart.days is None:
+        return ""
+    days = f"{apart.days} calendar day{'' if apart.days == 1 else 's'}"
+    return f"{apart.business_days} business day{'' if apart.business_days == 1 else 's'}, {days}, by date"
