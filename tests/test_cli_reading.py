@@ -124,7 +124,9 @@ def test_a_ledger_of_another_zone_shows_its_own_time(tmp_path: Path) -> None:
     terminal.run("engage init --zone Asia/Tokyo")
     terminal.at("2025-06-06T09:00")
 
-    assert terminal.run("engage policy --set floor=75").out == "Recorded #3  floor 80 → 75 of 100  (from Fri 6 Jun 2025)\n"
+    assert (
+        terminal.run("engage policy --set floor=75").out == "Recorded #3  floor 80 → 75 of 100  (from Fri 6 Jun 2025)\n"
+    )
     assert "Fri 6 Jun 17:00" in terminal.run("engage log").out
 
 

@@ -16,7 +16,6 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-a
 """What a browser may do with the page: show it, in its own style (Content Security Policy Level 3)."""
 
 
-
 def page(title: str, body: Iterable[str], style: str = "", meta: Mapping[str, str] | None = None) -> str:
     """Return a whole page of *body*, lines of HTML, in our style and its own; *meta* says more about it to programs."""
     said = "".join(f'<meta name="{escape(name)}" content="{escape(value)}">\n' for name, value in (meta or {}).items())

@@ -92,7 +92,9 @@ class Erased(Conflict):
     """Somebody else erased texts of the entry at *position* in between: they are gone, and the log says so once."""
 
     def __init__(self, position: int) -> None:
-        LedgerError.__init__(self, f"Somebody else has just erased texts of #{position}.", advice=f"engage show {position}")
+        LedgerError.__init__(
+            self, f"Somebody else has just erased texts of #{position}.", advice=f"engage show {position}"
+        )
         self.position = position
 
 
