@@ -57,7 +57,7 @@ def test_a_concern_is_one_whole_row(tmp_path: Path) -> None:
         "text": "we doubt the date",
         "client_view": "a\x1b[1mb",
         "how": "moved a week",
-        "visibility": "shared",
+        "visibility": "private",
         "felt_visibility": "private",
     }
 

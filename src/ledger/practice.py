@@ -10,7 +10,7 @@ import orjson
 
 from ledger.aggregate import Aggregate, complete, folded
 from ledger.calendars import Calendar
-from ledger.errors import Duplicate, Refused, Unknown, near
+from ledger.errors import Duplicate, Refused
 from ledger.events import (
     ActorAdded,
     ActorKeyRegistered,
@@ -221,10 +221,13 @@ def _check_lasting(state: Practice, correction: EntryCorrected) -> None:
 
 
 def _revoked(state: Practice, event: ActorKeyRegistered) -> list[Event]:
-    """Return the revocation of a key: the one second statement that it takes, otherwise word for word the first."""
+    """Return the revocation of a key: the one second statement that it takes, otherwise word for word the first.
+
+    A key of which nothing was said yet may be said to be revoked at once: its holder may have lost it.
+    """
     known = state.keys.get(event.key_id)
     if known is None:
-        raise Unknown("key", event.key_id, candidates=near(event.key_id, state.keys), advice="engage key list")
+        return [event]
     if known.event.plain == event.plain:
         return []
     if {**known.event.plain, "revoked": True} != event.plain:
