@@ -1,0 +1,1 @@
+"""Numbers of dispute stories, reckoned without the product."""
