@@ -114,6 +114,6 @@ def entry_words(view: View, entry_id: str) -> str:
 
 
 def thing_words(view: View, ref: str) -> str:
-    """Return `M2` for `milestone:M2`, of this engagement or another; `#34` for an entry."""
+    """Return `M2` for `milestone:M2`, of this engagement or another; `#34` for an entry, `v1` for a version."""
     kind, _, name = ref.rpartition("#")[2].partition(":")
-    return entry_words(view, name) if kind == "entry" else name
+    return entry_words(view, name) if kind == "entry" else f"v{name}" if kind == "version" else name
