@@ -72,10 +72,9 @@ def correct(
     fields = (*fields, *so)
     stream, fact = standing(app, word)
     changes = [_change(name, _before(fact, name), _clock(app, name, text)) for name, text in _clocks(said).items()]
-    texts: list[dict[str, JSON]] = []
-    for assignment in fields:
-        field, change = _assigned(app, stream, fact, assignment)
-        (texts if field.erasable else changes).append(change)
+    assigned = [_assigned(app, stream, fact, assignment) for assignment in fields]
+    changes += [change for field, change in assigned if not field.erasable]
+    texts: list[JSON] = [change for field, change in assigned if field.erasable]
     files = [describe_evidence(name) for name in evidence]
     data: dict[str, JSON | None] = {
         "entry": fact.entry.id,
