@@ -1,0 +1,11 @@
+"""The metrics M01 to M22, each a pure function of what is known and as_of, with the entries behind every figure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ledger_projections.metrics.figure import Metric
+
+METRICS: tuple[Metric, ...] = ()
+"""All of them, by the id of their formula."""

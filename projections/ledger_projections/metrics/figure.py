@@ -1,0 +1,46 @@
+"""What a metric is, and one number of it with the facts that it stands on (domain, part 2)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from decimal import Decimal
+
+    from ledger.facts import Fact
+    from ledger_projections.view import View
+
+
+class Figure(NamedTuple):
+    """One figure: its *value* is None where it is undefined, and *n* says of how many things it is made.
+
+    *words* says what a number cannot: a grade, a direction, what is missing, `too few`. *subject* is a reference, where the
+    figure is of one thing.
+    """
+
+    name: str
+    value: Decimal | int | bool | None
+    n: int
+    facts: Sequence[Fact[Any]]
+    subject: str = ""
+    words: str = ""
+
+
+class Meaning(NamedTuple):
+    """What a figure means, and the unit of its value; empty for a plain number."""
+
+    says: str
+    unit: str = ""
+
+
+class Metric(NamedTuple):
+    """A metric by its formula's id; *figures* makes them all, of one stream, as of the instant of its view."""
+
+    id: str
+    title: str
+    practices: tuple[str, ...]
+    meanings: Mapping[str, Meaning]
+    """Every figure's name, in the order that people read them."""
+    figures: Callable[[View], Iterable[Figure]]
+    streams: frozenset[str] = frozenset({"engagement"})
