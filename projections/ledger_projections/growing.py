@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ledger import account, engagement, practice
 from ledger.account import Account
-from ledger.events import ActorAdded, DisclosuresErased, EntryCorrected, PolicySet
+from ledger.events import ActorAdded, ClockCorrected, DisclosuresErased, EntryCorrected, PolicySet
 from ledger.names import PRACTICE
 from ledger.replay import as_true_on, day_of_calendar, with_ruler
 from ledger.values import Stream
-from ledger_projections.log import Log
+from ledger_projections.log import Log, is_only_for, owners
 from ledger_projections.view import View
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     Facts = list[Fact[Event]]
 
-GOVERNS = (PolicySet, ActorAdded, EntryCorrected, DisclosuresErased)
+GOVERNS = (PolicySet, ActorAdded, EntryCorrected, DisclosuresErased, ClockCorrected)
 """What, of our own side, changes how an engagement reads."""
 
 
@@ -47,8 +47,7 @@ class Histories(NamedTuple):
         """Read the streams of the engagement with the id *name*, and no other."""
         log, stream = Log(reader, reader.head()), Stream(f"engagement/{name}")
         own, ours = log.facts(stream), log.facts(PRACTICE)
-        accounts = {engagement.fold(own).account, engagement.fold(own[:1]).account} - {""}
-        theirs = {Stream(f"account/{each}"): log.facts(Stream(f"account/{each}")) for each in sorted(accounts)}
+        theirs = {owner: log.facts(owner) for owner in owners(engagement.fold(own))}
         day_of = day_of_calendar(practice.fold(ours).calendar("default", "9999-12-31"))
         return cls(stream, {stream: own, **theirs, PRACTICE: ours}, day_of)
 
@@ -110,7 +109,7 @@ class Growing:
         found = [View(self._histories.stream, as_of, own, owner, self.practice)] if own.history else []
         for stream in self._histories.facts:
             if stream.startswith("account/") and (state := self._account(stream.partition("/")[2])).history:
-                find: Callable[[], Sequence[Engagement]] = partial(list, [own])
+                find: Callable[[], Sequence[Engagement]] = partial(list, [own] if is_only_for(own, stream) else [])
                 found.append(View(stream, as_of, None, state, self.practice, find_engagements=find))
         return [*found, View(PRACTICE, as_of, None, None, self.practice)]
 

@@ -81,7 +81,7 @@ class Log:
     def engagements(self, account_stream: Stream) -> list[Engagement]:
         """Return the engagements that were opened for an account, if no correction gave them to another."""
         states = (self.engagement(stream) for stream in self.opened_for(account_stream))
-        return [state for state in states if _owners(state) == {account_stream}]
+        return [state for state in states if is_only_for(state, account_stream)]
 
     def facts(self, stream: Stream) -> Facts:
         """Return the facts of *stream* as recorded, oldest first."""
@@ -103,10 +103,15 @@ class Log:
         return found
 
 
-def _owners(state: Engagement) -> set[Stream]:
+def owners(state: Engagement) -> list[Stream]:
     """Return the account that an engagement is for, as corrected, and the one it was opened for if that is another."""
-    opened = (fact.event for fact in state.history if isinstance(fact.event, EngagementOpened))
-    return {Stream(f"account/{name}") for name in (state.account, *(event.account for event in opened))}
+    opened = (fact.event.account for fact in state.history if isinstance(fact.event, EngagementOpened))
+    return [Stream(f"account/{name}") for name in dict.fromkeys((state.account, *opened)) if name]
+
+
+def is_only_for(state: Engagement, account_stream: Stream) -> bool:
+    """Return whether an engagement stands and is an account's, and no correction gave it to another."""
+    return bool(state.account) and owners(state) == [account_stream]
 
 
 class Remembered(Log):

@@ -10,7 +10,7 @@ from ledger.names import PRACTICE
 from ledger.replay import day_of_calendar
 from ledger.values import Stream
 from ledger_projections.kept import kept_rows
-from ledger_projections.log import Log
+from ledger_projections.log import Log, owners
 from ledger_projections.shape import Shape
 
 if TYPE_CHECKING:
@@ -82,8 +82,8 @@ class Replayed(Log):
         own = self.view(Stream(f"engagement/{engagement}"), as_of)
         self.opened_for = lambda account: [own.stream]
         yield own
-        if own.account is not None and own.account.opened is not None:
-            yield self.view(own.account.opened.entry.stream, as_of)
+        if own.engagement is not None:
+            yield from (self.view(owner, as_of) for owner in owners(own.engagement))
         yield self.view(PRACTICE, as_of)
 
     def _kept(self, facts: list[Fact[Event]]) -> list[Fact[Event]]:
