@@ -8,7 +8,7 @@ import pytest
 
 from ledger.calendars import parse_instant
 from ledger.standing import Known
-from ledger.standing.orphaned import Orphans, acceptors, orphans_of
+from ledger.standing.orphaned import Orphans, holding, orphans_of
 from tests.views import World, london
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def test_what_was_let_go_is_not_left_behind(world: World) -> None:
 def test_a_milestone_that_somebody_else_may_accept_has_a_home(world: World) -> None:
     world.grant("c3", "accept", granted_by="c1", valid_from="2025-11-28")
 
-    assert (left(world).milestones, acceptors(_known(world), LEAVES)) == ([], ["c1", "c3"])
+    assert (left(world).milestones, holding(_known(world), "accept", LEAVES)) == ([], ["c1", "c3"])
 
 
 def test_somebody_who_has_left_before_accepts_nothing(world: World) -> None:
@@ -73,7 +73,7 @@ def test_somebody_who_has_left_before_accepts_nothing(world: World) -> None:
 def test_somebody_of_ours_accepts_nothing_for_the_client(world: World) -> None:
     world.grant("c2", "accept", valid_from="2025-11-14")
 
-    assert (left(world).milestones, acceptors(_known(world), LEAVES)) == (["M5"], ["c1"])
+    assert (left(world).milestones, holding(_known(world), "accept", LEAVES)) == (["M5"], ["c1"])
 
 
 def _known(world: World) -> Known:

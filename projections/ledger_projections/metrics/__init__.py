@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledger_projections.metrics import (
+    single_contact,
+)
+
 if TYPE_CHECKING:
     from ledger_projections.metrics.figure import Metric
 
-METRICS: tuple[Metric, ...] = ()
+MODULES = (
+    single_contact,
+)  # fmt: skip
+METRICS: tuple[Metric, ...] = tuple(sorted((module.METRIC for module in MODULES), key=lambda metric: metric.id))
 """All of them, by the id of their formula."""

@@ -18,6 +18,7 @@ from ledger.standing.matters import each_of, knowledge_of
 from ledger.standing.misgivings import Misgiving, misgivings_of
 from ledger.standing.noticed import Notice, holders, notices_of
 from ledger.standing.notices import Term, notice
+from ledger.standing.orphaned import holding
 from ledger.standing.outcomes import Outcome, outcomes_of
 from ledger.standing.owed import Owed, obligations_of
 from ledger.standing.pauses import Pause, closed_at, on_hold, pauses
@@ -30,7 +31,7 @@ from ledger.standing.rhythms import NAMING, idle_facts, keeping, occurrences_of
 from ledger.standing.schedule import Due, Schedule, schedules_of
 from ledger.standing.scores import median, normalised
 from ledger.standing.spoken import spoken
-from ledger.standing.talk import day_spoken, participants
+from ledger.standing.talk import day_spoken, in_last, participants
 from ledger.standing.tidings import Tidings, tidings_of
 from ledger.standing.undertakings import Undertaking, undertakings_of
 
@@ -81,7 +82,9 @@ __all__ = [
     "first_grants",
     "gaps_of",
     "holders",
+    "holding",
     "idle_facts",
+    "in_last",
     "is_over",
     "keeping",
     "key_said",

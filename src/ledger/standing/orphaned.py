@@ -35,11 +35,11 @@ def orphans_of(known: Known, state: Dialogue, contact: str, leaves_on: str, as_o
     )
 
 
-def acceptors(known: Known, day: str) -> list[str]:
-    """Return who of the client may accept on *day* and has not left by then."""
+def holding(known: Known, scope: str, day: str) -> list[str]:
+    """Return who of the client holds *scope* on *day* and has not left by then."""
     gone = {contact for contact, fact in known.account.departures.items() if fact.event.leaves_on <= day}
     people = [contact for contact in known.account.contacts if known.side(contact) == "client" and contact not in gone]
-    return [contact for contact in people if known.may(contact, "accept", day)]
+    return [contact for contact in people if known.may(contact, scope, day)]
 
 
 def _alone(known: Known, contact: str, day: str) -> bool:
@@ -47,7 +47,7 @@ def _alone(known: Known, contact: str, day: str) -> bool:
     later = (change.event.valid_from for change in known.changes if change.event.scope == "accept")
     days = [day, *(begins for begins in later if begins > day)]
     held = known.side(contact) == "client" and known.may(contact, "accept", day)
-    return held and all(set(acceptors(known, on)) <= {contact} for on in days)
+    return held and all(set(holding(known, "accept", on)) <= {contact} for on in days)
 
 
 def _unacceptable(known: Known, as_of: datetime) -> list[str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from ledger.calendars import is_day
+from ledger.calendars import day_number, is_day
 from ledger.events import Event
 from ledger.references import parse_ref
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
 
     from ledger.dialogue import Dialogue
     from ledger.events import ContactMade
@@ -39,10 +40,16 @@ def participants(acts: Acts, made: ContactMade) -> list[str]:
     return [contact for contact in dict.fromkeys(made.participants) if acts.side(contact) == "client"]
 
 
-def day_spoken(known: Known, fact: Fact[ContactMade]) -> str:
-    """Return the day of a contact, in the zone of the calendar in force."""
+def day_spoken(known: Known, fact: Fact[Event]) -> str:
+    """Return the day of a contact, or of any fact, in the zone of the calendar in force."""
     when = known.at(fact)
     return fact.when if is_day(fact.when) else known.calendar(when).day_of(when)
+
+
+def in_last(days: int, known: Known, facts: Iterable[Fact[F]], as_of: datetime) -> list[Fact[F]]:
+    """Return those of *facts* that were so in the *days* up to the day of *as_of*, which is the last of them."""
+    today = day_number(known.calendar(as_of).day_of(as_of))
+    return [fact for fact in facts if 0 <= today - day_number(day_spoken(known, fact)) < days]
 
 
 def in_time(known: Known, facts: Iterable[Fact[F]]) -> list[Fact[F]]:
