@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from ledger_cli import output
 from ledger_cli.output import cell_width, columns_of, fold, table
-from ledger_projections.tables import TABLES
+from ledger_projections.tables import READABLE
 
 from tests.transcripts import FOLDER, Terminal, play
 
@@ -76,7 +76,7 @@ def test_the_numbers_of_st1_are_those_of_its_day_and_those_of_today(story: Termi
     }
 
 
-@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("name", READABLE)
 def test_every_table_prints_in_every_way_now_and_then(story: Terminal, name: str) -> None:
     ways = ("", "--json", "--jsonl", "--csv", "--as-known-on 2025-06-30", "--as-true-on 2025-06-30 --json")
 
@@ -330,3 +330,13 @@ def test_a_change_is_put_down_to_the_correction_that_made_it_and_to_no_other(tmp
     assert by["Agreement v2", "state"] == by["Milestone M3", "state"] == [28]
     assert by["Slip S2 of M3", "aware"] == [29]
     assert by["Slip S2 of M3", "state"] == []
+
+
+def test_the_dictionary_knows_the_tables_that_are_made_when_they_are_asked_for(story: Terminal) -> None:
+    said = json.loads(story.run("engage table data_dictionary --where table_name=metrics --json").out)["rows"]
+
+    assert [row["type"] for row in said if row["column_name"] in {"metric", "value", "n"}] == [
+        "text",
+        "number",
+        "integer",
+    ]

@@ -13,7 +13,7 @@ from ledger_projections.open_time import Age, OpenTimes, age_in, read_open_times
 from ledger_cli.times import day_end, local, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
     from ledger.replay import Replay
@@ -103,8 +103,12 @@ class Reading:
         *order*, *more* conditions and which *columns* are enough concern the tables of now, which may be long.
         """
         wanted = dict(where or {})
+        if table == "data_dictionary":
+            return _having([*self._model.rows(table, order="rowid"), *self._described], wanted)
+        if not self._model.keeps(table):
+            return _having(self.replayed(table, engagement=self._only(wanted))[table], wanted)
         if self._asked.asked:
-            return [row for row in self.replayed(table)[table] if all(row[name] == v for name, v in wanted.items())]
+            return _having(self.replayed(table)[table], wanted)
         conditions = [f"{name} IS ?" for name in wanted] + ([f"({more})"] if more else [])
         values = list(wanted.values())
         return self._model.rows(table, " AND ".join(conditions), values, order=order, columns=columns)
@@ -119,19 +123,22 @@ class Reading:
     def replayed(self, *tables: str, engagement: str | None = None) -> Mapping[str, list[Row]]:
         """Return the rows of *tables* as the replay leaves them."""
         from ledger_projections.snapshot import snapshot
-        from ledger_projections.tables import TABLES
+        from ledger_projections.tables import READABLE
 
-        wanted = [TABLES[name] for name in tables]
+        wanted = [READABLE[name] for name in tables]
         return snapshot(self._app.reader, self.replay, self.as_of, wanted, engagement=engagement)
 
     def columns(self, table: str) -> list[Row]:
         """Return what the data dictionary says of the columns of *table*."""
-        return self._model.rows("data_dictionary", "table_name = ?", (table,), order="rowid")
+        return self.rows("data_dictionary", {"table_name": table})
 
     @property
     def tables(self) -> list[str]:
-        """The names of the tables."""
-        return self._model.tables()
+        """The names of the tables: those that are kept, those that are made when they are asked for, those about them."""
+        from ledger_projections.schema import DESCRIPTIONS
+        from ledger_projections.tables import ASKED
+
+        return [*(name for name in self._model.tables() if name not in DESCRIPTIONS), *ASKED, *DESCRIPTIONS]
 
     @property
     def freshness(self) -> Row:
@@ -170,6 +177,24 @@ class Reading:
             found = age_in(self._open_times(row), since, until, days) if row["zone"] == str(self.zone) else None
         return found or self._counted(row, since, until)
 
+    @property
+    def _described(self) -> list[Row]:
+        """What a data dictionary would say of the tables that are made when they are asked for."""
+        from ledger_projections.schema import DICTIONARY, columns, defined
+        from ledger_projections.tables import ASKED
+
+        names = [column.name for column in DICTIONARY]
+        rows = (row for table in ASKED.values() for row in defined(table.name, columns(table)))
+        return [dict(zip(names, row, strict=True)) for row in rows]
+
+    def _only(self, where: Mapping[str, object]) -> str | None:
+        """Return the id of the one engagement that *where* names, so that no other need be read."""
+        alias, own = where.get("engagement_alias"), where.get("engagement")
+        if alias and not own and not self._asked.asked:  # what is called so now may once have been called otherwise
+            rows = self._model.rows("engagement_status", "engagement_alias = ?", (alias,), columns=("engagement",))
+            own = rows[0]["engagement"] if len(rows) == 1 else None
+        return str(own) if own else None
+
     def _counted(self, row: Row | None, since: str, until: str) -> Age:
         """Count what the table does not hold, such as what began years ago."""
         from ledger.calendars import Calendar, parse_instant
@@ -198,3 +223,7 @@ class Reading:
     def _calendars(self) -> Sequence[Row]:
         rows: list[Row] = self._model.rows("calendars", order="valid_from, last_position")
         return rows
+
+
+def _having(rows: Iterable[Row], wanted: Mapping[str, object]) -> list[Row]:
+    return [row for row in rows if all(row[name] == value for name, value in wanted.items())]

@@ -18,7 +18,7 @@ from ledger_cli.group import engage
 from ledger_cli.practices import GROUPS as PRACTICES
 from ledger_cli.words import GROUPS
 from ledger_projections.schema import DICTIONARY, FRESHNESS, KEPT, STREAM
-from ledger_projections.tables import TABLES
+from ledger_projections.tables import ASKED, TABLES
 
 from ledger.events import AREAS, TYPES
 from ledger.events.meanings import meaning
@@ -126,9 +126,12 @@ def _tables() -> str:
         _columns([STREAM, *KEPT]),
     ]
     own = [f"## {t.name}\n\n{t.description}\n\n{_columns(t.columns)}" for t in TABLES.values()]
+    asked = [
+        f"## {t.name}\n\n{t.description} Made when it is asked for.\n\n{_columns(t.columns)}" for t in ASKED.values()
+    ]
     rest = [f"## freshness\n\nHow far the tables go: one row.\n\n{_columns(FRESHNESS)}"]
     rest += [f"## data_dictionary\n\nWhat every column of every table means.\n\n{_columns(DICTIONARY)}"]
-    return _page([*intro, *own, *rest])
+    return _page([*intro, *own, *asked, *rest])
 
 
 def _columns(columns: Sequence[Column]) -> str:

@@ -120,11 +120,13 @@ def dictionary(tables: Iterable[Table]) -> list[tuple[object, ...]]:
     """Return the rows of the data dictionary: every column of every table, the runner's own included."""
     described = {table.name: columns(table) for table in tables}
     described |= {"freshness": tuple(with_twins(FRESHNESS)), "data_dictionary": DICTIONARY}
-    return [
-        (name, c.name, c.type, c.unit, int(c.nullable), c.description, c.example)
-        for name, declared in described.items()
-        for c in declared
-    ]
+    return [row for name, declared in described.items() for row in defined(name, declared)]
+
+
+def defined(name: str, declared: Iterable[Column]) -> Iterator[tuple[object, ...]]:
+    """Yield what the data dictionary says of the columns *declared* of table *name*."""
+    for c in declared:
+        yield (name, c.name, c.type, c.unit, int(c.nullable), c.description, c.example)
 
 
 def fingerprint(tables: Collection[Table]) -> str:

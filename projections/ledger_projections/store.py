@@ -66,17 +66,24 @@ class ReadModel:
             n for (n,) in self._run("SELECT table_name FROM data_dictionary GROUP BY table_name ORDER BY min(rowid)")
         ]
 
+    def keeps(self, table: str) -> bool:
+        """Return whether *table* is one of them."""
+        return bool(self._declared(table))
+
     @property
     def freshness(self) -> dict[str, Any]:
         """How far the tables go: position, root, versions, built_at, as_of."""
         return self.rows("freshness")[0]
 
     def _types_of(self, table: str) -> Mapping[str, str]:
+        if not self.keeps(table):
+            raise KeyError(f"no table {table}")
+        return self._types[table]
+
+    def _declared(self, table: str) -> Mapping[str, str]:
         if table not in self._types:
             sql = "SELECT column_name, type FROM data_dictionary WHERE table_name = ? ORDER BY rowid"
             self._types[table] = dict(self._run(sql, (table,)))
-            if not self._types[table]:
-                raise KeyError(f"no table {table}")
         return self._types[table]
 
     def _run(self, sql: str, values: Sequence[object] = ()) -> list[Any]:

@@ -58,9 +58,9 @@ def table(
 
 def _list(reading: Reading, mode: Mode) -> None:
     from ledger_projections.schema import DESCRIPTIONS
-    from ledger_projections.tables import TABLES
+    from ledger_projections.tables import READABLE
 
-    said = {**{name: table.description for name, table in TABLES.items()}, **DESCRIPTIONS}
+    said = {**{name: table.description for name, table in READABLE.items()}, **DESCRIPTIONS}
     listing([{"table": name, "description": said[name]} for name in reading.tables], ["table", "description"], mode)
 
 

@@ -16,7 +16,7 @@ from ledger_projections.reports.excerpt import Excerpt
 from ledger_projections.reports.withheld import withheld
 from ledger_projections.sentences import BESIDE
 from ledger_projections.snapshot import Replayed, snapshot
-from ledger_projections.tables import TABLES
+from ledger_projections.tables import READABLE
 from ledger_projections.wording import on_the_wall
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Source:
         """Return the rows of *table* about the engagement, as the replay, or another *replay*, leaves them."""
         key = (self.replay if replay is None else replay, as_of or self.as_of, table)
         if key not in self._rows:
-            made = snapshot(self.excerpt, key[0], key[1], [TABLES[table]], engagement=self.asked.engagement)
+            made = snapshot(self.excerpt, key[0], key[1], [READABLE[table]], engagement=self.asked.engagement)
             self._rows[key] = made[table]
         return self._rows[key]
 

@@ -24,6 +24,7 @@ from ledger_projections.tables import (
     gifts,
     ideas,
     lessons,
+    metrics,
     milestones,
     news,
     notices,
@@ -71,4 +72,8 @@ MODULES = (
     calendars,
 )
 TABLES: Mapping[str, Table] = {module.TABLE.name: module.TABLE for module in MODULES}
-"""Every table by its name, in a fixed order."""
+"""Every table that is kept, by its name, in a fixed order."""
+ASKED: Mapping[str, Table] = {metrics.TABLE.name: metrics.TABLE}
+"""Tables that are made when somebody asks for them, and never kept: time alone changes most of their rows (ADR 17)."""
+READABLE: Mapping[str, Table] = {**TABLES, **ASKED}
+"""Every table that can be read."""

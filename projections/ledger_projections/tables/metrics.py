@@ -1,0 +1,81 @@
+"""Metrics: every figure of M01 to M22, reckoned when the table is read, never stored (domain, part 2; ADR 17)."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import TYPE_CHECKING
+
+from ledger_projections.table import Column, Row, Table
+from ledger_projections.whose import VISIBILITY, WHOSE, visibility, whose
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from ledger_projections.metrics.figure import Figure, Metric
+    from ledger_projections.table import Scalar
+    from ledger_projections.view import View
+
+COLUMNS = (
+    *WHOSE,
+    Column("metric", "text", "The id of its formula.", example="M06"),
+    Column("figure", "text", "Which figure of it.", example="resolution_median_bh"),
+    Column("subject", "text", "The thing that the figure is of, as a reference; empty: of all.", example="slip:S1"),
+    Column("value", "number",
+           "The figure, to three places, below a tenth to three digits; true is 1, false is 0; null: undefined.",
+           nullable=True, example="4.500"),
+    Column("words", "text", "What a number cannot say: a grade, a direction, too few; else empty.", example="too few"),
+    Column("unit", "text", "The unit of the value; empty for a plain number.", example="business hours"),
+    Column("n", "integer", "Of how many things the figure is made.", example="6"),
+    VISIBILITY,
+)  # fmt: skip
+
+
+def table_of(metrics: Collection[Metric]) -> Table:
+    """Return the table with the figures of *metrics* alone."""
+    return TABLE._replace(rows=lambda view: _rows(view, metrics))
+
+
+def figure_rows(view: View) -> Iterator[Row]:
+    """Yield a row for each figure of every metric."""
+    from ledger_projections.metrics import METRICS  # here, for whoever records something asks for none
+
+    return _rows(view, METRICS)
+
+
+def rounded(value: Decimal | int) -> Decimal | int:
+    """Return *value* to three places, and to three digits where that is more: a probability is never 0."""
+    if not isinstance(value, Decimal) or not value:
+        return value
+    places = max(3, 2 - value.adjusted())
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN)
+
+
+def _rows(view: View, metrics: Collection[Metric]) -> Iterator[Row]:
+    kind = view.stream.partition("/")[0]
+    for metric in metrics:
+        if kind in metric.streams:
+            for figure in metric.figures(view):
+                yield Row({**whose(view), **_values(metric, figure)}, figure.facts or view.state.history[:1])
+
+
+def _values(metric: Metric, figure: Figure) -> dict[str, Scalar]:
+    return {
+        "metric": metric.id,
+        "figure": figure.name,
+        "subject": figure.subject,
+        "value": None if figure.value is None else rounded(figure.value),
+        "words": figure.words,
+        "unit": metric.meanings[figure.name].unit,
+        "n": figure.n,
+        "visibility": visibility(figure.facts),
+    }
+
+
+TABLE = Table(
+    "metrics",
+    "One row a figure of a metric, with the entries behind it; of nothing, what opened the stream.",
+    ("account", "engagement", "metric", "figure", "subject"),
+    COLUMNS,
+    figure_rows,
+    frozenset({"engagement", "account"}),
+)
