@@ -127,7 +127,7 @@ def _cells(reading: Reading, change: Change, found: Difference) -> tuple[str, ..
 
 
 def _by(reading: Reading, cause: Cause) -> str:
-    who, when = safe(cause.actor_name or cause.actor), brief(cause.recorded, reading.zone, reading.as_of)
+    who, when = safe(cause.recorder), brief(cause.recorded, reading.zone, reading.as_of)
     why = safe(cause.reason) if cause.reason is not None else safe(cause.what)
     return f"#{cause.position} {who}, {when}" + (f', "{why}"' if why else "")
 

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
     Row = dict[str, Any]
 
-_OWN = ("position", "recorded", "recorded_now", "actor", "actor_name", "lag_hours", "grade", "after_dispute")
+_OWN = ("position", "recorded", "recorded_now", "actor", "actor_name", "party", "lag_hours", "grade", "after_dispute")
 DONE = {"amend": "corrected", "withdraw": "withdrawn", "reinstate": "reinstated"}
+WORD = {"provider": "", "client": "the client's word, recorded by "}
+OWN = {"provider": "", "client": "the client's "}
 AFTER = "after a dispute on it was raised"
 
 
@@ -28,8 +30,8 @@ def corrections_at(app: App, reading: Reading, positions: Sequence[int]) -> list
 
 def became_of(corrections: Sequence[Row]) -> str:
     """Return what became of an entry, in order: `corrected by #8 #9, withdrawn by #10, reinstated by #11`."""
-    runs = groupby(corrections, key=lambda row: str(row["kind"]))
-    return ", ".join(f"{DONE[kind]} by {_numbers(rows)}" for kind, rows in runs)
+    runs = groupby(corrections, key=lambda row: (str(row["kind"]), str(row["party"])))
+    return ", ".join(f"{DONE[kind]} by {OWN[party]}{_numbers(rows)}" for (kind, party), rows in runs)
 
 
 def holding(corrections: Sequence[Row]) -> dict[str, Any]:

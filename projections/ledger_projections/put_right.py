@@ -24,6 +24,7 @@ COLUMNS = (
     Column("recorded", "instant", "When it was written down."),
     Column("actor", "text", "Who recorded it.", example="a1"),
     Column("actor_name", "text", "What that person is called.", nullable=True),
+    Column("party", "text", "Whose word it is: provider or client.", example="provider"),
     Column("lag_hours", "number", "How late it came, M19.", "hours", nullable=True),
     Column("grade", "text", "M19: A to D.", nullable=True, example="C"),
     Column("after_target_hours", "number", "How long after what it corrects it was recorded.", "hours", nullable=True),

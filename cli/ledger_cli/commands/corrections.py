@@ -18,7 +18,7 @@ from ledger_cli.follows import after_correction
 from ledger_cli.moments import parse_past
 from ledger_cli.receipts import After, described, recorded
 from ledger_cli.undoing import last_of_mine, restored
-from ledger_cli.verbs import describe_evidence
+from ledger_cli.verbs import PARTIES, describe_evidence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 
 _STRUCK = "It stays in the log, struck through, and no longer counts."
 _BACK = "What it changed is as it was before; both stay in the log."
+_evidence = click.option(
+    "--evidence", metavar="FILE", multiple=True, help="A file that shows it: its hash is recorded."
+)
+_party = click.option("--party", type=PARTIES, default="provider", help="Whose statement it is that this was wrong.")
 
 
 @click.command()
@@ -43,7 +47,8 @@ _BACK = "What it changed is as it was before; both stay in the log."
 @click.option("--visibility", type=click.Choice(["shared", "private"]), help="Who may really see it.")
 @click.option("--set", "fields", metavar="FIELD=VALUE", multiple=True, help="What a field really is.")
 @click.option("--because", metavar="TEXT", help="Why it is corrected.")
-@click.option("--evidence", metavar="FILE", multiple=True, help="A file that shows it: its hash is recorded.")
+@_evidence
+@_party
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.pass_obj
 def correct(
@@ -53,6 +58,7 @@ def correct(
     fields: tuple[str, ...],
     because: str | None,
     evidence: tuple[str, ...],
+    party: str,
     *,
     as_json: bool,
     **said: str,
@@ -62,6 +68,7 @@ def correct(
     \b
     engage correct 31 --aware 2025-06-03T14:20 --because "vendor e-mail found" --evidence vendor.eml
     engage correct 31 --set data.forecast=2025-07-21 --because "misread the mail"
+    engage correct 16 --at 2025-05-30T09:40 --party client --because "on leave until then" --evidence answer.eml
     """
     if as_json:
         app.ask = None  # a program is never asked
@@ -75,25 +82,25 @@ def correct(
     assigned = [_assigned(app, stream, fact, assignment) for assignment in fields]
     changes += [change for field, change in assigned if not field.erasable]
     texts: list[JSON] = [change for field, change in assigned if field.erasable]
-    files = [describe_evidence(name) for name in evidence]
     data: dict[str, JSON | None] = {
         "entry": fact.entry.id,
         "kind": "amend",
         "changes": changes,
         "text_changes": texts or None,
         "reason": because,
-        "evidence": files or None,
-        "evidence_count": len(files) or None,
+        **_shown_by(evidence),
     }
-    _record(app, stream, data, fact.event, as_json=as_json)
+    _record(app, stream, data, fact.event, party, as_json=as_json)
 
 
 @click.command()
 @click.option("--entry", "word", metavar="ENTRY", help="Which entry; my last one that can be taken back, if left out.")
 @click.option("--because", metavar="TEXT", default="recorded by mistake", show_default=True, help="Why.")
+@_evidence
+@_party
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.pass_obj
-def undo(app: App, word: str | None, because: str, *, as_json: bool) -> None:
+def undo(app: App, word: str | None, because: str, evidence: tuple[str, ...], party: str, *, as_json: bool) -> None:
     """Take back my last entry: it stays in the log, struck through, and no longer counts.
 
     A correction is taken back by correcting again: what was there before comes back.
@@ -101,6 +108,7 @@ def undo(app: App, word: str | None, because: str, *, as_json: bool) -> None:
     \b
     engage undo
     engage undo --entry 34 --because "told the wrong person"
+    engage undo --entry 16 --party client --because "no answer was found" --evidence sponsor.eml
     """
     stream, fact = standing(app, word) if word else last_of_mine(app)
     if fact.withdrawn:
@@ -111,7 +119,7 @@ def undo(app: App, word: str | None, because: str, *, as_json: bool) -> None:
             advice=f"engage close --reason mutual, or: engage correct {fact.entry.position} --set FIELD=VALUE",
         )
     data, target = restored(state_of(app, stream), fact)
-    _record(app, stream, {**data, "reason": because}, target, as_json=as_json, taken=fact)
+    _record(app, stream, {**data, "reason": because, **_shown_by(evidence)}, target, party, as_json=as_json, taken=fact)
 
 
 def _record(
@@ -119,13 +127,14 @@ def _record(
     stream: Stream,
     data: Mapping[str, JSON | None],
     target: Event,
+    party: str,
     *,
     as_json: bool,
     taken: Fact[Event] | None = None,
 ) -> None:
     cause = taken.entry.id if taken and taken.event.short_name == "entry-corrected" else None
     given = {name: value for name, value in data.items() if value is not None}
-    receipts = app.record(Draft("entry-corrected", stream, given, causationid=cause))
+    receipts = app.record(Draft("entry-corrected", stream, given, party=party, causationid=cause))
 
     def after(model: ReadModel) -> After:
         follows = after_correction(app, model, stream, target)
@@ -136,6 +145,11 @@ def _record(
         return After([said, _STRUCK if taken.event is target else _BACK, *follows.says])
 
     recorded(app, receipts, as_json=as_json, after=after, undoable=taken is None)
+
+
+def _shown_by(evidence: tuple[str, ...]) -> dict[str, JSON | None]:
+    files = [describe_evidence(name) for name in evidence]
+    return {"evidence": files or None, "evidence_count": len(files) or None}
 
 
 def _clocks(said: Mapping[str, str | None]) -> dict[str, str]:

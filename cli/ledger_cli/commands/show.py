@@ -9,7 +9,7 @@ import click
 
 from ledger.errors import Unknown
 from ledger.values import EntryId, Position
-from ledger_cli.corrections import AFTER, corrections_at, holding, texts_of
+from ledger_cli.corrections import AFTER, WORD, corrections_at, holding, texts_of
 from ledger_cli.moments import say
 from ledger_cli.output import columns_of, document, json_text, page, styled
 from ledger_cli.reading import Reading
@@ -191,7 +191,10 @@ def _again(app: App, reading: Reading, found: Row) -> dict[str, int]:
 
 def _who(reading: Reading, correction: Row) -> str:
     """Say who recorded a correction, when, how late, and whether a dispute was open."""
-    marks = [safe(correction["actor_name"] or correction["actor"]), say(correction["recorded_now"], reading.zone)]
+    marks = [
+        WORD[correction["party"]] + safe(correction["actor_name"] or correction["actor"]),
+        say(correction["recorded_now"], reading.zone),
+    ]
     marks += [f"grade {correction['grade']}"] if correction["grade"] else []
     return ", ".join([*marks, *([AFTER] if correction["after_dispute"] else [])])
 

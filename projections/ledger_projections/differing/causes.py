@@ -30,6 +30,8 @@ class Cause(NamedTuple):
     recorded: str
     actor: str
     actor_name: str | None
+    party: str
+    """Whose word it is."""
     reason: str | None
     evidence: Sequence[Any]
     since: str | None
@@ -48,6 +50,12 @@ class Cause(NamedTuple):
     paths: tuple[str, ...]
     visibility: str
     """shared, private or privileged, as it is marked now."""
+
+    @property
+    def recorder(self) -> str:
+        """Who recorded it; of what is the client's word, that it is."""
+        who = self.actor_name or self.actor
+        return who if self.party == "provider" else f"the client, by {who}"
 
     def covered(self) -> Cause:
         """Return it without what it says, if it is private: that it is there stays to be seen."""
@@ -93,6 +101,7 @@ class Trail:
             recorded=fact.recorded,
             actor=entry.actor,
             actor_name=actor.event.name if actor else None,
+            party=entry.party,
             reason=correction.reason if correction else None,
             evidence=event.evidence or (),
             since=_since(fact, paths_of(fact)),

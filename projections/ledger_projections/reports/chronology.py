@@ -9,6 +9,7 @@ from ledger.facts import corrected
 from ledger_projections.reports.form import Line, Section
 from ledger_projections.reports.subjects import about
 from ledger_projections.reports.telling import told_of
+from ledger_projections.reports.voices import corrections_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -99,7 +100,7 @@ def _line(source: Source, first: Fact[Event], now: Fact[Event], told: Told) -> L
         row["actor_name"] or row["actor"],
         _provenance(source, row),
         "\n".join(f"sha256 {file['sha256'][:16]}…" for file in now.event.evidence or ()),
-        " ".join(f"#{position}" for position in by) + (", withdrawn" if now.withdrawn else ""),
+        corrections_words(now.corrections) + (", withdrawn" if now.withdrawn else ""),
     )
     beside = [int(fact.entry.position) for fact in told if fact]
     return Line(cells, (int(now.entry.position), *beside, *by), now.withdrawn, _values(row, now, told))

@@ -24,6 +24,7 @@ TOGETHER = (("Entry", "Of"), *((name,) for name in COLUMNS[2:5]), ("Written down
 LABELS = {"Of": "of", "By": "by"}
 NAMES = {"occurred": "happened", "aware": "known"}
 KINDS = {"withdraw": "it stands", "reinstate": "it was withdrawn"}
+WORD = {"provider": "", "client": ", the client's word"}
 ENDS = {"withdraw": "it is withdrawn", "reinstate": "it stands again"}
 
 
@@ -56,7 +57,7 @@ def _line(source: Source, fact: Fact[Event], event: EntryCorrected) -> Line:
         KINDS.get(event.kind) or "\n".join(_value(source, change, "before") for change in changes),
         ENDS.get(event.kind) or "\n".join(_value(source, change, "after") for change in changes),
         event.reason or "(erased)",
-        row["actor_name"] or row["actor"],
+        (row["actor_name"] or row["actor"]) + WORD[row["party"]],
         "\n".join(filter(None, (source.said(row["recorded_now"]), grade))),
         "\n".join(f"sha256 {file['sha256'][:16]}…" for file in event.evidence or ()),
     )
@@ -75,5 +76,5 @@ def _value(source: Source, change: Mapping[str, Any], side: str) -> str:
 
 
 def _values(row: Mapping[str, Any], event: EntryCorrected) -> dict[str, Any]:
-    lag = {name: row[name] for name in ("recorded", "lag_hours", "grade", "after_dispute")}
+    lag = {name: row[name] for name in ("recorded", "lag_hours", "grade", "after_dispute", "party")}
     return {**lag, "kind": event.kind, "evidence": [file["sha256"] for file in event.evidence or ()]}

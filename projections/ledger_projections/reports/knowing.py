@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ledger.errors import Unknown
 from ledger.references import parse_ref
 from ledger.standing import knowledge_of
-from ledger_projections.reports.voices import SIDES, dated
+from ledger_projections.reports.voices import SIDES, corrections_words, dated
 from ledger_projections.wording import entry_words, named, people
 
 if TYPE_CHECKING:
@@ -78,11 +78,11 @@ def short_name(source: Source, ref: str) -> str:
 
 def first_and_now(source: Source, said: Statement) -> str:
     """Return the moment of a statement, and the one that was first recorded, if a correction changed it."""
-    now = dated(source, said.moment)
-    if not said.corrected:
-        return now
-    by = " ".join(f"#{fact.entry.position}" for fact in said.fact.corrections)
-    return f"{now}, first recorded as {dated(source, said.first) if said.first else 'not stated'}, corrected by {by}"
+    now, by = dated(source, said.moment), corrections_words(said.fact.corrections)
+    first = f", first recorded as {dated(source, said.first) if said.first else 'not stated'}" if said.corrected else ""
+    if not said.holds:
+        return f"{now}{first}, which does not hold: {by}"
+    return f"{now}{first}, corrected by {by}" if first else now
 
 
 def says(said: Statement) -> str:

@@ -78,7 +78,7 @@ def _by(source: Source, change: Change, found: Difference) -> str:
         return SAME
     causes = [found.causes[position] for position in change.by if position in found.causes]
     said = [
-        f"#{cause.position} {cause.actor_name or cause.actor}, {source.said(cause.recorded)}"
+        f"#{cause.position} {cause.recorder}, {source.said(cause.recorded)}"
         + (f', "{cause.reason}"' if cause.reason else "")
         for cause in causes
     ]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.calendars import instant
-from ledger_projections.reports.voices import dated, voice
+from ledger.standing.words import last_word
+from ledger_projections.reports.voices import corrections_words, dated, voice
 from ledger_projections.wording import named, people, quoted
 
 if TYPE_CHECKING:
@@ -42,8 +43,9 @@ def known_since(source: Source, notice: Notice) -> str:
         )
     first = occasion.trigger.entry.text("aware")
     beside = f", first recorded as {dated(source, first)}" if first and first != occasion.moment else ""
-    by = "".join(f", corrected by #{fact.entry.position}" for fact in occasion.trigger.corrections) if beside else ""
-    return f"{voice(occasion.trigger.entry)} {dated(source, occasion.moment)} ({trigger}{beside}{by})"
+    by = f", corrected by {corrections_words(occasion.trigger.corrections)}" if beside else ""
+    whose = voice(last_word(occasion.trigger, "aware").entry)
+    return f"{whose} {dated(source, occasion.moment)} ({trigger}{beside}{by})"
 
 
 def given(source: Source, notice: Notice) -> str:
@@ -52,10 +54,10 @@ def given(source: Source, notice: Notice) -> str:
     if given is None:
         return "no"
     how = f" by {given.event.channel}" if given.event.channel else ""
-    told = f"{dated(source, given.when)}{how} (#{given.entry.position}), {voice(given.entry)}"
+    told = f"{dated(source, given.when)}{how} (#{given.entry.position}), {voice(last_word(given, 'occurred').entry)}"
     if ack is None:
         return f"{told}; not acknowledged"
-    return f"{told}; acknowledged {dated(source, ack.when)} (#{ack.entry.position}), {voice(ack.entry)}"
+    return f"{told}; acknowledged {dated(source, ack.when)} (#{ack.entry.position}), {voice(last_word(ack, 'occurred').entry)}"
 
 
 def to(source: Source, notice: Notice) -> str:

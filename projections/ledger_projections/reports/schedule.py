@@ -8,6 +8,7 @@ from ledger.errors import Refused
 from ledger.facts import corrected
 from ledger_projections.reports.form import Line, Section
 from ledger_projections.reports.subjects import about
+from ledger_projections.reports.voices import corrections_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -116,6 +117,6 @@ def _said(source: Source, fact: Fact[Event]) -> Line:
         source.changed(row["occurred"], row["occurred_now"]),
         row["what"] + (f"\n{also}" if (also := source.also(fact)) else ""),
         f"{source.said(row['recorded_now'])} by {row['actor_name'] or row['actor']}",
-        " ".join(f"#{position}" for position in by) + (", withdrawn" if fact.withdrawn else ""),
+        corrections_words(fact.corrections) + (", withdrawn" if fact.withdrawn else ""),
     )
     return Line(cells, (int(fact.entry.position), *by), fact.withdrawn)

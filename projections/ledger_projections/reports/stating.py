@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ledger.calendars import instant
 from ledger_projections.contemporaneity import lag
 from ledger_projections.reports.form import Line
 from ledger_projections.reports.knowing import first_and_now, says, whom
-from ledger_projections.reports.voices import dated, voice
+from ledger_projections.reports.voices import corrections_words, dated, voice
 from ledger_projections.sentences import also, what
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from ledger.canonical import JSON
-    from ledger.facts import Fact
     from ledger.standing import Knowledge
     from ledger.standing.statements import Statement
     from ledger_projections.reports.source import Source
@@ -36,6 +33,8 @@ def line(source: Source, knowledge: Knowledge, said: Statement) -> Line:
     optional = {"side": said.side, "channel": said.channel, "sender": said.sender, "grade": _grade(source, said)}
     values |= {name: value for name, value in optional.items() if value}
     values |= {"first": said.first or "not stated"} if said.corrected else {}
+    values |= {"said_by": int(said.word.entry.position)} if said.word else {}
+    values |= {} if said.holds else {"holds": False}
     return Line(cells, positions(said), values=values)
 
 
@@ -44,19 +43,15 @@ def positions(said: Statement) -> list[int]:
     return [said.fact.entry.position, *(fact.entry.position for fact in said.fact.corrections)]
 
 
-def numbers(facts: Iterable[Fact[Any]]) -> str:
-    """Return the positions of *facts*, as `#14 #21`."""
-    return " ".join(f"#{fact.entry.position}" for fact in facts)
-
-
 def _said_in(source: Source, said: Statement) -> str:
     fact, gone = said.fact, source.view.practice.erased.get(said.fact.entry.id, {})
     words = [f"#{fact.entry.position} {what(fact, source.view)}", also(fact)]
     words += [f"erased: {', '.join(sorted(gone))}"] if gone else []
-    words += [f"corrected by {numbers(fact.corrections)}"] if fact.corrections and not said.corrected else []
+    told = said.corrected or not said.holds
+    words += [f"corrected by {corrections_words(fact.corrections)}"] if fact.corrections and not told else []
     claimed = fact.entry.text("claimedtime")
     words += [f"imported: its original says that it was written {dated(source, claimed)}"] if claimed else []
-    words += [voice(fact.entry).partition(", ")[2]]
+    words += [voice(said.says.entry).partition(", ")[2]]
     return " · ".join(word for word in words if word)
 
 

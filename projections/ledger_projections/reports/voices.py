@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
 from ledger.calendars import is_day
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ledger.entry import Entry
+    from ledger.facts import Fact
     from ledger_projections.reports.source import Source
 
 VOICES = {"provider": "according to us", "client": "according to the client"}
 SIDES = {"provider": "us", "client": "the client"}
+OWN = {"provider": "", "client": "the client's "}
 
 
 def voice(entry: Entry) -> str:
     """Return whose word *entry* is, and the key that signed it, if one did."""
     key = entry.text("signerkey") if entry.text("signature") else None
     return VOICES[entry.party] + (f", signed with {key}" if key else "")
+
+
+def corrections_words(corrections: Iterable[Fact[Any]]) -> str:
+    """Return the positions of *corrections*, in order, and whose word those of the client are: `#17 the client's #19 #20`."""
+    runs = groupby(corrections, key=lambda fact: fact.entry.party)
+    return " ".join(f"{OWN[party]}{' '.join(f'#{fact.entry.position}' for fact in facts)}" for party, facts in runs)
 
 
 def dated(source: Source, moment: str) -> str:

@@ -69,7 +69,7 @@ def _cell(source: Source, mark: Mark | None) -> str:
     if mark.statement is None:  # by the clock of the ledger, or of an original: nobody's word
         return f"{dated(source, mark.moment)} ({number})"
     inferred = ", inferred" if mark.statement.inferred else ""
-    return f"{dated(source, mark.moment)} ({number}{inferred}), {voice(mark.fact.entry)}"
+    return f"{dated(source, mark.moment)} ({number}{inferred}), {voice(mark.statement.says.entry)}"
 
 
 def _apart(apart: Apart) -> str:

@@ -10,8 +10,8 @@ from ledger.standing import each_of, knowledge_of
 from ledger.standing.statements import SIDES
 from ledger_projections.reports.form import Line, Section
 from ledger_projections.reports.knowing import check_shown, first_and_now, is_news, name_of
-from ledger_projections.reports.stating import line, numbers, positions
-from ledger_projections.reports.voices import VOICES, dated, ended
+from ledger_projections.reports.stating import line, positions
+from ledger_projections.reports.voices import VOICES, corrections_words, dated, ended
 from ledger_projections.sentences import what
 from ledger_projections.wording import people, who
 
@@ -138,7 +138,10 @@ def _known_by(knowledge: Knowledge, said: Sequence[Statement], until: str) -> By
 
 def _besides(source: Source, knowledge: Knowledge) -> Iterator[str]:
     if knowledge.withdrawn:
-        yield f"Withdrawn, and not counted: {numbers(knowledge.withdrawn)}."
+        gone = ", ".join(
+            f"#{fact.entry.position} ({corrections_words(fact.corrections[-1:])})" for fact in knowledge.withdrawn
+        )
+        yield f"Withdrawn, and not counted: {gone}."
     if knowledge.beside:
         told = "; ".join(f"#{fact.entry.position} {what(fact, source.view)}" for fact in knowledge.beside)
         yield f"Other things that are about it, and are not counted here: {told}."

@@ -76,14 +76,17 @@ class Knowledge:
     def of(
         self, clock: Clock, *, side: str | None = None, person: str | None = None, party: str | None = None
     ) -> list[Statement]:
-        """Return the statements on *clock*: of a *side*, of a *person*, by the word of a *party*, as far as named."""
+        """Return the statements on *clock*: of a *side*, of a *person*, by the word of a *party*, as far as named.
+
+        Of a moment that both sides spoke of, the last word counts, whosesoever it is; if a *party* is named, its own.
+        """
         return [
             said
             for said in self.statements
             if said.clock == clock
             and side in {None, said.side}
             and (person is None or person in said.people)
-            and party in {None, said.party}
+            and (said.holds if party is None else said.party == party)
         ]
 
     @property

@@ -35,6 +35,7 @@ from ledger.events import (
     SlipReported,
     StatusReportSent,
 )
+from ledger.standing.words import last_word, last_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from ledger.events import Event
     from ledger.facts import Fact
     from ledger.standing.known import Known
+    from ledger.standing.words import Path
 
 Clock = Literal["happened", "aware", "told", "acknowledged"]
 CLOCKS: Sequence[Clock] = ("happened", "aware", "told", "acknowledged")
@@ -65,11 +67,20 @@ class Statement(NamedTuple):
     """The side that told."""
     channel: str | None = None
     inferred: bool = False
+    word: Fact[Any] | None = None
+    """The correction that set the moment; None where the entry itself did."""
+    holds: bool = True
+    """Whether nobody said another moment since."""
+
+    @property
+    def says(self) -> Fact[Any]:
+        """Return what its moment is the word of: the entry, or a correction of it."""
+        return self.word or self.fact
 
     @property
     def party(self) -> str:
         """Return whose word it is."""
-        return self.fact.entry.party
+        return self.says.entry.party
 
     @property
     def corrected(self) -> bool:
@@ -81,12 +92,26 @@ def statements(fact: Fact[Event], known: Known) -> Iterator[Statement]:
     """Yield what *fact* says of who knew what it is about."""
     if fact.aware:
         whose = _person(fact)
-        yield Statement("aware", fact.entry.party, whose, fact.aware, fact.entry.text("aware"), fact)
+        said = Statement("aware", fact.entry.party, whose, fact.aware, fact.entry.text("aware"), fact)
+        yield from _by_each(said, "aware")
     find = MESSAGES.get(type(fact.event))
     if find is not None:
-        yield from find(fact, known)
+        for said in find(fact, known):
+            yield from _by_each(said, "occurred")
     elif fact.occurred and not _only_aware(fact):
-        yield Statement("happened", None, (), fact.occurred, fact.entry.text("occurred"), fact)
+        said = Statement("happened", None, (), fact.occurred, fact.entry.text("occurred"), fact)
+        yield from _by_each(said, "occurred")
+
+
+def _by_each(said: Statement, path: Path) -> Iterator[Statement]:
+    """Yield *said* as the word of whoever set its moment last, and each other side's own last word on that moment."""
+    by = last_word(said.fact, path)
+    yield said if by is said.fact else said._replace(word=by)
+    for party, word in last_words(said.fact, path).items():
+        moment = word.moment or (said.first if word.by is said.fact else None)
+        if party != by.entry.party and moment:
+            own = None if word.by is said.fact else word.by
+            yield said._replace(moment=moment, word=own, holds=moment == said.moment)
 
 
 def other(side: str) -> str:
