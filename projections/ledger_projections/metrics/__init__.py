@@ -5,14 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger_projections.metrics import (
+    action_latency,
+    agreement_completeness,
+    contemporaneity,
+    gifts,
+    pain_and_benefit,
     single_contact,
+    unsigned_exposure,
 )
 
 if TYPE_CHECKING:
     from ledger_projections.metrics.figure import Metric
 
 MODULES = (
+    action_latency,
+    agreement_completeness,
+    contemporaneity,
+    gifts,
+    pain_and_benefit,
     single_contact,
+    unsigned_exposure,
 )  # fmt: skip
 METRICS: tuple[Metric, ...] = tuple(sorted((module.METRIC for module in MODULES), key=lambda metric: metric.id))
 """All of them, by the id of their formula."""

@@ -1,0 +1,48 @@
+"""Whether it is time to think about leaving a client (M21; P61).
+
+    pain, benefit   as we weighed them last, each 0 to 100
+    prompt          whether pain outweighed benefit both times that we weighed them last
+
+The last are those recorded last: what is written down later is what we think now, whatever day it was so.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.events import ExitConsidered
+from ledger_projections.metrics.figure import Figure, Meaning, Metric
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ledger_projections.view import View
+
+TWICE = 2
+
+
+def figures(view: View) -> Iterator[Figure]:
+    """Yield the figures of the account."""
+    exits = view.account.exits if view.account else ()
+    weighed = [(fact, fact.event) for fact in exits if isinstance(fact.event, ExitConsidered)]
+    last = weighed[-TWICE:]
+    n, facts = len(last), [fact for fact, _ in last]
+    newest = last[-1][1] if last else None
+    prompt = n == TWICE and all(event.pain > event.benefit for _, event in last)
+    yield Figure("pain", newest.pain if newest else None, min(n, 1), facts[-1:])
+    yield Figure("benefit", newest.benefit if newest else None, min(n, 1), facts[-1:])
+    yield Figure("prompt", prompt, n, facts, words="consider an exit" if prompt else "")
+
+
+METRIC = Metric(
+    "M21",
+    "Pain and benefit",
+    ("P61",),
+    {
+        "pain": Meaning("The pain of working with them, as weighed last.", "of 100"),
+        "benefit": Meaning("The benefit of it, as weighed last.", "of 100"),
+        "prompt": Meaning("Whether pain outweighed benefit the last two times."),
+    },
+    figures,
+    frozenset({"account"}),
+)
