@@ -1,0 +1,7 @@
+-- A row is told from all others by these columns together.
+{% test unique_together(model, columns) %}
+select {{ columns | join(", ") }}
+from {{ model }}
+group by {{ columns | join(", ") }}
+having count(*) > 1
+{% endtest %}
