@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from ledger.facts import Fact
     from ledger_projections.view import View
 
+NONE_YET = "none yet"
+"""The words of a figure of all, where there is nothing it could be of: its value is None, its n 0."""
+TOO_FEW = "too few"
+
 
 class Figure(NamedTuple):
     """One figure: its *value* is None where it is undefined, and *n* says of how many things it is made.
