@@ -40,12 +40,13 @@ def report(reader: Reader, asked: Asked) -> Report:
     maker: Any = import_module(f"ledger_projections.reports.{module}")
     source = Source(reader, asked)
     sections: Sequence[Section] = [*maker.sections(source)]
-    covered = [_covered(source.excerpt, section) for section in [*sections, *cited(source, sections)]]
+    covered = [covered(source.excerpt, section) for section in [*sections, *cited(source, sections)]]
     title = f"{maker.TITLE}: {source.alias}"
     return Report(title, asked, stamped(source.excerpt, asked, source.as_of, str(source.calendar.zone)), covered)
 
 
-def _covered(excerpt: Excerpt, section: Section) -> Section:
+def covered(excerpt: Excerpt, section: Section) -> Section:
+    """Return *section* with every reference to what is withheld dropped."""
     if not excerpt.withheld:
         return section
     rows = [

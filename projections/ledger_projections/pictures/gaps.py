@@ -1,0 +1,60 @@
+"""The perception gap: what we think of our work beside what the client says of it, by wave and dimension (P41, M11)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger_projections.pictures.picture import Picture, number, own
+from ledger_projections.reports.form import Line, Section
+from ledger_projections.reports.marks import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ledger.canonical import JSON
+    from ledger_projections.pictures.picture import TableRow
+    from ledger_projections.reports.source import Source
+
+COLUMNS = ("Wave", "Dimension", "Ours", "The client's", "Gap", "Respondents", "State")
+READING = (
+    "Scores on 0 to 100. The gap is ours less theirs, in points: above zero, we think better of it than they do. It is "
+    "only reckoned where we had said ours before anybody of the wave answered."
+)
+
+
+def picture(source: Source) -> Picture:
+    """Return the gaps, the newest wave first, in it the widest first."""
+    rows = own(source, "gaps")
+    newest = sorted({row["wave"]: row["first_answered_at"] for row in rows}.items(), key=lambda wave: wave[1])
+    order = {wave: -number for number, (wave, _) in enumerate(newest)}
+    rows.sort(key=lambda row: (order[row["wave"]], -abs(row["gap"] or 0), row["dimension"]))
+    sealed = [row for row in rows if row["gap"] is not None]
+    said = [READING, f"n: {counted(len(sealed), 'pair', 'pairs')} of scores, {counted(len(order), 'wave', 'waves')}."]
+    section = Section(_heading(rows, sealed), said if rows else [], COLUMNS, [_line(row) for row in rows])
+    return Picture("gaps", "Perception gap", section)
+
+
+def _heading(rows: Sequence[TableRow], sealed: Sequence[TableRow]) -> str:
+    if not rows:
+        return "The client has not been heard on how things are going"
+    if not sealed:
+        return "There is no gap to tell: what we think was not said beforehand, or is not shown to this reader"
+    wave = sealed[0]["wave"]
+    worst = max((row for row in sealed if row["wave"] == wave), key=lambda row: abs(row["gap"]))
+    if not worst["gap"]:
+        return f"In {wave} we saw everything as the client did"
+    side = "better" if worst["gap"] > 0 else "worse"
+    return (
+        f"Widest in {wave}: on {worst['dimension']} we think {number(abs(worst['gap']))} points {side} than the client"
+    )
+
+
+def _line(row: TableRow) -> Line:
+    gap = "-" if row["gap"] is None else f"{'+' if row['gap'] > 0 else ''}{number(row['gap'])}"
+    ours, theirs = number(row["self_normalised"]), number(row["client_normalised"])
+    cells = (row["wave"], row["dimension"], ours, theirs, gap, str(row["respondents"]), row["state"])
+    values: dict[str, JSON] = {"wave": row["wave"], "dimension": row["dimension"], "gap": gap}
+    values["theirs"] = str(row["client_normalised"])
+    if row["gap"] is not None:
+        values["ours"] = str(row["self_normalised"])
+    return Line(cells, row["positions"], values=values)

@@ -1,0 +1,71 @@
+"""News by delay: how long we knew before we told, good news beside bad (P31, M07)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger_projections.pictures.figures import figures
+from ledger_projections.pictures.picture import Picture, number, own
+from ledger_projections.reports.form import Line, Section
+from ledger_projections.reports.marks import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ledger_projections.pictures.picture import TableRow
+    from ledger_projections.reports.source import Source
+
+COLUMNS = ("News", "What", "Kind", "Learned", "Told", "Business hours")
+READING = (
+    "A mark a piece of news: the business hours from knowing to telling the client. What is still untold is drawn at its "
+    "age so far."
+)
+ENOUGH = 3
+"""With fewer on either side nothing is compared (M07)."""
+
+
+def picture(source: Source) -> Picture:
+    """Return the news of the engagement, what waited longest first."""
+    rows = [row for row in own(source, "news") if row["disclosure_bh"] is not None]
+    rows.sort(key=lambda row: (-row["disclosure_bh"], row["news"]))
+    said = [READING, _compared(source, rows)] if rows else []
+    lines = [_line(source, row) for row in rows]
+    return Picture("news", "News by delay", Section(_heading(rows), said, COLUMNS if rows else (), lines))
+
+
+def _heading(rows: Sequence[TableRow]) -> str:
+    if not rows:
+        return "No news that the client should hear has been recorded"
+    worst = rows[0]
+    hours = f"{number(worst['disclosure_bh'])} business hours"
+    if worst["censored"]:
+        return f"{worst['polarity'].capitalize()} news {worst['news']} has waited {hours}, and is not told"
+    if not worst["disclosure_bh"]:
+        return f"All {counted(len(rows), 'piece', 'pieces')} of news told at once"
+    return f"The longest wait was {hours}, for {worst['polarity']} news {worst['news']}"
+
+
+def _compared(source: Source, rows: Sequence[TableRow]) -> str:
+    bad, good = (sum(row["polarity"] == polarity for row in rows) for polarity in ("bad", "good"))
+    counts = f"n: {bad} bad, {good} good"
+    if min(bad, good) < ENOUGH:
+        return f"{counts}: too few to compare (at least {ENOUGH} of each)."
+    found = figures(source, "M07")
+    medians = [number(found[name].value) for name in ("bad_median_bh", "good_median_bh") if name in found]
+    return (
+        f"{counts}. Medians: bad {medians[0]}, good {medians[1]} business hours." if len(medians) == 2 else f"{counts}."
+    )
+
+
+def _line(source: Source, row: TableRow) -> Line:
+    untold = "not told yet" if row["censored"] else "withdrawn before it was told"
+    hours = f"{'at least ' if row['censored'] else ''}{number(row['disclosure_bh'])}"
+    told = source.said(row["reported_at"]) or untold
+    cells = (row["news"], row["summary"] or "", row["polarity"], source.said(row["learned_at"]), told, hours)
+    values = {
+        "name": row["news"],
+        "kind": f"{row['polarity']}{', not told' if row['censored'] else ''}",
+        "polarity": row["polarity"],
+        "x": str(row["disclosure_bh"]),
+    }
+    return Line(cells, row["positions"], values=values)
