@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ledger_projections.contemporaneity import grade_of
 
 from ledger.calendars import Calendar
-from ledger.standing.regularity import Mark, nearest_rank, rhythm, silences, tally, weeks
+from ledger.standing.regularity import Mark, rhythm, silences, tally, weeks
 from tests.by_hand import days_after, is_open
 from tests.views import CALENDAR as LONDON
 from tests.views import World
@@ -81,15 +81,6 @@ def test_without_a_dispute_the_rhythm_is_that_of_all_and_without_a_lag_there_is_
         None,
         None,
     )
-
-
-@given(st.lists(st.decimals(0, 1000, places=3), min_size=1), st.integers(1, 10))
-def test_a_nearest_rank_is_a_value_that_enough_do_not_pass(values: list[Decimal], of: int) -> None:
-    found = nearest_rank(values, of, 10)
-
-    under = sum(value <= found for value in values)
-    fewer = sum(value < found for value in values)
-    assert (found in values, 10 * under >= of * len(values), 10 * fewer < of * len(values)) == (True, True, True)
 
 
 @given(st.lists(st.decimals(0, 2000, places=3), min_size=2, max_size=2).map(sorted))

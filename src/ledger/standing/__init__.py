@@ -29,7 +29,7 @@ from ledger.standing.progress import Progress, due_and_soon, progress_of
 from ledger.standing.released import Release, release_of, released_by
 from ledger.standing.rhythms import NAMING, idle_facts, keeping, occurrences_of
 from ledger.standing.schedule import Due, Schedule, schedules_of
-from ledger.standing.scores import median, normalised
+from ledger.standing.scores import normalised
 from ledger.standing.spoken import spoken
 from ledger.standing.talk import day_spoken, in_last, participants
 from ledger.standing.tidings import Tidings, tidings_of
@@ -93,7 +93,6 @@ __all__ = [
     "lacking_changes",
     "limit_on",
     "may",
-    "median",
     "midnight",
     "misgivings_of",
     "missing_parts",

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ledger.calendars import day_number
-from ledger.standing.scores import median, normalised
+from ledger.standing.scores import normalised, rounded
+from ledger.statistics.quantiles import median
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -68,7 +69,7 @@ def _gap(known: Known, wave: str, dimension: str, answers: Sequence[Answer]) -> 
     """Return the gap of one dimension; *answers* are those of the wave, in the order of the log."""
     scored = [fact for fact in answers if _score(fact, dimension) is not None]
     of_each = {fact.event.from_contact: _score(fact, dimension) for fact in scored}
-    client = median(score for score in of_each.values() if score is not None)
+    client = rounded(median(score for score in of_each.values() if score is not None))
     state, assessment = _paired(known, dimension, answers[0])
     age = _age(known, assessment, answers[0]) if assessment and state != "unsealed" else None
     ours = _score(assessment, dimension) if assessment and state == "sealed" else None

@@ -14,7 +14,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from ledger.standing.scores import median
+from ledger.standing.scores import rounded
+from ledger.statistics.quantiles import NINE_IN_TEN, median, nearest_rank
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from ledger.calendars import Calendar
 
 GRADES = "ABCD"
-NINE_IN_TEN = 9, 10
 
 
 class Mark(NamedTuple):
@@ -85,7 +85,7 @@ def tally(marks: Iterable[Mark]) -> Tally:
     marks = list(marks)
     grades = Counter(mark.grade for mark in marks if mark.grade)
     lags = [mark.lag for mark in marks if mark.lag is not None]
-    return Tally({g: grades[g] for g in GRADES}, len(marks) - grades.total(), median(lags) if lags else None)
+    return Tally({g: grades[g] for g in GRADES}, len(marks) - grades.total(), rounded(median(lags)) if lags else None)
 
 
 def weeks(marks: Sequence[Mark]) -> list[tuple[str, int]]:
@@ -114,11 +114,6 @@ def rhythm(marks: Sequence[Mark], dispute: int | None) -> Rhythm | None:
     usual = nearest_rank(before, *NINE_IN_TEN)
     kept, late = (sum(lag <= usual for lag in lags) for lags in (before, after))
     return Rhythm(usual, len(before), (kept, len(before)), None if dispute is None else (late, len(after)))
-
-
-def nearest_rank(values: Sequence[Decimal], of: int, out_of: int) -> Decimal:
-    """Return the smallest value that *of* in *out_of* of *values* do not pass (domain, Part 2)."""
-    return sorted(values)[-(-of * len(values) // out_of) - 1]
 
 
 def _silence(calendar: Calendar, last: Mark, until: str, before: int | None) -> Silence:
