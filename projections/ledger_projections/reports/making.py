@@ -40,9 +40,9 @@ def report(reader: Reader, asked: Asked) -> Report:
     maker: Any = import_module(f"ledger_projections.reports.{module}")
     source = Source(reader, asked)
     sections: Sequence[Section] = [*maker.sections(source)]
-    covered = [covered(source.excerpt, section) for section in [*sections, *cited(source, sections)]]
+    shown = [covered(source.excerpt, section) for section in [*sections, *cited(source, sections)]]
     title = f"{maker.TITLE}: {source.alias}"
-    return Report(title, asked, stamped(source.excerpt, asked, source.as_of, str(source.calendar.zone)), covered)
+    return Report(title, asked, stamped(source.excerpt, asked, source.as_of, str(source.calendar.zone)), shown)
 
 
 def covered(excerpt: Excerpt, section: Section) -> Section:
