@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from ledger_projections.reports.withheld import Withheld
 
 COVER = "an entry that is withheld"
+_ID = re.compile(r"(?:entry )?([0-9a-f]{8}-[0-9a-f]{4})(-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|…)")
+"""A reference to an entry: its id, whole or cut short as screens say it."""
 
 
 class Excerpt:
@@ -30,9 +32,7 @@ class Excerpt:
         self._reader, self._last, self.withheld = reader, last, sorted(withheld)
         self._hidden = {each.position for each in withheld}
         self._measuring = {each.position for each in withheld if each.measures}
-        self._ids = re.compile(
-            "|".join(f"(?:entry )?{each.id[:13]}(?:{each.id[13:]}|…)" for each in withheld) or "(?!)"
-        )
+        self._ids = {name for each in withheld for name in (each.id, f"{each.id[:13]}…")}
 
     @property
     def origin(self) -> str:
@@ -100,7 +100,10 @@ class Excerpt:
 
     def covered(self, text: str) -> str:
         """Return *text* with every reference to an entry that is withheld dropped (design 2.7)."""
-        return self._ids.sub(COVER, text) if self._hidden else text
+        return _ID.sub(self._cover, text) if self._hidden else text
+
+    def _cover(self, found: re.Match[str]) -> str:
+        return COVER if found[1] + found[2] in self._ids else found[0]
 
     def _shows(self, position: int) -> bool:
         return position <= self._last and position not in self._hidden
