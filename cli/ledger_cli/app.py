@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
+    from ledger_projections.own import Found
     from ledger_projections.store import ReadModel
 
     from ledger.calendars import Calendar
@@ -124,6 +125,20 @@ class App:
         from ledger.keeping import Keyring
 
         return Keyring(Path(_settings_folder(), "keys"), self.reader.origin)
+
+    @property
+    def own_folder(self) -> Path:
+        """Where a person's own tables are: in the user's own settings, never beside the ledger (ADR 19)."""
+        from pathlib import Path
+
+        return Path(_settings_folder(), "projections")
+
+    @cached_property
+    def own(self) -> Found:
+        """The tables of a person's own: asked for only where one of them may be meant, for it runs their code."""
+        from ledger_projections.own import find
+
+        return find(self.own_folder)
 
     @cached_property
     def names(self) -> Names:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
+    from ledger_projections.table import Table
+
     from ledger.replay import Replay
     from ledger_cli.app import App
 
@@ -104,9 +106,11 @@ class Reading:
         """
         wanted = dict(where or {})
         if table == "data_dictionary":
-            return _having([*self._model.rows(table, order="rowid"), *self._described], wanted)
+            described = self._described(wanted.get("table_name"))
+            return _having([*self._model.rows(table, order="rowid"), *described], wanted)
         if not self._model.keeps(table):
-            return _having(self.replayed(table, engagement=self._only(wanted))[table], wanted)
+            only = self._only(wanted) if table in _ours() else None  # a table of somebody's own may look further
+            return _having(self.replayed(table, engagement=only)[table], wanted)
         if self._asked.asked:
             return _having(self.replayed(table)[table], wanted)
         conditions = [f"{name} IS ?" for name in wanted] + ([f"({more})"] if more else [])
@@ -123,9 +127,8 @@ class Reading:
     def replayed(self, *tables: str, engagement: str | None = None) -> Mapping[str, list[Row]]:
         """Return the rows of *tables* as the replay leaves them."""
         from ledger_projections.snapshot import snapshot
-        from ledger_projections.tables import READABLE
 
-        wanted = [READABLE[name] for name in tables]
+        wanted = [self.table(name) for name in tables]
         return snapshot(self._app.reader, self.replay, self.as_of, wanted, engagement=engagement)
 
     def columns(self, table: str) -> list[Row]:
@@ -134,11 +137,26 @@ class Reading:
 
     @property
     def tables(self) -> list[str]:
-        """The names of the tables: those that are kept, those that are made when they are asked for, those about them."""
+        """The names of the tables: kept, made when they are asked for, somebody's own, and those about all of them."""
         from ledger_projections.schema import DESCRIPTIONS
         from ledger_projections.tables import ASKED
 
-        return [*(name for name in self._model.tables() if name not in DESCRIPTIONS), *ASKED, *DESCRIPTIONS]
+        kept = (name for name in self._model.tables() if name not in DESCRIPTIONS)
+        return [*kept, *ASKED, *self._app.own.tables, *DESCRIPTIONS]
+
+    def table(self, name: str) -> Table:
+        """Return the table called *name*, ours or somebody's own; raise Unknown with what is near, Unsound with why."""
+        ours = _ours()
+        if name in ours:
+            return ours[name]
+        own = self._app.own
+        own.check(name)
+        if name in own.tables:
+            return own.tables[name].table
+        from ledger.errors import Unknown, near
+
+        unread = "Not all of your own can be read: engage projections check" if own.faults else ""
+        raise Unknown("table", name, candidates=near(name, self.tables), advice=unread or "engage table lists them.")
 
     @property
     def freshness(self) -> Row:
@@ -177,14 +195,16 @@ class Reading:
             found = age_in(self._open_times(row), since, until, days) if row["zone"] == str(self.zone) else None
         return found or self._counted(row, since, until)
 
-    @property
-    def _described(self) -> list[Row]:
-        """What a data dictionary would say of the tables that are made when they are asked for."""
-        from ledger_projections.schema import DICTIONARY, columns, defined
+    def _described(self, name: object) -> list[Row]:
+        """Return what a data dictionary would say of the tables that are made when they are asked for, or of one."""
+        from ledger_projections.schema import DESCRIPTIONS, DICTIONARY, columns, defined
         from ledger_projections.tables import ASKED
 
+        tables = list(ASKED.values())
+        if name not in {*_ours(), *DESCRIPTIONS}:
+            tables += [own.table for own in self._app.own.tables.values()]
         names = [column.name for column in DICTIONARY]
-        rows = (row for table in ASKED.values() for row in defined(table.name, columns(table)))
+        rows = (row for table in tables for row in defined(table.name, columns(table)))
         return [dict(zip(names, row, strict=True)) for row in rows]
 
     def _only(self, where: Mapping[str, object]) -> str | None:
@@ -223,6 +243,12 @@ class Reading:
     def _calendars(self) -> Sequence[Row]:
         rows: list[Row] = self._model.rows("calendars", order="valid_from, last_position")
         return rows
+
+
+def _ours() -> Mapping[str, Table]:
+    from ledger_projections.tables import READABLE
+
+    return READABLE
 
 
 def _having(rows: Iterable[Row], wanted: Mapping[str, object]) -> list[Row]:

@@ -6,15 +6,28 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ledger_cli.output import listed, listing
 from ledger_cli.progress import Progress
+from ledger_cli.safe import safe
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ledger_projections.own import Fault
+
     from ledger_cli.app import App
+    from ledger_cli.output import Mode
 
 
 @click.group()
 def projections() -> None:
-    """Look after the tables that are read: they are made from the log, and can be made anew at any time."""
+    """Look after the tables that are read, those of your own too: they are made from the log, and anew at any time.
+
+    \b
+    engage projections list
+    engage projections check
+    engage projections rebuild
+    """
 
 
 @projections.command()
@@ -44,3 +57,54 @@ def rebuild(app: App) -> None:
     for difference in found.differed:
         click.echo(f"  {difference}", err=True)
     app.exit_code = 1
+
+
+@projections.command("list")
+@listed
+@click.pass_obj
+def list_(app: App, *, mode: Mode) -> None:
+    """List the tables that can be asked for, and whose each is: of the ledger, or your own.
+
+    \b
+    engage projections list
+    """
+    from ledger_projections.tables import ASKED, READABLE
+
+    rows = [
+        {"table": name, "whose": "the ledger", "made": "when asked for" if name in ASKED else "with each entry"}
+        for name in READABLE
+    ]
+    own = app.own
+    rows += [{"table": name, "whose": table.where, "made": "when asked for"} for name, table in own.tables.items()]
+    listing(rows, ["table", "whose", "made"], mode)
+    if not own.tables and not own.faults:
+        click.echo(f"None is your own yet. Their files go to {safe(str(app.own_folder))}", err=True)
+    _tell(own.faults)
+
+
+@projections.command()
+@click.pass_obj
+def check(app: App) -> None:
+    """Read your own tables and make each, twice: say which of them is not sound, where, and why. Then exit 6.
+
+    \b
+    engage projections check
+    """
+    from ledger_projections.own.trying import tried
+
+    found = tried(app.own, app.reader, app.now)
+    for name, rows in found.made.items():
+        click.echo(f"{safe(name)}: {rows} row{'' if rows == 1 else 's'}  ({safe(app.own.tables[name].where)})")
+    if not found.made and not found.faults:
+        click.echo(f"None is your own yet. Their files go to {safe(str(app.own_folder))}", err=True)
+    _tell(found.faults)
+    app.exit_code = 6 if found.faults else 0
+
+
+def _tell(faults: Sequence[Fault]) -> None:
+    for where in dict.fromkeys(fault.where for fault in faults):
+        click.echo(f"Not sound: {safe(where)}", err=True)
+        for fault in faults:
+            if fault.where == where:
+                about = f'table "{fault.table}": ' if fault.table else ""
+                click.echo(f"  {safe(about + fault.why)}", err=True)

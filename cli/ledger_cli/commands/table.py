@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import click
+from ledger_projections.schema import DESCRIPTIONS
 
 from ledger.errors import Refused, Unknown
 from ledger_cli.output import listed, listing
@@ -46,9 +47,9 @@ def table(
     if name is None:
         _list(reading, mode)
         return
-    if name not in reading.tables:
-        raise _unknown("table", name, reading.tables, "engage table lists them.")
-    if past.asked and name in {"freshness", "data_dictionary"}:
+    if name not in DESCRIPTIONS:
+        reading.table(name)
+    elif past.asked:
         raise Refused(f"{name} has no past.", advice=f"engage table {name}")
     types = {row["column_name"]: row["type"] for row in reading.columns(name)}
     rows = reading.rows(name, _where(conditions, types, name))
@@ -57,11 +58,8 @@ def table(
 
 
 def _list(reading: Reading, mode: Mode) -> None:
-    from ledger_projections.schema import DESCRIPTIONS
-    from ledger_projections.tables import READABLE
-
-    said = {**{name: table.description for name, table in READABLE.items()}, **DESCRIPTIONS}
-    listing([{"table": name, "description": said[name]} for name in reading.tables], ["table", "description"], mode)
+    rows = ((name, DESCRIPTIONS.get(name) or reading.table(name).description) for name in reading.tables)
+    listing([{"table": name, "description": said} for name, said in rows], ["table", "description"], mode)
 
 
 def _where(conditions: Sequence[str], types: Mapping[str, str], table: str) -> dict[str, object]:
