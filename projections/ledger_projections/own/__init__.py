@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ledger_projections.own import declared, files, packages
 from ledger_projections.own.faults import Fault, Unsound, said
-from ledger_projections.own.guarded import guarded
+from ledger_projections.own.guarding import guarded
 from ledger_projections.tables import READABLE
 
 if TYPE_CHECKING:
