@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import orjson
 
 from ledger.calendars import hours, microseconds, parse_instant
-from ledger.events import DisputeClosed, DisputeRaised, EntryCorrected
-from ledger.references import parse_ref, references
+from ledger.events import DisputeClosed, DisputeRaised, EntryCorrected, PositionStated
+from ledger.facts import corrected
 from ledger.standing.regularity import GRADES
+from ledger_projections.about import about
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ledger.events import Event
     from ledger.facts import Fact
+    from ledger.values import EntryId
     from ledger_projections.table import Scalar
     from ledger_projections.view import View
 
@@ -26,12 +28,15 @@ if TYPE_CHECKING:
 LIMITS = (Decimal(24), Decimal(7 * 24), Decimal(30 * 24))
 """The most hours for each grade but the last."""
 
+OWN = (DisputeRaised, PositionStated, DisputeClosed)
+"""What a dispute itself consists of: that it comes after one says nothing."""
+
 
 class Disputed(NamedTuple):
-    """Where a dispute was raised, what it is about, and where it was closed, if it was."""
+    """Where a dispute was raised, which entries are about what it is about, and where it was closed, if it was."""
 
     raised: int
-    about: frozenset[tuple[str, str]]
+    about: frozenset[EntryId]
     closed: int | None = None
 
 
@@ -56,30 +61,37 @@ def grade_of(late: Decimal) -> str:
     return GRADES[bisect_left(LIMITS, late)]
 
 
-def disputes_in(facts: Sequence[Fact[Event]]) -> Disputes:
-    """Return where each dispute that stands was raised and closed, and what it is about."""
+def disputes_in(history: Sequence[Fact[Event]]) -> Disputes:
+    """Return where each dispute that stands was raised and closed, and the entries that are about what it is about.
+
+    What was about it as it was first recorded still is, whatever it was corrected to say since.
+    """
+    if not any(isinstance(fact.event, DisputeRaised) for fact in history):
+        return []
+    facts = corrected(history)
     standing = [fact for fact in facts if not fact.withdrawn]
     closed = {f.event.dispute_id: f.entry.position for f in reversed(standing) if isinstance(f.event, DisputeClosed)}
+    raised = [f.saying(event) for f in standing if isinstance(event := f.event, DisputeRaised)]
     return [
-        Disputed(
-            fact.entry.position,
-            frozenset(parse_ref(ref) for item in fact.event.items for ref in item["about"]),
-            closed.get(fact.event.dispute_id),
-        )
-        for fact in standing
-        if isinstance(fact.event, DisputeRaised)
+        Disputed(fact.entry.position, frozenset(_about(fact, history, facts)), closed.get(fact.event.dispute_id))
+        for fact in raised
     ]
 
 
 def is_disputed(fact: Fact[Event], target: Fact[Event] | None, disputes: Disputes) -> bool:
-    """Return whether *fact* was recorded while a dispute was open on a thing that it, or what it corrects, refers to."""
-    if not disputes or isinstance(fact.event, DisputeRaised):
+    """Return whether *fact* was recorded while a dispute was open on what it, or what it corrects, is about (M19)."""
+    if not disputes or isinstance(fact.event, OWN):
         return False
-    subjects = {*_subjects(fact), *(_subjects(target) if target else ())}
+    position, ids = fact.entry.position, {fact.entry.id, *([target.entry.id] if target else [])}
     return any(
-        raised < fact.entry.position < (closed or fact.entry.position + 1) and about & subjects
-        for raised, about, closed in disputes
+        raised < position < (closed or position + 1) and not ids.isdisjoint(concerned)
+        for raised, concerned, closed in disputes
     )
+
+
+def _about(dispute: Fact[DisputeRaised], history: Sequence[Fact[Event]], facts: Sequence[Fact[Event]]) -> set[EntryId]:
+    refs = [ref for item in dispute.event.items for ref in item["about"]]
+    return about(history, refs) | about(facts, refs)
 
 
 def _corrected_aware(fact: Fact[Event]) -> str | None:
@@ -88,8 +100,3 @@ def _corrected_aware(fact: Fact[Event]) -> str | None:
     after = [change["after"] for change in fact.event.changes if change["path"] == "aware" and "after" in change]
     value: Any = orjson.loads(after[-1]) if after else None
     return str(value) if value else None
-
-
-def _subjects(fact: Fact[Event]) -> set[tuple[str, str]]:
-    own = ((f.kind, str(getattr(fact.event, f.name))) for f in fact.event.fields.values() if f.kind and not f.erasable)
-    return {*references(fact.event), *own, ("entry", fact.entry.id)}

@@ -144,14 +144,14 @@ def numbers(item: str, known_on: datetime) -> Numbers:
 def lag(correction: Correction) -> Lag:
     """Return the lag of *correction*: from the corrected moment of knowing; without one, from when it was made.
 
-    After the dispute is what names S1 or N1 itself: an acknowledgement names only the entry that it answers.
+    After the dispute is all that was: each of them corrects what was said of S1 or N1, or the answer to that.
     """
     target = next(fact for fact in FACTS if fact.position == correction.target)
     since = correction.becomes if target.clock == "aware" else correction.recorded
     assert isinstance(since, datetime)
     hours = (correction.recorded - since) / timedelta(hours=1)
     grade = "A" if hours <= 24 else "B" if hours <= 7 * 24 else "C" if hours <= 30 * 24 else "D"
-    after = correction.recorded > DISPUTED and target.clock != "acknowledged"
+    after = correction.recorded > DISPUTED
     return Lag(correction.party, round(hours, 3), grade, after)
 
 

@@ -80,7 +80,7 @@ class Trail:
         self._view = view
         self.facts = {fact.entry.id: fact for fact in corrected(view.state.history)}
         facts = [*self.facts.values()]
-        self._disputes = disputes_in(facts)
+        self._disputes = disputes_in(view.state.history)
         self._named: dict[int, str] = {
             f.entry.position: f.event.dispute_id for f in facts if isinstance(f.event, DisputeRaised)
         }

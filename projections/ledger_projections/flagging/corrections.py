@@ -8,7 +8,7 @@ from orjson import loads
 
 from ledger.events import EntryCorrected
 from ledger.facts import amend
-from ledger.references import defined, parse_ref, references
+from ledger_projections.about import about
 from ledger_projections.flagging.flag import Flag
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def correction_flags(view: View, known: Known) -> Iterator[Flag]:
     for fact in known.engagement.facts.values():
         if isinstance(event := fact.event, EntryCorrected) and not event.evidence_count and event.entry in targets:
             target = targets[event.entry]
-            dispute = next((d for d in _disputes(known, fact) if _touches(d, target)), None)
+            dispute = next((d for d in _disputes(known, fact) if _touches(known, d, target)), None)
             if dispute is not None:
                 said = f"corrects #{target.entry.position}, in dispute {dispute.event.dispute_id}, without evidence"
                 yield Flag(fact, "correction-without-evidence", f"entry:{event.entry}", said, [target, dispute])
@@ -61,10 +61,9 @@ def _disputes(known: Known, correction: Fact[Event]) -> Iterator[Fact[DisputeRai
     return (fact for name, fact in disputes if fact.entry.position < at and closes.get(name, at) >= at)
 
 
-def _touches(dispute: Fact[DisputeRaised], target: Fact[Event]) -> bool:
-    about = {parse_ref(ref) for item in dispute.event.items for ref in item["about"]}
-    spoken = {("entry", str(target.entry.id)), defined(target.event), *references(target.event)}
-    return not about.isdisjoint(spoken)
+def _touches(known: Known, dispute: Fact[DisputeRaised], target: Fact[Event]) -> bool:
+    refs = [ref for item in dispute.event.items for ref in item["about"]]
+    return target.entry.id in about(known.engagement.history, refs)
 
 
 def _value(fact: Fact[Event], path: str) -> object:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from ledger.calendars import instant
 from ledger.facts import corrected
+from ledger_projections.about import about
 from ledger_projections.reports.form import Line, Section
-from ledger_projections.reports.subjects import about
 from ledger_projections.wording import person
 
 if TYPE_CHECKING:

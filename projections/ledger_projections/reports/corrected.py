@@ -9,8 +9,8 @@ import orjson
 from ledger.events import EntryCorrected
 from ledger.facts import corrected
 from ledger.values import EntryId
+from ledger_projections.about import about
 from ledger_projections.reports.form import Line, Section
-from ledger_projections.reports.subjects import about
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

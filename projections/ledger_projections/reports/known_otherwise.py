@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from ledger.calendars import instant, parse_instant
 from ledger.events import EntryCorrected
+from ledger_projections.about import about
 from ledger_projections.differing import Moments, difference
 from ledger_projections.reports.form import Line, Section
-from ledger_projections.reports.subjects import about
 from ledger_projections.wording import money_words
 
 if TYPE_CHECKING:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from ledger.facts import corrected
 from ledger_projections.contemporaneity import disputes_in, is_disputed, lag
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ def lag_words(hours: Any) -> str:  # noqa: ANN401 -- a Scalar that is a number
 
 def after_dispute(source: Source, fact: Fact[Any]) -> bool:
     """Return whether *fact* was recorded while a dispute was open on a thing that it refers to."""
-    return is_disputed(fact, None, disputes_in(corrected(source.view.state.history)))
+    return is_disputed(fact, None, disputes_in(source.view.state.history))
 
 
 def disputes_before(source: Source, fact: Fact[Any]) -> Sequence[Fact[DisputeRaised]]:

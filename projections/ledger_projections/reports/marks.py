@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 def marks_of(source: Source) -> list[Mark]:
     """Return a mark for each entry of the engagement that is shown, those that were withdrawn since included."""
-    facts = corrected(source.view.state.history)
-    by_id, disputes = {fact.entry.id: fact for fact in facts}, disputes_in(facts)
+    history = source.view.state.history
+    facts, disputes = corrected(history), disputes_in(history)
+    by_id = {fact.entry.id: fact for fact in facts}
     found = []
     for fact in facts:
         target = by_id.get(EntryId(fact.event.entry)) if isinstance(fact.event, EntryCorrected) else None

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from ledger.errors import Refused
 from ledger.facts import corrected
+from ledger_projections.about import about
 from ledger_projections.reports.form import Line, Section
-from ledger_projections.reports.subjects import about
 from ledger_projections.reports.voices import corrections_words
 
 if TYPE_CHECKING:

@@ -77,7 +77,7 @@ def newer(view: View, after: int) -> Iterator[Row]:
     history = view.state.history
     facts = corrected(history)
     recent = len(newer_facts(history, after))
-    disputes, common = disputes_in(facts), _whose(view)
+    disputes, common = disputes_in(history), _whose(view)
     by_id = {fact.entry.id: fact for fact in facts} if view.floor > after else {}
     for (first, then), now in zip(_told(view, recent), facts[len(facts) - recent :], strict=True):
         target = by_id.get(EntryId(first.event.entry)) if isinstance(first.event, EntryCorrected) else None

@@ -23,9 +23,9 @@ def about(facts: Sequence[Fact[Event]], refs: Iterable[str]) -> set[EntryId]:
     """
     wanted = {parse_ref(ref) for ref in refs}
     found: set[EntryId] = set()
-    grew = True
+    grew = bool(wanted)
     while grew:
-        new = [fact for fact in facts if fact.entry.id not in found and _things(fact) & wanted]
+        new = [fact for fact in facts if fact.entry.id not in found and not wanted.isdisjoint(_things(fact))]
         found.update(fact.entry.id for fact in new)
         wanted.update(thing for fact in new for thing in _came_of(fact))
         grew = bool(new)
