@@ -67,8 +67,8 @@ def test_the_share_is_of_those_done_or_overdue(world: World) -> None:
 def test_of_no_action_there_is_no_share(world: World) -> None:
     found = figures_of(METRIC, world.view())
 
-    assert [(figure.name, figure.value, figure.n, list(figure.facts)) for figure in found.values()] == [
-        ("in_time", None, 0, [])
+    assert [(figure.name, figure.value, figure.n, figure.words) for figure in found.values()] == [
+        ("in_time", None, 0, "none yet")
     ]
 
 

@@ -10,8 +10,8 @@ from tests.measuring import figures_of
 from tests.views import World
 
 ACCOUNT = "account/acme"
-CASES: dict[str, tuple[Sequence[tuple[int, int]], tuple[int | None, int | None, bool], Sequence[int]]] = {
-    "never weighed": ([], (None, None, False), [0, 0, 0]),
+CASES: dict[str, tuple[Sequence[tuple[int, int]], tuple[int | None, int | None, bool | None], Sequence[int]]] = {
+    "never weighed": ([], (None, None, None), [0, 0, 0]),
     "once": ([(60, 40)], (60, 40, False), [1, 1, 1]),
     "twice": ([(60, 40), (51, 50)], (51, 50, True), [1, 1, 2]),
     "as much pain as benefit": ([(60, 40), (50, 50)], (50, 50, False), [1, 1, 2]),
@@ -24,7 +24,7 @@ CASES: dict[str, tuple[Sequence[tuple[int, int]], tuple[int | None, int | None, 
 def test_what_was_weighed_last_prompts(
     tmp_path: Path,
     weighed: Sequence[tuple[int, int]],
-    expected: tuple[int | None, int | None, bool],
+    expected: tuple[int | None, int | None, bool | None],
     n: Sequence[int],
 ) -> None:
     world = World(tmp_path).begin().at("2025-06-10T09:00")
@@ -35,7 +35,8 @@ def test_what_was_weighed_last_prompts(
 
     assert tuple(found[name].value for name in ("pain", "benefit", "prompt")) == expected
     assert [found[name].n for name in ("pain", "benefit", "prompt")] == n
-    assert found["prompt"].words == ("consider an exit" if expected[2] else "")
+    said = {True: "consider an exit", False: "too few" if len(weighed) == 1 else "", None: "none yet"}
+    assert found["prompt"].words == said[expected[2]]
 
 
 def test_what_is_written_down_last_is_what_we_think_now(tmp_path: Path) -> None:

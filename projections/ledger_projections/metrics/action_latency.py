@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ledger.calendars import parse_instant
 from ledger.standing import undertakings_of
-from ledger_projections.metrics.figure import Figure, Meaning, Metric
+from ledger_projections.metrics.figure import NONE_YET, Figure, Meaning, Metric
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,8 +35,8 @@ def figures(view: View) -> Iterator[Figure]:
 
 def _share(judged: Sequence[Undertaking]) -> Figure:
     kept, n = sum(bool(action.in_time) for action in judged), len(judged)
-    share = Decimal(kept) / n if n else None
-    return Figure("in_time", share, n, [fact for action in judged for fact in action.facts])
+    facts = [fact for action in judged for fact in action.facts]
+    return Figure("in_time", Decimal(kept) / n, n, facts) if n else Figure("in_time", None, 0, (), words=NONE_YET)
 
 
 METRIC = Metric(

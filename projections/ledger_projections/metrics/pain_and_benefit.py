@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.events import ExitConsidered
-from ledger_projections.metrics.figure import Figure, Meaning, Metric
+from ledger_projections.metrics.figure import NONE_YET, TOO_FEW, Figure, Meaning, Metric
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,13 +25,16 @@ def figures(view: View) -> Iterator[Figure]:
     """Yield the figures of the account."""
     exits = view.account.exits if view.account else ()
     weighed = [(fact, fact.event) for fact in exits if isinstance(fact.event, ExitConsidered)]
+    if not weighed:
+        yield from (Figure(name, None, 0, (), words=NONE_YET) for name in METRIC.meanings)
+        return
+    fact, newest = weighed[-1]
     last = weighed[-TWICE:]
-    n, facts = len(last), [fact for fact, _ in last]
-    newest = last[-1][1] if last else None
-    prompt = n == TWICE and all(event.pain > event.benefit for _, event in last)
-    yield Figure("pain", newest.pain if newest else None, min(n, 1), facts[-1:])
-    yield Figure("benefit", newest.benefit if newest else None, min(n, 1), facts[-1:])
-    yield Figure("prompt", prompt, n, facts, words="consider an exit" if prompt else "")
+    prompt = len(last) == TWICE and all(event.pain > event.benefit for _, event in last)
+    words = TOO_FEW if len(last) < TWICE else "consider an exit" if prompt else ""
+    yield Figure("pain", newest.pain, 1, [fact])
+    yield Figure("benefit", newest.benefit, 1, [fact])
+    yield Figure("prompt", prompt, len(last), [fact for fact, _ in last], words=words)
 
 
 METRIC = Metric(

@@ -6,7 +6,7 @@
     n               those participations: somebody who takes part in a contact is one, however many take part
 
 It is a risk where fewer than two are effective, fewer than two levels are spoken with, or one person alone holds a scope.
-Where nobody was spoken with, effective is undefined, and neither of the first two is a risk: that is silence (M10).
+Where nobody was spoken with, the first two are undefined, and no risk of this kind: that is silence (M10).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ledger.calendars import parse_instant
 from ledger.standing import day_in, holding, in_last, participants
-from ledger_projections.metrics.figure import Figure, Meaning, Metric
+from ledger_projections.metrics.figure import NONE_YET, Figure, Meaning, Metric
 from ledger_projections.metrics.talks import talks
 from ledger_projections.wording import person
 
@@ -105,8 +105,9 @@ def figures(view: View) -> Iterator[Figure]:
     if view.account is None:
         return
     found = reach(view)
-    yield Figure("effective", found.effective, found.n, found.spoken, words="hangs on one" if found.is_one else "")
-    yield Figure("levels", len(found.levels), found.n, found.spoken, words="one level" if found.is_level else "")
+    one, level = ("hangs on one" if found.is_one else "", "one level" if found.is_level else "")
+    yield Figure("effective", found.effective, found.n, found.spoken, words=one if found.n else NONE_YET)
+    yield Figure("levels", len(found.levels) or None, found.n, found.spoken, words=level if found.n else NONE_YET)
     for scope in SCOPES:
         only = f"only {person(view, found.alone[scope])}" if scope in found.alone else ""
         people = len(found.holders[scope])
