@@ -7,9 +7,16 @@ from typing import TYPE_CHECKING
 from ledger_projections.metrics import (
     action_latency,
     agreement_completeness,
+    cadence_adherence,
+    client_obligations,
+    contact_tracking,
     contemporaneity,
+    courage,
     gifts,
     pain_and_benefit,
+    perception_gap,
+    satisfaction_trend,
+    silence,
     single_contact,
     unsigned_exposure,
 )
@@ -20,9 +27,16 @@ if TYPE_CHECKING:
 MODULES = (
     action_latency,
     agreement_completeness,
+    cadence_adherence,
+    client_obligations,
+    contact_tracking,
     contemporaneity,
+    courage,
     gifts,
     pain_and_benefit,
+    perception_gap,
+    satisfaction_trend,
+    silence,
     single_contact,
     unsigned_exposure,
 )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ledger.standing import day_spoken, participants
+from ledger.standing import day_spoken, levels_met
 from ledger_projections.table import Column, Row, Table
 from ledger_projections.whose import WHOSE, whose
 
@@ -65,8 +65,7 @@ def _groups(view: View, fact: Fact[ContactMade]) -> Iterator[Group]:
     day = day_spoken(known, fact)
     if not view.concerns("contact-day", day):
         return
-    levels: list[str] = [known.account.contacts[contact].event.level for contact in participants(known, event)]
-    for level in levels or ["none"]:
+    for level in levels_met(known, event):
         yield Group(day, event.kind, event.direction, level, _relation(view, fact))
 
 

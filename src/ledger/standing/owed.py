@@ -122,4 +122,5 @@ class Owed:
 
 def obligations_of(known: Known, as_of: datetime) -> list[Owed]:
     """Return every obligation of the client, in the order it was agreed."""
-    return [Owed(known, agreed, as_of) for agreed in known.engagement.obligations.values()]
+    agreed = known.engagement.obligations.values()
+    return known.once(("owed", as_of), lambda: [Owed(known, fact, as_of) for fact in agreed])

@@ -53,7 +53,7 @@ def lates_of(known: Known, milestone: str, calendar: Calendar, as_of: datetime) 
     """Return the obligations that block *milestone* and are in force, in the order they were agreed."""
     return [
         Late(owed, days_after(calendar, owed.agreed.event.due, _until(owed)))
-        for owed in known.once(("owed", as_of), lambda: obligations_of(known, as_of))
+        for owed in obligations_of(known, as_of)
         if milestone in (owed.agreed.event.blocks or ()) and owed.in_force is not None and owed.in_force <= as_of
     ]
 

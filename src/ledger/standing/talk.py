@@ -40,6 +40,11 @@ def participants(acts: Acts, made: ContactMade) -> list[str]:
     return [contact for contact in dict.fromkeys(made.participants) if acts.side(contact) == "client"]
 
 
+def levels_met(acts: Acts, made: ContactMade) -> list[str]:
+    """Return the level of each of the client who took part; `none`, where nobody was named."""
+    return [acts.account.contacts[contact].event.level for contact in participants(acts, made)] or ["none"]
+
+
 def day_spoken(known: Known, fact: Fact[Event]) -> str:
     """Return the day of a contact, or of any fact, in the zone of the calendar in force."""
     when = known.at(fact)

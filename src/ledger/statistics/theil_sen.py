@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import combinations
-from statistics import median
 from typing import TYPE_CHECKING
+
+from ledger.statistics.quantiles import median
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
