@@ -62,6 +62,8 @@ def _numbers(rows: Iterable[Row]) -> str:
 def _correction(app: App, row: Row) -> Row:
     texts = texts_of(app, row["position"])
     changes = [*row["data"].get("changes", ()), *(texts.get("text_changes") or ())]
+    if any("before" not in change for change in changes):
+        changes = _whole(app, row, changes)
     return {
         **{name: row[name] for name in _OWN},
         "kind": row["data"]["kind"],
@@ -70,6 +72,20 @@ def _correction(app: App, row: Row) -> Row:
         "reason": texts.get("reason"),
         "evidence": texts.get("evidence") or [],
     }
+
+
+def _whole(app: App, row: Row, changes: Sequence[Mapping[str, str]]) -> list[Mapping[str, str]]:
+    """Return *changes* with what was so until then, where they do not repeat it."""
+    from ledger.events import EntryCorrected
+    from ledger.standing.words import said_before, value_at
+
+    from ledger_cli.entries import state_of
+
+    history = state_of(app, row["stream"]).history
+    own = next(fact for fact in history if fact.entry.position == row["position"])
+    until = said_before(history, own.saying(own.event)) if isinstance(own.event, EntryCorrected) else None
+    held = ((change, value_at(until, change["path"])) for change in changes)
+    return [change if value is None else {"before": json.dumps(value), **change} for change, value in held]
 
 
 def _change(change: Mapping[str, str]) -> Row:

@@ -8,6 +8,7 @@ from orjson import loads
 
 from ledger.events import EntryCorrected
 from ledger.facts import amend
+from ledger.standing.words import value_at
 from ledger_projections.about import about
 from ledger_projections.flagging.flag import Flag
 
@@ -30,7 +31,7 @@ def changing_flags(view: View, known: Known) -> Iterator[Flag]:
         if target is None:
             continue
         wrong = [
-            c["path"] for c in fact.event.changes if "before" in c and loads(c["before"]) != _value(target, c["path"])
+            c["path"] for c in fact.event.changes if "before" in c and loads(c["before"]) != value_at(target, c["path"])
         ]
         if wrong:
             names = ", ".join(path.removeprefix("data.").replace("_", " ") for path in wrong)
@@ -64,7 +65,3 @@ def _disputes(known: Known, correction: Fact[Event]) -> Iterator[Fact[DisputeRai
 def _touches(known: Known, dispute: Fact[DisputeRaised], target: Fact[Event]) -> bool:
     refs = [ref for item in dispute.event.items for ref in item["about"]]
     return target.entry.id in about(known.engagement.history, refs)
-
-
-def _value(fact: Fact[Event], path: str) -> object:
-    return getattr(fact.event, path.removeprefix("data.")) if path.startswith("data.") else getattr(fact, path)

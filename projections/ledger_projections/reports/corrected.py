@@ -8,6 +8,7 @@ import orjson
 
 from ledger.events import EntryCorrected
 from ledger.facts import corrected
+from ledger.standing.words import said_before, value_at
 from ledger.values import EntryId
 from ledger_projections.about import about
 from ledger_projections.reports.form import Line, Section
@@ -49,13 +50,15 @@ def _line(source: Source, fact: Fact[Event], event: EntryCorrected) -> Line:
     row = source.entries[int(fact.entry.position)]
     target = source.excerpt.find(EntryId(event.entry))
     changes = [*event.changes, *(event.text_changes or ())]
+    until = said_before(source.view.state.history, fact.saying(event))
+    before = [(change, _before(change, until)) for change in changes]
     after = ", after the dispute was raised" if row["after_dispute"] else ""
     grade = f"grade {row['grade']}{after}" if row["grade"] else after.removeprefix(", ")
     cells = (
         f"#{fact.entry.position}",
         f"#{target}" if target else "",
-        KINDS.get(event.kind) or "\n".join(_value(source, change, "before") for change in changes),
-        ENDS.get(event.kind) or "\n".join(_value(source, change, "after") for change in changes),
+        KINDS.get(event.kind) or "\n".join(_value(source, change["path"], value) for change, value in before),
+        ENDS.get(event.kind) or "\n".join(_value(source, change["path"], _after(change)) for change in changes),
         event.reason or "(erased)",
         (row["actor_name"] or row["actor"]) + WORD[row["party"]],
         "\n".join(filter(None, (source.said(row["recorded_now"]), grade))),
@@ -65,13 +68,21 @@ def _line(source: Source, fact: Fact[Event], event: EntryCorrected) -> Line:
     return Line(cells, positions, fact.withdrawn, _values(row, event))
 
 
-def _value(source: Source, change: Mapping[str, Any], side: str) -> str:
-    name = NAMES.get(change["path"], change["path"].removeprefix("data."))
-    value = orjson.loads(change[side]) if side in change else None
+def _before(change: Mapping[str, Any], until: Fact[Any] | None) -> Any:  # noqa: ANN401 -- any JSON value
+    """Return what it said; where the correction does not repeat that, what it said until then."""
+    return orjson.loads(change["before"]) if "before" in change else value_at(until, change["path"])
+
+
+def _after(change: Mapping[str, Any]) -> Any:  # noqa: ANN401 -- any JSON value
+    return orjson.loads(change["after"]) if "after" in change else None
+
+
+def _value(source: Source, path: str, value: Any) -> str:  # noqa: ANN401 -- any JSON value
+    name = NAMES.get(path, path.removeprefix("data."))
     if value is None:
         return f"{name}: not stated"
     if isinstance(value, str):
-        return f"{name}: {source.said(value) if change['path'] in NAMES else value}"
+        return f"{name}: {source.said(value) if path in NAMES else value}"
     return f"{name}: {orjson.dumps(value).decode()}"
 
 

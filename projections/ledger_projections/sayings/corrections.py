@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ledger.calendars import is_day
 from ledger.events import EntryAnnotated, EntryCorrected
+from ledger.standing.words import said_before, value_at
 from ledger_projections.wording import entry_words, quoted, when_words
 
 if TYPE_CHECKING:
@@ -36,15 +37,13 @@ def _annotated(fact: Fact[EntryAnnotated], view: View) -> str:
 def _change(fact: Fact[EntryCorrected], view: View, change: Change) -> str:
     path = change["path"]
     name = CLOCKS.get(path) or path.removeprefix("data.").replace("_", " ")
-    before = change.get("before") or _first(fact, view, path)
+    before = change.get("before") or _in_force(fact, view, path)
     return f"{name} {_value(fact, view, before)} → {_value(fact, view, change.get('after'))}"
 
 
-def _first(fact: Fact[EntryCorrected], view: View, path: str) -> str | None:
-    """Return what the entry says of *path* itself, as JSON text, where the correction does not repeat it."""
-    target = next((known for known in view.state.history if known.entry.id == fact.event.entry), None)
-    value = getattr(target and target.event, path.removeprefix("data."), None)
-    value = getattr(target, path, None) if "data." not in path else value
+def _in_force(fact: Fact[EntryCorrected], view: View, path: str) -> str | None:
+    """Return what the entry said of *path* until then, as JSON text, where the correction does not repeat it."""
+    value = value_at(said_before(view.state.history, fact), path)
     return None if value is None else json.dumps(value)
 
 

@@ -1,4 +1,4 @@
-"""Whose word a moment of an entry is: that of whoever set it last; what each side said last of it stays its own."""
+"""Whose word a moment of an entry is, and what it said before a correction: what each side said of it stays its own."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from orjson import loads
 
 from ledger.events import EntryCorrected
+from ledger.facts import amend
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ledger.facts import Fact
 
@@ -49,3 +50,22 @@ def last_word(fact: Fact[Any], path: Path) -> Fact[Any]:
 def last_words(fact: Fact[Any], path: Path) -> Mapping[str, Word]:
     """Return the last word of each side that said something of the moment at *path*."""
     return {word.party: word for word in words_on(fact, path)}
+
+
+def said_before(history: Iterable[Fact[Any]], correction: Fact[EntryCorrected]) -> Fact[Any] | None:
+    """Return what *correction* corrects as it stood then, of *history* as it was first recorded; None if it is not there."""
+    target: Fact[Any] | None = None
+    for fact in history:
+        if fact.entry.position >= correction.entry.position:
+            break
+        if fact.entry.id == correction.event.entry:
+            target = fact
+        elif target and isinstance(event := fact.event, EntryCorrected) and event.entry == target.entry.id:
+            target = amend(target, [*event.changes, *(event.text_changes or ())])
+    return target
+
+
+def value_at(fact: Fact[Any] | None, path: str) -> Any:  # noqa: ANN401 -- any JSON value
+    """Return what *fact* says at *path*, as `aware` or `data.forecast`; None where it says nothing."""
+    name = path.removeprefix("data.")
+    return getattr(fact if name == path else fact and fact.event, name, None)
