@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledger_projections.differing import Moments, difference
 from ledger_projections.snapshot import snapshot
-from ledger_projections.tables import TABLES
+from ledger_projections.tables import READABLE
 
 from ledger.entry import Entry
 from ledger.events import EntryCorrected, Event
@@ -18,7 +18,7 @@ from ledger.values import EntryId, Position
 from tests.cutting import Cut
 from tests.histories import LATER, Step, read, steps, told
 
-ALL = list(TABLES.values())
+ALL = list(READABLE.values())
 OF_ANY_TIME = {"actor-added", "erased", "clock-corrected"}
 """What changes the past whenever it is recorded: who somebody is, what is gone, and how far a clock was off."""
 CORRECTIONS = {"aware", "occurred", "due", "alias", "onto", "withdraw", "reinstate"}
