@@ -18,7 +18,7 @@ from ledger_projections.filling import append, create
 from ledger_projections.log import Log
 from ledger_projections.runner import transaction
 from ledger_projections.schema import statements
-from ledger_projections.tables import TABLES
+from ledger_projections.tables import READABLE
 
 if TYPE_CHECKING:
     import sqlite3
@@ -35,7 +35,7 @@ WORTH_A_PROCESS = 10_000
 def can_share(reader: Reader, tables: Collection[Table]) -> bool:
     """Return whether a second process would find the same ledger and the same tables, and somewhere to run."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    known = all(TABLES.get(table.name) is table for table in tables)
+    known = all(READABLE.get(table.name) is table for table in tables)
     found = isinstance(reader, SqliteReader) and not getattr(sys, "frozen", False)
     return cores > 1 and known and found and reader.head() >= WORTH_A_PROCESS
 
@@ -77,7 +77,7 @@ def append_elsewhere(
     ledger: str, path: str, names: Collection[str], as_of: str, after: int, head: int, made: Made
 ) -> None:
     """Make the tables at *path*, without indexes, of the streams of *ledger* that were opened after a position."""
-    tables = [TABLES[name] for name in names]
+    tables = [READABLE[name] for name in names]
     with SqliteReader(ledger) as reader, closing(create(path)) as db, transaction(db):
         for statement in statements(tables):
             db.execute(statement)

@@ -37,7 +37,7 @@ def seen_by(
     types: Collection[str] = (),
     progress: Callable[[int], None] = lambda done: None,
 ) -> Excerpt:
-    """Return what *audience* is shown of *reader*'s ledger; with it the entries *named*, and those of *types* not privileged."""
+    """Return what *audience* is shown: with it the entries *named*, and those of *types* that are not privileged."""
     last = reader.head()
     if audience.everything:
         return Excerpt(reader, last)

@@ -35,6 +35,11 @@ class Excerpt:
         self._ids = {name for each in withheld for name in (each.id, f"{each.id[:13]}…")}
 
     @property
+    def beneath(self) -> Reader:
+        """The ledger that it is an excerpt of."""
+        return self._reader
+
+    @property
     def origin(self) -> str:
         """The name of the ledger."""
         return self._reader.origin

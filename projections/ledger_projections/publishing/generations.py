@@ -1,0 +1,158 @@
+"""The folder that a publication goes to: made whole beside, then current in one rename, so that nobody ever sees half.
+
+    DIR/current        a link to the generation that holds
+    DIR/generations/   <position>-<as_of>-<random>/, the one that holds and the one before it, for who has that open
+    DIR/increments/    <from>-<to>-<as_of>/, what changed from one publication to the next
+    DIR/.next-…        what is being made, or was when somebody was interrupted: the next publisher takes it away
+    DIR/.publishing    a lock: of two publishers one is told to wait
+
+Whoever reads several files resolves the link once. Whatever else stands in DIR is left alone.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import shutil
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ledger.errors import LedgerError, Refused, Unreachable
+from ledger_projections.publishing.stamp import STAMP
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+KEPT = 2
+"""Generations that stay: the one that holds and the one before."""
+_GENERATION = re.compile(r"\d{9,}-\d{8}T\d{12}Z-[0-9a-f]{8}")
+_STAGING = re.compile(r"\.next-[0-9a-f]{8}")
+
+
+class Busy(LedgerError):
+    """Somebody else publishes to the same folder."""
+
+    exit_code = 4
+
+
+class Place:
+    """The folder *path*, while we are the only one who publishes to it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.current, self.generations, self.increments = path / "current", path / "generations", path / "increments"
+
+    def held(self) -> Path | None:
+        """Return the generation that holds, if there is one."""
+        return self.current.resolve() if self.current.is_symlink() and self.current.exists() else None
+
+    @contextmanager
+    def staging(self) -> Iterator[Path]:
+        """Give an empty folder to write into; whatever is left of it in the end is taken away."""
+        folder = self.path / f".next-{os.urandom(4).hex()}"
+        folder.mkdir()
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def hold(self, made: Path, position: int, as_of: str) -> Path:
+        """Make the folder *made* the generation that holds: before the last rename nothing has changed, after it all has."""
+        sync_all(made)
+        self.generations.mkdir(exist_ok=True)
+        stamp = re.sub(r"[-:.]", "", as_of)
+        generation = self.generations / f"{position:09}-{stamp}-{os.urandom(4).hex()}"
+        made.rename(generation)
+        sync(self.generations)
+        before = self.held()
+        link = self.path / f".next-{os.urandom(4).hex()}"
+        link.symlink_to(generation.relative_to(self.path))
+        link.rename(self.current)
+        sync(self.path)
+        self._prune({generation, before})
+        return generation
+
+    def _prune(self, kept: set[Path | None]) -> None:
+        """Take away generations that are ours and that nobody was pointed to since the one before."""
+        ours = (each for each in self.generations.iterdir() if _GENERATION.fullmatch(each.name))
+        for old in ours:
+            if old not in kept and not old.is_symlink() and (old / STAMP).is_file():
+                shutil.rmtree(old, ignore_errors=True)
+
+    def _clear(self) -> None:
+        """Take away what an interrupted publisher left."""
+        for left in self.path.iterdir():
+            if _STAGING.fullmatch(left.name):
+                left.unlink() if left.is_symlink() else shutil.rmtree(left, ignore_errors=True)
+
+    def _check(self) -> None:
+        """Refuse a folder in which our names are somebody else's."""
+        strange = self.current.exists() and not (self.current.is_symlink() and _is_ours(self.current.resolve()))
+        for found in [self.current] * strange + [p for p in (self.generations, self.increments) if _is_strange(p)]:
+            raise Refused(
+                f'"{found}" is there, and nothing that this command made. Nothing was written.',
+                advice="Publish to a folder of its own.",
+            )
+
+
+@contextmanager
+def publishing_to(path: Path) -> Iterator[Place]:
+    """Give the folder *path*, made if need be, to one publisher at a time."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        lock = os.open(path / ".publishing", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    except OSError as error:
+        raise Unreachable(f'"{path}" cannot be written to: {error.strerror}.', advice="Name another folder.") from error
+    try:
+        _lock(lock, path)
+        place = Place(path.resolve())
+        place._check()
+        place._clear()
+        yield place
+    except OSError as error:
+        raise Unreachable(
+            f'"{path}" cannot be written to: {error.strerror or error}. What was published before stands.',
+            advice="Make room there, or name another folder.",
+        ) from error
+    finally:
+        os.close(lock)
+
+
+def sync_all(folder: Path) -> None:
+    """Have every file and folder from *folder* down on the disk."""
+    for below, _, names in os.walk(folder):
+        for name in names:
+            sync(Path(below, name))
+        sync(Path(below))
+
+
+def sync(path: Path) -> None:
+    """Have the file or folder at *path* on the disk (POSIX fsync; a rename is in the folder that holds the name)."""
+    file = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)
+
+
+def _lock(file: int, path: Path) -> None:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise Busy(f'Somebody else is publishing to "{path}".', advice="Try again when that is done.") from error
+
+
+def _is_ours(folder: Path) -> bool:
+    return _GENERATION.fullmatch(folder.name) is not None and (folder / STAMP).is_file()
+
+
+def _is_strange(folder: Path) -> bool:
+    """Return whether *folder* is there and holds nothing of ours."""
+    if not folder.exists() and not folder.is_symlink():
+        return False
+    if folder.is_symlink() or not folder.is_dir():
+        return True
+    found = [*folder.iterdir()]
+    return bool(found) and not any((each / STAMP).is_file() for each in found)

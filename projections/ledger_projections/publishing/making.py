@@ -1,0 +1,119 @@
+"""The rows made from the ledger as a reader sees it: every stream folded once, whatever is published of it."""
+
+from __future__ import annotations
+
+import sqlite3
+from base64 import b64encode
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from ledger.replay import Replay
+from ledger_projections.file import PROJECTION_VERSION, SCHEMA_VERSION, unix
+from ledger_projections.filling import append, create
+from ledger_projections.log import Log
+from ledger_projections.publishing.content import Content
+from ledger_projections.publishing.sheet import dictionary, sheets
+from ledger_projections.runner import transaction
+from ledger_projections.schema import INTERNAL
+from ledger_projections.schema import create as created
+from ledger_projections.sharing import append_shared, can_share
+from ledger_projections.snapshot import Replayed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Sequence
+
+    from ledger.stores.reading import SqliteReader
+    from ledger_projections.publishing.sheet import Sheet
+    from ledger_projections.reports.excerpt import Excerpt
+    from ledger_projections.table import Table
+
+    Made = Callable[[int], None]
+
+
+class Times(NamedTuple):
+    """When the tables are evaluated at, when they were built, and as known when."""
+
+    as_of: str
+    built_at: str
+    as_known_on: str | None = None
+
+
+def make(
+    path: str, excerpt: Excerpt, tables: Collection[Table], reader: str, times: Times, made: Made = lambda done: None
+) -> Content:
+    """Make the rows of *tables* from *excerpt*, which *reader* is shown, in a new file at *path*."""
+    db, published = create(path), sheets(tables)
+    with transaction(db):
+        for statement in (*INTERNAL, *(created(sheet.name, sheet.columns) for sheet in published)):
+            db.execute(statement)
+        _append(db, path, excerpt, tables, times, made)
+        _uncover(db, excerpt, published)
+        _stamp(db, excerpt, published, reader, times)
+    return Content(db, path, published)
+
+
+def _append(
+    db: sqlite3.Connection, path: str, excerpt: Excerpt, tables: Collection[Table], times: Times, made: Made
+) -> None:
+    head = excerpt.head()
+    if times.as_known_on is None and not excerpt.withheld and can_share(excerpt.beneath, tables):
+        whole = cast("SqliteReader", excerpt.beneath)
+        append_shared(db, whole, tables, times.as_of, f"{path}-half", head, made)
+        return
+    log = Replayed(excerpt, Replay(times.as_known_on)) if times.as_known_on else Log(excerpt, head)
+    append(db, log, tables, times.as_of, excerpt.streams(), made)
+
+
+def _uncover(db: sqlite3.Connection, excerpt: Excerpt, published: Sequence[Sheet]) -> None:
+    """Take out of the rows what refers to entries that are withheld, and the rows that say nothing but what one says."""
+    if not excerpt.withheld:
+        return
+    measuring = {each.position for each in excerpt.withheld if each.measures}
+    db.create_function("covered", 1, excerpt.covered, deterministic=True)
+    db.create_function("measuring", 1, lambda position: position in measuring, deterministic=True)
+    for sheet in published:
+        for statement in (*_covering(sheet), *(_bared(sheet) if measuring else ())):
+            db.execute(statement)
+
+
+def _covering(sheet: Sheet) -> Iterator[str]:
+    """Yield what drops references to entries (design 2.7): texts that hold what looks like one are looked at."""
+    for column in sheet.columns:
+        if column.type in {"text", "json"}:
+            like = "*[0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f][-…]*"
+            yield f"""UPDATE "{sheet.name}" SET {column.name} = covered({column.name}) WHERE {column.name} GLOB '{like}'"""
+
+
+def _bared(sheet: Sheet) -> Iterator[str]:
+    """Yield what leaves out what only measures: it counts, and no row says what it says."""
+    if "positions" not in {column.name for column in sheet.columns}:
+        return
+    only = "SELECT count(*) > 0 AND min(measuring(value)) FROM json_each(positions)"
+    yield f'DELETE FROM "{sheet.name}" WHERE ({only})'
+    kept = (
+        "FROM json_each({0}) AS said JOIN json_each(positions) AS at ON at.key = said.key WHERE NOT measuring(at.value)"
+    )
+    lists = ", ".join(
+        f"{name} = (SELECT json_group_array(said.value) {kept.format(name)})" for name in ("entries", "positions")
+    )
+    yield f'UPDATE "{sheet.name}" SET {lists} WHERE (SELECT max(measuring(value)) FROM json_each(positions))'
+
+
+def _stamp(db: sqlite3.Connection, excerpt: Excerpt, published: Sequence[Sheet], reader: str, times: Times) -> None:
+    """Fill in how far the tables go, what is withheld, and what the columns mean."""
+    db.executemany("INSERT INTO withheld VALUES (?, ?)", [(each.position, each.reason) for each in excerpt.withheld])
+    db.executemany("INSERT INTO data_dictionary VALUES (?, ?, ?, ?, ?, ?, ?)", dictionary(published))
+    said = {
+        "position": excerpt.head(),
+        "root": b64encode(excerpt.root()).decode(),
+        "projection_version": PROJECTION_VERSION,
+        "schema_version": SCHEMA_VERSION,
+        "origin": excerpt.origin,
+        "reader": reader,
+        "withheld": len(excerpt.withheld),
+        **times._asdict(),
+    }
+    for name, moment in times._asdict().items():
+        said[f"{name}_unix"] = unix(moment) if moment else None
+    names = [*said]
+    marks = ", ".join(f":{name}" for name in names)
+    db.execute(f"INSERT INTO freshness ({', '.join(names)}) VALUES ({marks})", said)
