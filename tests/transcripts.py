@@ -4,6 +4,7 @@
     # as lead@provider.example "Delivery lead"          sets who records
     # after northwind.txt                               begins where another transcript ends
     # file letter.toml                                  writes the lines up to `# end` to a file
+    # install package                                   installs what lies in that folder, as pip would, without pip
     $ engage init --zone Europe/London < in > out       runs, in process; what follows is stdout, then stderr
     [exit 3]                                            its exit code, where that is not 0
     # on a terminal                                     from here on somebody can be asked, until `# in a pipe`
@@ -35,11 +36,14 @@ from ledger_cli.main import outcome
 
 from ledger.drafts import Identity
 from ledger.testing.fakes import Entropy
+from tests.installing import install, installed
 
 FOLDER = Path(__file__).parent / "transcripts"
 LONDON = ZoneInfo("Europe/London")
 HOME = "/home/lead"
 """What the scratch folder is called in what is expected."""
+SITE = "site-packages"
+"""Where in it packages are installed."""
 START = datetime(2025, 1, 6, 9, tzinfo=UTC)
 LEAD = Identity("delivery-lead@provider.example", "Delivery lead")
 
@@ -187,7 +191,10 @@ def _obey(words: str, body: Sequence[str], path: Path, terminal: Terminal) -> No
     elif word == "after":
         play(beside if (beside := path.with_name(rest)).exists() else FOLDER / rest, terminal)
     elif word == "file":
+        (terminal.folder / rest).parent.mkdir(parents=True, exist_ok=True)
         (terminal.folder / rest).write_text("\n".join([*body, ""]), encoding="utf-8")
+    elif word == "install":
+        install(terminal.folder / rest, terminal.folder / SITE)
     elif words in {"on a terminal", "in a pipe"}:
         terminal.attended = words == "on a terminal"
 
@@ -246,7 +253,8 @@ def _surroundings(folder: Path, settings: Mapping[str, str]) -> Iterator[None]:
     )
     os.chdir(folder)
     try:
-        yield
+        with installed(folder / SITE):
+            yield
     finally:
         os.chdir(before)
         os.environ.clear()

@@ -1,6 +1,7 @@
 """Documents whose commands are executed: the blocks fenced as `console` are one session, in their order.
 
-A comment on a line of its own, `<!-- at 2025-06-06T09:20 -->`, is a direction as transcripts have them.
+A comment on a line of its own, `<!-- at 2025-06-06T09:20 -->`, is a direction as transcripts have them; after one that
+names a file, the next block is what is written to it.
 `python -m tests.tutorial` writes what was answered into the documents: look at it before you keep it.
 """
 
@@ -14,21 +15,24 @@ from pathlib import Path
 from tests.transcripts import blocks, update
 
 DOCS = Path(__file__).parent.parent / "docs"
-DOCUMENTS = [DOCS / "tutorial.md", DOCS / "disputes.md"]
+DOCUMENTS = [DOCS / "tutorial.md", DOCS / "disputes.md", DOCS / "own-projections.md"]
 
-_DIRECTION = re.compile(r"<!-- ((?:at|as|after) .*) -->")
+_DIRECTION = re.compile(r"<!-- ((?:at|as|after|file|install) .*) -->")
 
 
 def as_transcript(document: str) -> str:
     """Return the session in *document* as a transcript: prose is left out, directions and commands stay in their order."""
-    lines, within = list[str](), False
+    lines, within, filing = list[str](), False, False
     for line in document.split("\n"):
         if line.startswith("```"):
-            within = line == "```console"
+            lines += ["# end"] if filing and within else []
+            filing = filing and not within
+            within = not within and (filing or line == "```console")
         elif within:
             lines.append(line)
         elif match := _DIRECTION.fullmatch(line):
             lines.append(f"# {match[1]}")
+            filing = match[1].startswith("file ")
     return "\n".join(lines)
 
 
