@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from ledger_projections.pictures.figures import figures
 from ledger_projections.pictures.picture import Picture, own, wall
 from ledger_projections.reports.form import Line, Section
 from ledger_projections.reports.marks import counted, percent
@@ -12,54 +13,48 @@ from ledger_projections.reports.marks import counted, percent
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from ledger_projections.metrics.figure import Figure
     from ledger_projections.pictures.picture import TableRow
     from ledger_projections.reports.source import Source
 
 COLUMNS = ("Rhythm", "Expected", "State", "Came", "Off by")
-JUDGED = ("on time", "late", "missed")
 READING = "A mark a time that was expected: on time by the agreed moment, late within its tolerance, missed after it."
 
 
 def picture(source: Source) -> Picture:
     """Return the rhythms that were agreed, the one kept worst first."""
     rows = [row for row in own(source, "cadence_occurrences") if row["expected_at"] <= source.as_of]
-    counts: dict[str, Counter[str]] = {}
-    for row in rows:
-        counts.setdefault(row["cadence"], Counter())[row["state"]] += 1
-    worst = sorted(counts, key=lambda name: (_kept(counts[name]), name))
+    kept = {name: figures(source, "M09", f"cadence:{name}") for name in dict.fromkeys(row["cadence"] for row in rows)}
+    worst = sorted(kept, key=lambda name: (_share(kept[name]), name))
     rows.sort(key=lambda row: (worst.index(row["cadence"]), row["expected_at"]))
-    said = [READING, *(_counted(name, counts[name]) for name in worst)] if rows else []
+    said = [READING, *(_counted(name, kept[name]) for name in worst)] if rows else []
     lines = [_line(source, row) for row in rows]
-    return Picture("cadences", "Rhythms kept", Section(_heading(worst, counts), said, COLUMNS, lines))
+    section = Section(_heading(worst, kept), said, COLUMNS if rows else (), lines)
+    return Picture("cadences", "Rhythms kept", section)
 
 
-def _kept(states: Mapping[str, int]) -> float:
-    """Return the share that came on time (M09); of nothing judged, all of it."""
-    judged = sum(states[state] for state in JUDGED)
-    return states["on time"] / judged if judged else 1.0
+def _share(found: Mapping[str, Figure]) -> Decimal:
+    """Return the share that came on time; of nothing judged, more than all of it."""
+    share = found["adherence"].value
+    return Decimal(2) if share is None else Decimal(share)
 
 
-def _heading(worst: Sequence[str], counts: Mapping[str, Counter[str]]) -> str:
-    if not worst:
-        return "No rhythm of reports or reviews has fallen due"
-    states = counts[worst[0]]
-    if missed := states["missed"]:
-        return f"{worst[0]}: {missed} of {_judged(states)} missed, {states['late']} late"
-    if late := states["late"]:
-        return f"{worst[0]}: {late} of {_judged(states)} late, none missed"
-    return "Every report and review that was due came on time"
+def _heading(worst: Sequence[str], kept: Mapping[str, Mapping[str, Figure]]) -> str:
+    if not worst or kept[worst[0]]["adherence"].value is None:
+        return "No rhythm of reports or reviews has come round yet"
+    on_time, late, missed, expected = (kept[worst[0]][name].value for name in ("on_time", "late", "missed", "expected"))
+    if on_time == expected:
+        return "Every report and review that was due came on time"
+    parts = [f"{count} {word}" for count, word in ((missed, "missed"), (late, "late")) if count]
+    return f"{worst[0]}: of {expected} expected, {' and '.join(parts)}"
 
 
-def _judged(states: Mapping[str, int]) -> int:
-    return sum(states[state] for state in JUDGED)
-
-
-def _counted(name: str, states: Mapping[str, int]) -> str:
-    judged = _judged(states)
-    if not judged:
+def _counted(name: str, found: Mapping[str, Figure]) -> str:
+    on_time, late, missed, expected = (found[key].value for key in ("on_time", "late", "missed", "expected"))
+    if not expected:
         return f"{name}: none judged yet."
-    parts = ", ".join(f"{states[state]} {state}" for state in JUDGED)
-    return f"{name}: {percent(states['on time'], judged)} on time; {parts} (n {judged})."
+    share = percent(int(on_time or 0), int(expected))
+    return f"{name}: {share} on time; {on_time} on time, {late} late, {missed} missed (n {expected})."
 
 
 def _line(source: Source, row: TableRow) -> Line:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from ledger_projections.pictures.picture import Picture, entries, own
+from ledger_projections.pictures.figures import figures
+from ledger_projections.pictures.picture import Picture, entries, number, own
 from ledger_projections.reports.form import Line, Section
 from ledger_projections.reports.marks import counted
 
@@ -50,13 +51,13 @@ def _heading(source: Source, order: Sequence[tuple[str, str]]) -> str:
 
 def _n(source: Source, lines: Sequence[Line]) -> str:
     made = {position for line in lines for position in line.entries}
-    ours = {
-        position
-        for row in own(source, "contacts_daily")
-        if row["direction"] == "outbound"
-        for position in row["positions"]
-    }
-    return f"n: {counted(len(made), 'contact', 'contacts')}, {len(ours & made)} of them begun by us."
+    begun = figures(source, "M13").get("initiation")
+    share = (
+        ""
+        if begun is None or begun.value is None
+        else f"; of those of the last 30 days, we began {number(100 * begun.value)}%"
+    )
+    return f"n: {counted(len(made), 'contact', 'contacts')}{share}."
 
 
 def _line(source: Source, level: str, day: str, rows: Sequence[TableRow]) -> Line:

@@ -51,10 +51,10 @@ def _compared(source: Source, rows: Sequence[TableRow]) -> str:
     if min(bad, good) < ENOUGH:
         return f"{counts}: too few to compare (at least {ENOUGH} of each)."
     found = figures(source, "M07")
-    medians = [number(found[name].value) for name in ("bad_median_bh", "good_median_bh") if name in found]
-    return (
-        f"{counts}. Medians: bad {medians[0]}, good {medians[1]} business hours." if len(medians) == 2 else f"{counts}."
-    )
+    bad_median, good_median, p = (found[name].value for name in ("bad_median_bh", "good_median_bh", "p"))
+    flag = ": slower than our policy allows" if found["flagged"].value else ""
+    chance = f"; exact one-sided p {number(p, 3)}" if p is not None else ""
+    return f"{counts}. Median business hours: bad {number(bad_median)}, good {number(good_median)}{flag}{chance}."
 
 
 def _line(source: Source, row: TableRow) -> Line:
