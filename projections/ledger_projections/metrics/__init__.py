@@ -12,13 +12,21 @@ from ledger_projections.metrics import (
     contact_tracking,
     contemporaneity,
     courage,
+    disclosure_delay,
     gifts,
+    news_parity,
+    on_time,
     pain_and_benefit,
     perception_gap,
+    response_time,
     satisfaction_trend,
     silence,
     single_contact,
+    slip_size,
     unsigned_exposure,
+    verification,
+    warning_lead,
+    warning_share,
 )
 
 if TYPE_CHECKING:
@@ -32,13 +40,21 @@ MODULES = (
     contact_tracking,
     contemporaneity,
     courage,
+    disclosure_delay,
     gifts,
+    news_parity,
+    on_time,
     pain_and_benefit,
     perception_gap,
+    response_time,
     satisfaction_trend,
     silence,
     single_contact,
+    slip_size,
     unsigned_exposure,
+    verification,
+    warning_lead,
+    warning_share,
 )  # fmt: skip
 METRICS: tuple[Metric, ...] = tuple(sorted((module.METRIC for module in MODULES), key=lambda metric: metric.id))
 """All of them, by the id of their formula."""

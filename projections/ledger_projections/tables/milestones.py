@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ledger.calendars import is_day, parse_instant
-from ledger.standing import Progress, baseline, falls, open_course, progress_of
+from ledger.calendars import parse_instant
+from ledger.standing import baseline, due_at, falls, first_due_at, open_course, progress_of, total_bd
 from ledger_projections.table import Column, Row, Table
 from ledger_projections.tables.milestone_terms import TERMS, terms, tested
 from ledger_projections.whose import WHOSE, whose, written
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ledger.engagement import Milestone
     from ledger.facts import Fact
-    from ledger.standing import DateInForce, Known
+    from ledger.standing import DateInForce, Known, Progress
     from ledger_projections.table import Scalar
     from ledger_projections.view import View
 
@@ -94,9 +94,9 @@ def _date(
 
 
 def _unsigned(known: Known, as_of: str, due: str, recorded: str) -> dict[str, Scalar]:
-    due_at = falls(known.calendar(parse_instant(as_of)), due)
+    falls_at = falls(known.calendar(parse_instant(as_of)), due)
     nothing = {"valid_from": None, "valid_to": None, "known_to": None, "is_current": False}
-    return {**nothing, "due": due, "due_at": written(due_at), "known_from": recorded}
+    return {**nothing, "due": due, "due_at": written(falls_at), "known_from": recorded}
 
 
 def _now(known: Known, milestone: Milestone, progress: Progress, as_of: str) -> dict[str, Scalar]:
@@ -111,29 +111,19 @@ def _now(known: Known, milestone: Milestone, progress: Progress, as_of: str) -> 
         "slip": slip.slip_id if slip else None,
         "forecast": slip.forecast if slip else None,
         "moves": max(0, len(progress.dates) - 1),
-        "total_bd": _total_bd(known, milestone, progress, as_of),
+        "total_bd": total_bd(known, milestone, parse_instant(as_of)),
         **_delivery(known, milestone, progress),
     }
 
 
 def _delivery(known: Known, milestone: Milestone, progress: Progress) -> dict[str, Scalar]:
     when = known.at(progress.delivered) if progress.delivered else None
-    first, due = baseline(milestone), next((d for d in reversed(progress.dates) if when and d.since <= when), None)
-    due = due or (progress.dates[0] if progress.dates else None)
-    calendar = known.calendar(when) if when else None
+    due, first = (f(known, milestone, when) if when else None for f in (due_at, first_due_at))
     return {
         "delivered_at": written(when),
-        "delivered_in_time": when <= falls(calendar, due.due) if when and calendar and due else None,
-        "delivered_by_baseline": when <= falls(calendar, first) if when and calendar and first else None,
+        "delivered_in_time": when <= due if when and due else None,
+        "delivered_by_baseline": when <= first if when and first else None,
     }
-
-
-def _total_bd(known: Known, milestone: Milestone, progress: Progress, as_of: str) -> int | None:
-    first, calendar = baseline(milestone), known.calendar(parse_instant(as_of))
-    if first is None or progress.current is None:
-        return None
-    days = [due if is_day(due) else calendar.day_of(parse_instant(due)) for due in (first, progress.current.due)]
-    return calendar.bd(*days)
 
 
 def _known_from(date: DateInForce) -> str:

@@ -26,6 +26,7 @@ from ledger.standing.people import Person, people_of
 from ledger.standing.phase import open_disputes, phase_of, started_at, works
 from ledger.standing.plans import key_said, newest_plan, plan_ends, valid_plan
 from ledger.standing.progress import Progress, due_and_soon, progress_of
+from ledger.standing.punctual import due_at, first_due_at, total_bd
 from ledger.standing.released import Release, release_of, released_by
 from ledger.standing.rhythms import NAMING, idle_facts, keeping, occurrences_of
 from ledger.standing.schedule import Due, Schedule, schedules_of
@@ -74,11 +75,13 @@ __all__ = [
     "days_before",
     "decisions_near",
     "due_and_soon",
+    "due_at",
     "due_before",
     "due_in_force",
     "each_of",
     "expected",
     "falls",
+    "first_due_at",
     "first_grants",
     "gaps_of",
     "holders",
@@ -125,6 +128,7 @@ __all__ = [
     "started_at",
     "tidings_of",
     "timeline",
+    "total_bd",
     "undertakings_of",
     "valid_plan",
     "works",

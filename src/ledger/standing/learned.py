@@ -86,6 +86,11 @@ class Learned:
         return self.told is not None and (self.verified is None or self.told < self.verified)
 
     @property
+    def refuted_after_told(self) -> bool:
+        """Whether it turned out to be untrue after it had been told (M08)."""
+        return self.told is not None and self.refuted is not None and self.told < self.refuted
+
+    @property
     def state(self) -> str:
         """`learned`, `verified`, `reported`, `acknowledged`, or what is to be done of news that was refuted."""
         if self.verdict == "refuted" and self.report is None:

@@ -8,6 +8,7 @@ from ledger.calendars import is_day
 from ledger.events import MilestoneDelivered, MilestoneJudged
 from ledger.standing.dates import DateInForce, due_in_force, timeline
 from ledger.standing.edges import days_before, falls
+from ledger.standing.punctual import due_at
 from ledger.standing.released import Release, release_of
 
 if TYPE_CHECKING:
@@ -56,16 +57,16 @@ def due_and_soon(known: Known, calendar: Calendar, due: str, as_of: datetime) ->
 def _progress(known: Known, milestone: Milestone, as_of: datetime) -> Progress:
     word, delivered, accepted = _outcome(known, milestone)
     current, calendar = due_in_force(known, milestone, as_of), known.calendar(as_of)
-    due_at, soon_on = due_and_soon(known, calendar, current.due, as_of) if current else (None, None)
-    if word == "delivered" and delivered and _late(known, milestone, delivered):
+    due, soon_on = due_and_soon(known, calendar, current.due, as_of) if current else (None, None)
+    if word == "delivered" and delivered and _late(known, milestone, known.at(delivered)):
         word = "delivered late"
     release = _release(known, milestone)
     if word in {"agreed", "rejected"} and release and release.since <= as_of:
         word = "released"
     if word == "agreed":
-        word = "not in force" if due_at is None else _waiting(as_of, due_at, calendar.day_of(as_of) >= (soon_on or ""))
+        word = "not in force" if due is None else _waiting(as_of, due, calendar.day_of(as_of) >= (soon_on or ""))
     dates, ends = timeline(known, milestone), _ends(milestone)
-    return Progress(word, dates, current, due_at, soon_on, delivered, accepted, ends, release)
+    return Progress(word, dates, current, due, soon_on, delivered, accepted, ends, release)
 
 
 def _outcome(
@@ -98,10 +99,9 @@ def _ends(milestone: Milestone) -> list[Fact[MilestoneDelivered | MilestoneJudge
     return sorted(ends, key=lambda fact: fact.entry.position)
 
 
-def _late(known: Known, milestone: Milestone, delivered: Fact[MilestoneDelivered]) -> bool:
-    when = known.at(delivered)
-    date = due_in_force(known, milestone, when)
-    return date is not None and when > falls(known.calendar(when), date.due)
+def _late(known: Known, milestone: Milestone, delivered: datetime) -> bool:
+    due = due_at(known, milestone, delivered)
+    return due is not None and delivered > due
 
 
 def _waiting(as_of: datetime, due_at: datetime, soon: bool) -> str:

@@ -63,6 +63,13 @@ class Tidings(Learned):
             return None
         return hours(self.calendar.business_microseconds(self.aware, self.told or self.as_of))
 
+    @property
+    def verify_bh(self) -> Decimal | None:
+        """Return how long after we knew it was verified (M08)."""
+        if self.aware is None or self.verified is None:
+            return None
+        return hours(self.calendar.business_microseconds(self.aware, self.verified))
+
     @cached_property
     def term(self) -> Term | None:
         """The notice that the agreement in force asks for of bad news."""
