@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 from typing import TYPE_CHECKING
 
 import pytest
-from ledger_cli.output import table
+from ledger_cli.output import table, terminal_width
 from ledger_cli.reporting.rendering import rendered
 from ledger_cli.reporting.rows import grid, unnamed
 from ledger_projections.reports import Asked, Line, Report, Section, report
@@ -85,6 +86,16 @@ def test_what_was_withdrawn_is_told_in_every_form_and_marked(made: Report) -> No
     assert [row[-1] for row in rows] == ["no", "yes", "no"]
     assert re.findall(r'<tr class="withdrawn">.*?dress rehearsal', page)
     assert f"corrected by #{made.stamp.position}, withdrawn" in rendered(made, "text")
+
+
+def test_the_text_of_a_file_is_the_same_at_whatever_terminal(made: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    elsewhere = rendered(made, "text")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setattr("os.get_terminal_size", lambda: os.terminal_size((40, 20)))
+    monkeypatch.setenv("TERM", "xterm")
+
+    assert rendered(made, "text") == elsewhere
+    assert terminal_width() == 40
 
 
 def test_a_page_can_be_read_aloud_and_printed(made: Report) -> None:

@@ -26,7 +26,7 @@ COMMANDS = {
     "schedule": "engage schedule northwind D1",
     "case": "engage case northwind D1 --as-known-on 2025-08-04",
 }
-WAYS = {"html": "--html {name}", "json": "--json > {name}", "csv": "--csv > {name}"}
+WAYS = {"html": "--html {name}", "json": "--json > {name}", "csv": "--csv > {name}", "text": "> {name}"}
 FILES = [f"{name}.{form}" for name in COMMANDS for form in WAYS]
 
 
@@ -84,7 +84,7 @@ CHANGES: dict[str, Callable[[str], str]] = {
 }
 
 
-@pytest.mark.parametrize("name", ["chronology.html", "chronology.json"])
+@pytest.mark.parametrize("name", ["chronology.html", "chronology.json", "chronology.text"])
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_no_byte_may_differ(terminal: Terminal, change: Callable[[str], str], name: str) -> None:
     changed = terminal.folder / f"changed-{name}"
@@ -110,6 +110,11 @@ HOSTILE: dict[str, bytes] = {
     "a table without a question": b"engagement-ledger-report,\n",
     "an open quotation mark": b'engagement-ledger-report,"{\n',
     "a number of 5,000 digits": b'{"engagement-ledger-report": ' + b"9" * 5_000 + b"}",
+    "a text without a question": b"Chronology: x\nengagement-ledger-report \n",
+    "a text whose question is a list": b"Chronology: x\nengagement-ledger-report []\n",
+    "a text whose question is not the last line": b"engagement-ledger-report {}\nx\n",
+    "a text whose question asks nothing": b"engagement-ledger-report {}\n",
+    "a text whose question asks what nobody can": b'engagement-ledger-report {"when": 1}\n',
     "a question twice": b'{"engagement-ledger-report": {}, "engagement-ledger-report": {}}',
     **{
         f"{field} is {value!r:.20}": json.dumps({"engagement-ledger-report": {**ASKED, field: value}}).encode()

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import sys
 import unicodedata
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import update_wrapper
 from typing import TYPE_CHECKING, Any, Literal
 
 from ledger_cli.safe import hidden, safe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 Mode = Literal["text", "json", "jsonl", "csv"]
 GAP = "  "
@@ -19,6 +21,7 @@ NARROWEST = 8
 """No column that folds gets narrower than this; a terminal with less room shows records instead of a table."""
 STYLES = {"bold": "1", "struck": "9", "red": "31", "yellow": "33", "cyan": "36"}
 """What a terminal is told (ECMA-48, 8.3.117)."""
+_PLAIN: ContextVar[bool] = ContextVar("plain", default=False)
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -165,16 +168,30 @@ def padded(text: str, width: int) -> str:
     return text + " " * (width - cell_width(text))
 
 
+@contextmanager
+def as_in_a_file() -> Iterator[None]:
+    """Fit and style nothing, wherever the output goes: what is made of one thing is always the same text."""
+    token = _PLAIN.set(True)
+    try:
+        yield
+    finally:
+        _PLAIN.reset(token)
+
+
 def terminal_width() -> int | None:
     """Return the width of the terminal, 80 where it says none; None where the output goes elsewhere."""
-    return (os.get_terminal_size().columns or 80) if sys.stdout.isatty() else None
+    return (os.get_terminal_size().columns or 80) if _to_terminal() else None
 
 
 def styled(text: str, *styles: str) -> str:
     """Return *text* in *styles*, on a terminal that wants them (https://no-color.org)."""
-    if not sys.stdout.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+    if not _to_terminal() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return text
     return f"\x1b[{';'.join(STYLES[style] for style in styles)}m{text}\x1b[0m"
+
+
+def _to_terminal() -> bool:
+    return sys.stdout.isatty() and not _PLAIN.get()
 
 
 def _widest(text: str) -> int:

@@ -10,9 +10,10 @@ from ledger_projections.reports import Asked, report
 
 from ledger_cli.handing import hand_out
 from ledger_cli.moments import day_end, parse_moment
-from ledger_cli.output import echo, page
+from ledger_cli.output import echo, page, terminal_width
 from ledger_cli.reporting.rendering import rendered
 from ledger_cli.reporting.shown import shown
+from ledger_cli.reporting.text import lines
 from ledger_cli.safe import safe
 
 if TYPE_CHECKING:
@@ -24,10 +25,11 @@ if TYPE_CHECKING:
 def deliver(app: App, wanted: Wanted, name: str, stream: Stream, **options: str | None) -> None:
     """Make the report called *name* about the engagement *stream*, as it is *wanted*; *options* that are None are none."""
     made = report(app.reader, asked_of(app, wanted, name, stream, {k: v for k, v in options.items() if v}))
+    if wanted.form == "text" and terminal_width() is not None:
+        page([*lines(made)])
+        return
     text = rendered(made, wanted.form)
-    if wanted.form == "text":
-        page(text.splitlines())
-    elif wanted.file:
+    if wanted.file:
         hand_out(Path(wanted.file), text.encode())
         click.echo(f"Wrote {safe(wanted.file)}", err=True)
     else:

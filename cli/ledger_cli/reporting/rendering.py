@@ -20,7 +20,5 @@ def rendered(report: Report, form: Form) -> str:
         case "html":
             from ledger_cli.reporting.printed import text
         case "text":
-            from ledger_cli.reporting.text import lines
-
-            return "".join(f"{line}\n" for line in lines(report))
+            from ledger_cli.reporting.text import text
     return text(report)

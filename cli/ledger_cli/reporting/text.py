@@ -1,12 +1,12 @@
-"""A report at a terminal."""
+"""A report at a terminal; and as plain text in a file, whose last line is the question that it answers."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from ledger_cli.output import prose, styled, table, terminal_width
-from ledger_cli.reporting.about import question, times, withheld
+from ledger_cli.output import as_in_a_file, json_text, prose, styled, table, terminal_width
+from ledger_cli.reporting.about import NAME, question, times, withheld
 from ledger_cli.reporting.painting import painted
 from ledger_cli.reporting.rows import grid, numbers, unnamed
 from ledger_cli.safe import safe
@@ -22,8 +22,25 @@ _MOMENT = re.compile(r"^(→ )?([A-Z][a-z]{2} )(\d{1,2} [A-Z][a-z]{2} \d{4})(?: 
 """A day, with its time or without, at the beginning of a line."""
 
 
+CHECKED = "To check this text, in a file: engage verify-report FILE. With each entry's id and hash: --html FILE"
+
+
+def text(report: Report) -> str:
+    """Return *report* as plain text, the same wherever it is made, that `engage verify-report` makes again."""
+    asked = json_text(report.asked.shortened())
+    with as_in_a_file():
+        return "".join(f"{line}\n" for line in (*_told(report), CHECKED, f"{NAME} {asked}"))
+
+
 def lines(report: Report) -> Iterator[str]:
     """Yield the lines of *report*, fitted to the terminal."""
+    yield from _told(report)
+    yield from prose(
+        "In a file, each entry stands with its id and its hash: --html FILE. To check one: engage verify-report FILE"
+    )
+
+
+def _told(report: Report) -> Iterator[str]:
     yield styled(safe(report.title), "bold")
     yield from prose(question(report))
     if report.stamp.withheld:
@@ -57,9 +74,6 @@ def _stamp(report: Report) -> Iterator[str]:
     stamp = report.stamp
     yield from prose(f"Ledger {stamp.origin}, {stamp.position} entries, root {stamp.root}.")
     yield from prose(f"{times(report)} {withheld(report)}")
-    yield from prose(
-        "In a file, each entry stands with its id and its hash: --html FILE. To check one: engage verify-report FILE"
-    )
 
 
 def _timed(section: Section, cell: str) -> str:

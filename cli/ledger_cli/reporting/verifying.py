@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 LARGEST = 256 * 1024 * 1024
 """So many bytes a file may have: a report of a hundred thousand entries has fewer."""
 _META = re.compile(rf'<meta name="{NAME}" content="([^"]{{0,200000}})">')
+_LINE = re.compile(rf"^{NAME} (\{{[^\r\n]{{0,200000}}\}})\r?$", re.MULTILINE)
 _FIRST = re.compile(rf'\{{\s*"{NAME}":\s*')
 
 
@@ -95,6 +96,8 @@ def _question(content: bytes) -> tuple[Form, Any]:
             return "html", _READER.decode(unescape(found[1]))
         if text.startswith(f"{NAME},"):
             return "csv", _READER.decode(next(csv.reader([text.partition("\n")[0]], strict=True))[1])
+        if lines := _LINE.findall(text):  # what an entry says may look like one, and stands before it
+            return "text", Asked.whole(_READER.decode(lines[-1]))
     except (ValueError, KeyError, IndexError, TypeError, RecursionError, csv.Error) as error:
         raise _no_report("it does not say what was asked") from error
     raise _no_report("nothing in it says so")
@@ -103,7 +106,7 @@ def _question(content: bytes) -> tuple[Form, Any]:
 def _no_report(why: str) -> Malformed:
     return Malformed(
         f"This is no report of an engagement ledger: {why}.",
-        advice="engage chronology, schedule and case write them, with --html, --json or --csv.",
+        advice="engage chronology, schedule and case write them: --html FILE, or with > FILE after the command.",
     )
 
 

@@ -43,6 +43,15 @@ class Asked(NamedTuple):
         """Return the question as JSON."""
         return {**self._asdict(), "options": dict(sorted(self.options.items())), "named": list(self.named)}
 
+    def shortened(self) -> dict[str, Any]:
+        """Return the question as JSON, without what nobody said; `whole` puts it back."""
+        return {name: value for name, value in self.written().items() if value}
+
+    @classmethod
+    def whole(cls, value: object) -> object:
+        """Return a shortened question as `read` reads it; what is no such question as it is."""
+        return {**cls("", "", 0, "").written(), **value} if isinstance(value, dict) else value
+
     @classmethod
     def read(cls, value: object) -> Asked:
         """Read a question that somebody hands us; raise Malformed for what this would not have written."""
