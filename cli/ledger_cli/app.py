@@ -131,7 +131,7 @@ class App:
         """Where a person's own tables are: in the user's own settings, never beside the ledger (ADR 19)."""
         from pathlib import Path
 
-        return Path(_settings_folder(), "projections")
+        return Path(_settings_folder(), "projections").absolute()
 
     @cached_property
     def own(self) -> Found:

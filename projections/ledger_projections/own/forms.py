@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ledger.calendars import is_day, normalise_instant
 from ledger.errors import Refused
@@ -26,14 +26,8 @@ def reason(column: Column, value: object) -> str:
 
 
 def _is_text(value: object) -> bool:
-    return (isinstance(value, str) and value.isascii()) or _is_unicode(value)
-
-
-def _is_unicode(value: object) -> bool:
-    try:
-        return isinstance(value, str) and bool(value.encode() or True)
-    except UnicodeEncodeError:  # half of a pair, which no file can hold
-        return False
+    """Return whether it is text that a file can hold: no half of a pair (RFC 3629, section 3)."""
+    return isinstance(value, str) and not any("\ud800" <= character <= "\udfff" for character in value)
 
 
 def _is_integer(value: object) -> bool:
@@ -57,9 +51,10 @@ def _is_instant(value: object) -> bool:
 
 def _is_json(value: object) -> bool:
     try:
-        return isinstance(value, str) and json.loads(value, parse_constant=_refuse) is not ...
-    except ValueError:
+        json.loads(cast("str", value), parse_constant=_refuse)
+    except (TypeError, ValueError):
         return False
+    return isinstance(value, str)
 
 
 def _refuse(constant: str) -> None:

@@ -35,7 +35,8 @@ def unclocked() -> Iterator[None]:
 
     def watch(frame: FrameType, event: str, called: Any) -> None:  # noqa: ANN401 -- whatever is called
         if event == "c_call" and not caught and _is_clock(called):
-            caught.append(f"{getattr(called, '__qualname__', called)}(), line {frame.f_lineno}")
+            file = os.path.basename(frame.f_code.co_filename)
+            caught.append(f"{getattr(called, '__qualname__', called)}(), {file} line {frame.f_lineno}")
 
     before = sys.getprofile()
     sys.setprofile(watch)
