@@ -46,6 +46,15 @@ def test_a_day_late_with_two_things_is_one_day(delays: Read) -> None:
     assert said["client_late_bd"] == len(concurrent.client_late()) == apart - 1 == 17
 
 
+def test_the_figures_of_m15_are_those_reckoned(terminal: Terminal) -> None:
+    answer = terminal.run("engage table metrics --where metric=M15 --where subject=milestone:M1 --json")
+
+    figures = {row["figure"]: row["value"] for row in json.loads(answer.out)["rows"]}
+    sets = {f"{name}_bd": len(days) for name, days in concurrent.whose()._asdict().items()}
+    assert {name: figures[name] for name in sets} == sets
+    assert figures["client_late_bd"] == len(concurrent.client_late())
+
+
 def test_what_the_client_owed_was_late_as_reckoned(delays: Read) -> None:
     owed = delays["What the client owed"]
     in_the_way = delays["M1: what was in the way"]
