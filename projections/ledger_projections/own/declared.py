@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
 TYPES: tuple[str, ...] = get_args(ColumnType)
 STREAMS = frozenset({"engagement", "account", "practice"})
-RESERVED = frozenset(DESCRIPTIONS)
-"""Names of tables that are no table of ours and stand beside them."""
+RESERVED = frozenset({*DESCRIPTIONS, "withheld", "gone", "about", "history"})
+"""What stands beside the tables, in the read model or in what is published; the last name is Excel's own."""
 ADDED = frozenset(column.name for column in with_twins((STREAM, *KEPT)))
 """Columns that every row is given."""
-_NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,30}")
+"""A sheet of a workbook has no longer name."""
 
 
 def tables_in(value: object) -> Iterable[Table]:
@@ -86,7 +87,7 @@ def _told_apart(table: Table) -> Iterator[str]:
 
 def _named(what: str, name: object) -> Iterator[str]:
     if not isinstance(name, str) or not _NAME.fullmatch(name):
-        yield f"{what} is {name!r:.80}; a name has small letters, digits and _, and begins with a letter"
+        yield f"{what} is {name!r:.80}; a name is at most 31 small letters, digits and _, a letter first"
     elif name in RESERVED_BY_SQL or name.startswith(("sqlite_", "internal_")):
         yield f'{what} is "{name}", a word that databases keep for themselves'
 
