@@ -51,7 +51,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     ),
     "Looking it up": ("practices", "types", "schema"),
     "Proof": ("checkpoint", "verify", "prove", "key", "clock"),
-    "In and out": ("import", "export", "erase", "projections", "completion", "demo"),
+    "In and out": ("import", "export", "publish", "erase", "projections", "completion", "demo"),
 }
 """The words by the moment they are needed in."""
 
@@ -115,6 +115,7 @@ MODULES: Mapping[str, str] = {
     "clock": "clock",
     "import": "importing",
     "export": "exporting",
+    "publish": "publishing",
     "erase": "erasing",
     "projections": "projections",
     "completion": "completion",

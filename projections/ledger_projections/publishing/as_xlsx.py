@@ -73,7 +73,7 @@ def cell(text: str) -> str:
 def _introduce(page: Any, content: Content, bold: Any) -> None:  # noqa: ANN401 -- xlsxwriter's
     """Fill the first sheet: where the tables come from, and what each is."""
     (freshness,) = (sheet for sheet in content.sheets if sheet.name == "freshness")
-    (row,) = content.rows(freshness)
+    row = content.db.execute("SELECT * FROM freshness").fetchone()
     lines = [*zip((column.name for column in freshness.columns), row, strict=True), ("", "")]
     lines += [(sheet.name, sheet.description) for sheet in content.sheets]
     page.set_column(0, 0, 28)

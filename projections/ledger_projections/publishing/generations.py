@@ -20,14 +20,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ledger.errors import LedgerError, Refused, Unreachable
-from ledger_projections.publishing.stamp import STAMP
+from ledger_projections.publishing.stamp import STAMP, read_stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
-KEPT = 2
-"""Generations that stay: the one that holds and the one before."""
 _GENERATION = re.compile(r"\d{9,}-\d{8}T\d{12}Z-[0-9a-f]{8}")
+_INCREMENT = re.compile(r"\d{9,}-\d{9,}-\d{8}T\d{12}Z")
 _STAGING = re.compile(r"\.next-[0-9a-f]{8}")
 
 
@@ -58,12 +57,24 @@ class Place:
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
-    def hold(self, made: Path, position: int, as_of: str) -> Path:
-        """Make the folder *made* the generation that holds: before the last rename nothing has changed, after it all has."""
+    def add(self, made: Path, name: str) -> Path:
+        """Put the folder *made* among the increments as *name*: it counts once a stamp that holds names it."""
+        sync_all(made)
+        self.increments.mkdir(exist_ok=True)
+        found = self.increments / name
+        shutil.rmtree(found, ignore_errors=True)  # an interrupted publisher left it, for no stamp names it
+        made.rename(found)
+        sync(self.increments)
+        return found
+
+    def hold(self, made: Path, position: int, as_of: str, increments: Collection[str] = ()) -> Path:
+        """Make the folder *made* the generation that holds: before the last rename nothing has changed, after it all has.
+
+        Of the *increments*, those stay that it names or that the one before it named.
+        """
         sync_all(made)
         self.generations.mkdir(exist_ok=True)
-        stamp = re.sub(r"[-:.]", "", as_of)
-        generation = self.generations / f"{position:09}-{stamp}-{os.urandom(4).hex()}"
+        generation = self.generations / f"{position:09}-{compact(as_of)}-{os.urandom(4).hex()}"
         made.rename(generation)
         sync(self.generations)
         before = self.held()
@@ -71,15 +82,10 @@ class Place:
         link.symlink_to(generation.relative_to(self.path))
         link.rename(self.current)
         sync(self.path)
-        self._prune({generation, before})
+        _prune(self.generations, _GENERATION, {each.name for each in (generation, before) if each})
+        named = read_stamp(before)["increments"] if before else ()
+        _prune(self.increments, _INCREMENT, {*increments, *named})
         return generation
-
-    def _prune(self, kept: set[Path | None]) -> None:
-        """Take away generations that are ours and that nobody was pointed to since the one before."""
-        ours = (each for each in self.generations.iterdir() if _GENERATION.fullmatch(each.name))
-        for old in ours:
-            if old not in kept and not old.is_symlink() and (old / STAMP).is_file():
-                shutil.rmtree(old, ignore_errors=True)
 
     def _clear(self) -> None:
         """Take away what an interrupted publisher left."""
@@ -135,6 +141,18 @@ def sync(path: Path) -> None:
         os.fsync(file)
     finally:
         os.close(file)
+
+
+def compact(moment: str) -> str:
+    """Return an instant as it stands in the name of a folder (ISO 8601, basic format)."""
+    return re.sub(r"[-:.]", "", moment)
+
+
+def _prune(folder: Path, form: re.Pattern[str], kept: Collection[str]) -> None:
+    """Take away what is ours in *folder*, by the *form* of its name and its stamp, and not *kept*."""
+    for old in folder.iterdir() if folder.is_dir() else ():
+        if form.fullmatch(old.name) and old.name not in kept and not old.is_symlink() and (old / STAMP).is_file():
+            shutil.rmtree(old, ignore_errors=True)
 
 
 def _lock(file: int, path: Path) -> None:

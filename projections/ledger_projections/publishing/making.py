@@ -10,8 +10,9 @@ from ledger.replay import Replay
 from ledger_projections.file import PROJECTION_VERSION, SCHEMA_VERSION, unix
 from ledger_projections.filling import append, create
 from ledger_projections.log import Log
+from ledger_projections.own import Unsound
 from ledger_projections.publishing.content import Content
-from ledger_projections.publishing.sheet import dictionary, sheets
+from ledger_projections.publishing.sheet import SAID, dictionary, sheets_of
 from ledger_projections.runner import transaction
 from ledger_projections.schema import INTERNAL
 from ledger_projections.schema import create as created
@@ -19,9 +20,10 @@ from ledger_projections.sharing import append_shared, can_share
 from ledger_projections.snapshot import Replayed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from ledger.stores.reading import SqliteReader
+    from ledger_projections.publishing.publication import Wanted
     from ledger_projections.publishing.sheet import Sheet
     from ledger_projections.reports.excerpt import Excerpt
     from ledger_projections.table import Table
@@ -38,29 +40,54 @@ class Times(NamedTuple):
 
 
 def make(
-    path: str, excerpt: Excerpt, tables: Collection[Table], reader: str, times: Times, made: Made = lambda done: None
+    path: str, wanted: Wanted, left_out: Callable[[str], None] = lambda why: None, made: Made = lambda done: None
 ) -> Content:
-    """Make the rows of *tables* from *excerpt*, which *reader* is shown, in a new file at *path*."""
-    db, published = create(path), sheets(tables)
+    """Make the rows that are *wanted* in a new file at *path*; tell *left_out* which table does not work, and why."""
+    db, excerpt = create(path), wanted.excerpt
     with transaction(db):
-        for statement in (*INTERNAL, *(created(sheet.name, sheet.columns) for sheet in published)):
-            db.execute(statement)
-        _append(db, path, excerpt, tables, times, made)
+        _create(db, INTERNAL, sheets_of(wanted.tables))
+        _append(db, path, wanted, made)
+        own = [table for table in wanted.own if _works(db, table, wanted, left_out)]
+        published = [*sheets_of([*wanted.tables, *own]), *SAID]
+        _create(db, (), SAID)
         _uncover(db, excerpt, published)
-        _stamp(db, excerpt, published, reader, times)
+        _stamp(db, excerpt, published, wanted.reader, wanted.times)
     return Content(db, path, published)
 
 
-def _append(
-    db: sqlite3.Connection, path: str, excerpt: Excerpt, tables: Collection[Table], times: Times, made: Made
-) -> None:
-    head = excerpt.head()
-    if times.as_known_on is None and not excerpt.withheld and can_share(excerpt.beneath, tables):
-        whole = cast("SqliteReader", excerpt.beneath)
-        append_shared(db, whole, tables, times.as_of, f"{path}-half", head, made)
-        return
-    log = Replayed(excerpt, Replay(times.as_known_on)) if times.as_known_on else Log(excerpt, head)
-    append(db, log, tables, times.as_of, excerpt.streams(), made)
+def _create(db: sqlite3.Connection, statements: Iterable[str], published: Iterable[Sheet]) -> None:
+    for statement in (*statements, *(created(sheet.name, sheet.columns) for sheet in published)):
+        db.execute(statement)
+
+
+def _append(db: sqlite3.Connection, path: str, wanted: Wanted, made: Made) -> None:
+    excerpt, times = wanted.excerpt, wanted.times
+    whole = times.as_known_on is None and not excerpt.withheld and excerpt.head() == excerpt.beneath.head()
+    if whole and can_share(excerpt.beneath, wanted.tables):
+        reader = cast("SqliteReader", excerpt.beneath)
+        append_shared(db, reader, wanted.tables, times.as_of, f"{path}-half", excerpt.head(), made)
+    else:
+        append(db, _log(wanted), wanted.tables, times.as_of, excerpt.streams(), made)
+
+
+def _works(db: sqlite3.Connection, table: Table, wanted: Wanted, left_out: Callable[[str], None]) -> bool:
+    """Make the rows of a table that somebody added, in a pass of its own; say why where it does not work."""
+    db.execute("SAVEPOINT own")
+    try:
+        _create(db, (), sheets_of([table]))
+        append(db, _log(wanted), [table], wanted.times.as_of, wanted.excerpt.streams())
+    except Unsound as error:
+        db.execute("ROLLBACK TO own")
+        left_out(f"{table.name}: {error.message}")
+        return False
+    finally:
+        db.execute("RELEASE own")
+    return True
+
+
+def _log(wanted: Wanted) -> Log:
+    known_on = wanted.times.as_known_on
+    return Replayed(wanted.excerpt, Replay(known_on)) if known_on else Log(wanted.excerpt, wanted.excerpt.head())
 
 
 def _uncover(db: sqlite3.Connection, excerpt: Excerpt, published: Sequence[Sheet]) -> None:

@@ -5,18 +5,22 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ledger.errors import TooLarge
 from ledger_projections.publishing.about import About
+from ledger_projections.publishing.as_xlsx import check
 from ledger_projections.publishing.describing import descriptions
 from ledger_projections.publishing.formats import writer
-from ledger_projections.publishing.generations import publishing_to
+from ledger_projections.publishing.generations import compact, publishing_to
+from ledger_projections.publishing.increments import GONE, Increment, base_for, compare
 from ledger_projections.publishing.making import make
-from ledger_projections.publishing.stamp import files_in, stamped, write_stamp
+from ledger_projections.publishing.stamp import files_in, read_stamp, stamped, write_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
     from ledger_projections.publishing.content import Content
+    from ledger_projections.publishing.generations import Place
     from ledger_projections.publishing.making import Times
     from ledger_projections.reports.excerpt import Excerpt
     from ledger_projections.table import Table
@@ -35,33 +39,44 @@ class Wanted(NamedTuple):
     reader: str
     formats: Sequence[str]
     times: Times
+    own: Collection[Table] = ()
+    """Tables that people added: one that does not work is left out."""
+    lenient: bool = False
+    """Whether a format that cannot hold the tables is left out rather than refused: nobody asked for it by name."""
 
 
 class Published(NamedTuple):
-    """What was published: where it stands, and its stamp."""
+    """What was published: where it stands, its stamp, what had to be left out and why, and what changed if that was asked."""
 
     folder: Path
     stamp: dict[str, Any]
+    left_out: Sequence[str] = ()
+    increment: Increment | None = None
 
 
-def publish(path: Path, wanted: Wanted, tell: Tell = lambda what, done, of: None) -> Published:
-    """Publish what is *wanted* in the folder *path*; before it is current in one rename, nobody sees any of it."""
-    with publishing_to(path) as place, place.staging() as scratch, place.staging() as made:
+def publish(
+    path: Path, wanted: Wanted, *, since: str | None = None, tell: Tell = lambda what, done, of: None
+) -> Published:
+    """Publish what is *wanted* in the folder *path*; before it is current in one rename, nobody sees any of it.
+
+    With *since*, a position or `auto`, what changed since the publication that stands there is written beside it.
+    """
+    with publishing_to(path) as place, place.staging() as scratch, place.staging() as made, place.staging() as change:
+        base = _base(place, wanted, since) if since else None
         head = wanted.excerpt.head()
-        content = make(
-            str(scratch / SCRATCH),
-            wanted.excerpt,
-            wanted.tables,
-            wanted.reader,
-            wanted.times,
-            lambda done: tell("Making tables", done, head),
-        )
-        with closing(content.db):
-            stamp = write(made, content, wanted, tell)
-        return Published(place.hold(made, head, wanted.times.as_of), stamp)
+        left_out: list[str] = []
+        rows = make(str(scratch / SCRATCH), wanted, left_out.append, lambda done: tell("Making tables", done, head))
+        with closing(rows.db):
+            wanted = wanted._replace(formats=_fitting(rows, wanted, left_out.append))
+            increment, chain = None, list[str]()
+            if base is not None:
+                increment = _write_change(place, change, compare(rows, base), wanted, tell)
+                chain = [*read_stamp(base.parent)["increments"], increment.folder.name]
+            stamp = write(made, rows, wanted, tell, increments=chain)
+        return Published(place.hold(made, head, wanted.times.as_of, chain), stamp, left_out, increment)
 
 
-def write(folder: Path, content: Content, wanted: Wanted, tell: Tell) -> dict[str, Any]:
+def write(folder: Path, content: Content, wanted: Wanted, tell: Tell, **more: Any) -> dict[str, Any]:  # noqa: ANN401 -- any JSON
     """Write *content* into *folder* in every format that is wanted, and what describes it; return the stamp."""
     for number, name in enumerate(wanted.formats):
         tell(f"Writing {name}", number, len(wanted.formats))
@@ -72,9 +87,36 @@ def write(folder: Path, content: Content, wanted: Wanted, tell: Tell) -> dict[st
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")
     rows = {sheet.name: content.count(sheet) for sheet in content.sheets}
-    stamp = stamped(about._replace(files=files_in(folder)), rows)
+    stamp = stamped(about._replace(files=files_in(folder)), rows, **more)
     write_stamp(folder, stamp)
     return stamp
+
+
+def _base(place: Place, wanted: Wanted, since: str) -> Path | None:
+    held = place.held()
+    return base_for(since, held, read_stamp(held) if held else None, wanted.excerpt.origin, wanted.reader)
+
+
+def _write_change(place: Place, folder: Path, change: Content, wanted: Wanted, tell: Tell) -> Increment:
+    """Write what changed into *folder*, and put it beside the others: nobody looks for it until the next stamp names it."""
+    after = read_stamp(held)["position"] if (held := place.held()) else 0
+    head = int(wanted.excerpt.head())
+    rows = write(folder, change, wanted, tell, after=after)["tables"]
+    put = place.add(folder, f"{after:09}-{head:09}-{compact(wanted.times.as_of)}")
+    gone = rows[GONE.name]
+    return Increment(put, after, sum(rows.values()) - gone, gone)
+
+
+def _fitting(content: Content, wanted: Wanted, left_out: Callable[[str], None]) -> Sequence[str]:
+    """Return the formats that can hold *content*; refuse one that cannot, or say so where nobody asked for it by name."""
+    try:
+        check(content) if "xlsx" in wanted.formats else None
+    except TooLarge as error:
+        if not wanted.lenient:
+            raise
+        left_out(f"xlsx: {error.message}")
+        return [name for name in wanted.formats if name != "xlsx"]
+    return wanted.formats
 
 
 def _about(folder: Path, content: Content, wanted: Wanted) -> About:

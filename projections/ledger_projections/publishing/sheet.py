@@ -38,14 +38,17 @@ class Sheet(NamedTuple):
         return [place for place, column in enumerate(self.columns) if column.type in types]
 
 
-def sheets(tables: Iterable[Table]) -> list[Sheet]:
-    """Return *tables* as they are published, and what says where they come from and what they mean."""
-    return [
-        *(Sheet(t.name, t.description, _key(t), columns(t)) for t in tables),
-        Sheet("withheld", "what this reader is not shown: a row an entry", ("position",), WITHHELD),
-        Sheet("freshness", DESCRIPTIONS["freshness"], ("position",), tuple(with_twins((*FRESHNESS, *STAMPED)))),
-        Sheet("data_dictionary", DESCRIPTIONS["data_dictionary"], ("table_name", "column_name"), DICTIONARY),
-    ]
+SAID = (
+    Sheet("withheld", "what this reader is not shown: a row an entry", ("position",), WITHHELD),
+    Sheet("freshness", DESCRIPTIONS["freshness"], ("position",), tuple(with_twins((*FRESHNESS, *STAMPED)))),
+    Sheet("data_dictionary", DESCRIPTIONS["data_dictionary"], ("table_name", "column_name"), DICTIONARY),
+)
+"""What says where the tables come from, what is missing in them, and what they mean."""
+
+
+def sheets_of(tables: Iterable[Table]) -> list[Sheet]:
+    """Return *tables* as they are published."""
+    return [Sheet(table.name, table.description, _key(table), columns(table)) for table in tables]
 
 
 def dictionary(published: Sequence[Sheet]) -> Iterator[tuple[object, ...]]:

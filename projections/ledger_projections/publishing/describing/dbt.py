@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from ledger_projections.publishing.sheet import Sheet
     from ledger_projections.table import Column
 
+LAST = "last_position"
+"""What incremental readers go by."""
 WRITTEN = (
     "dbt_project.yml",
     "profiles.yml",
@@ -55,15 +57,15 @@ def _table(sheet: Sheet) -> Iterator[str]:
     yield f"          - unique_together: {{arguments: {{columns: {json.dumps(list(sheet.key))}}}}}"
     yield "        columns:"
     for column in sheet.columns:
-        yield from _column(column)
+        yield from _column(column, tested=column.name in {*sheet.key, LAST})
 
 
-def _column(column: Column) -> Iterator[str]:
+def _column(column: Column, *, tested: bool) -> Iterator[str]:
     yield f"          - name: {column.name}"
     yield f"            description: {_quoted(column.description)}"
     if column.unit:
         yield f"            config: {{meta: {{unit: {_quoted(column.unit)}}}}}"
-    if not column.nullable:
+    if tested and not column.nullable:  # the file itself holds the others to it
         yield "            data_tests: [not_null]"
 
 
