@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from ledger.standing.delays import Delay
     from ledger_projections.view import View
 
-OF_ALL = ("on_time", "overdue_without_notice", "chases")
-
 
 def figures(view: View) -> Iterator[Figure]:
     """Yield the figures of all obligations, then those of each milestone that is due."""
@@ -45,10 +43,6 @@ def figures(view: View) -> Iterator[Figure]:
 
 
 def _of_all(owed: Sequence[Owed]) -> Iterator[Figure]:
-    if not owed:
-        yield from (Figure(name, None, 0, (), words=NONE_YET) for name in OF_ALL)
-        yield Figure("n", 0, 0, ())
-        return
     judged = [one for one in owed if one.given or one.state.startswith("overdue")]
     kept = [one for one in judged if one.given and one.given <= one.due_at]
     untold = [one for one in owed if one.state == "overdue, unnotified"]

@@ -33,14 +33,12 @@ DAYS = 30
 def figures(view: View) -> Iterator[Figure]:
     """Yield the figures of the engagement, or of the account with all its engagements."""
     made = [fact for _, state in talks(view) for fact in state.contacts_made]
-    if not made:
-        yield from (Figure(name, None, 0, (), words=NONE_YET) for name in METRIC.meanings)
-        return
     for subject, facts in _grouped(view).items():
         yield Figure("contacts_30d", len(facts), len(facts), facts, subject)
         yield _minutes(facts, subject)
     ours = sum(fact.event.direction == "outbound" for fact in made)
-    yield Figure("initiation", Decimal(ours) / len(made), len(made), made)
+    share = Decimal(ours) / len(made) if made else None
+    yield Figure("initiation", share, len(made), made, words="" if made else NONE_YET)
 
 
 def _grouped(view: View) -> dict[str, list[Fact[ContactMade]]]:

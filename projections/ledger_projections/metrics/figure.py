@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ledger_projections.view import View
 
 NONE_YET = "none yet"
-"""The words of a figure of all, where there is nothing it could be of: its value is None, its n 0."""
+"""The words of a figure of all where there is nothing that it could be of: it is None and its n 0; a count is 0."""
 TOO_FEW = "too few"
 
 
