@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from functools import cache
+from hashlib import sha256
 from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -16,19 +18,30 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-a
 """What a browser may do with the page: show it, in its own style (Content Security Policy Level 3)."""
 
 
-def page(title: str, body: Iterable[str], style: str = "", meta: Mapping[str, str] | None = None) -> str:
-    """Return a whole page of *body*, lines of HTML, in our style and its own; *meta* says more about it to programs."""
+def page(
+    title: str,
+    body: Iterable[str],
+    style: str = "",
+    meta: Mapping[str, str] | None = None,
+    *,
+    sealed: bool = False,
+) -> str:
+    """Return a whole page of *body*, lines of HTML, in our style and its own; *meta* says more about it to programs.
+
+    A page that is *sealed* is shown in this very style, and in no other that stands in it.
+    """
+    style = f"\n{styles('pages.css')}{style}"
+    policy = POLICY.replace("'unsafe-inline'", f"'sha256-{_hash(style)}'") if sealed else POLICY
     said = "".join(f'<meta name="{escape(name)}" content="{escape(value)}">\n' for name, value in (meta or {}).items())
     head = f"""<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{POLICY}">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 {said}<title>{escaped(title)}</title>
-<style>
-{styles("pages.css")}{style}</style>
+<style>{style}</style>
 </head>
 <body>
 """
@@ -50,3 +63,8 @@ def quoted(text: str) -> str:
 def styles(name: str) -> str:
     """Return the style sheet called *name*, `pages.css` or that of a package."""
     return files("ledger_cli").joinpath(name).read_text("utf-8")
+
+
+def _hash(style: str) -> str:
+    """Return the hash by which a policy knows a style (CSP Level 3, 2.3.1)."""
+    return b64encode(sha256(style.encode()).digest()).decode()

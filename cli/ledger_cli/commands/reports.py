@@ -1,4 +1,4 @@
-"""`report` and `ack`: the client hears where things stand, and says that it arrived (P25, P26, P31)."""
+"""`report` and `ack`: the client hears where things stand, and says that it arrived (P25, P26, P31); pages of pictures."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from ledger_cli.entries import entry_named
 from ledger_cli.follows import after_acknowledged
 from ledger_cli.follows_talk import after_report
 from ledger_cli.likely import a_thing, last_spoken_to, last_told, only
+from ledger_cli.picturing.wanted import only_pages, pictured, write_pages
 from ledger_cli.places import on_account, placed, several
 from ledger_cli.receipts import recorded
 from ledger_cli.recording import record_one
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from ledger.entry import Entry
     from ledger.values import Stream
     from ledger_cli.app import App
+    from ledger_cli.picturing.wanted import Pages
     from ledger_cli.places import Place
     from ledger_cli.verbs import Envelope
 
@@ -41,16 +43,33 @@ if TYPE_CHECKING:
 @click.option("--period", metavar="TEXT", help="What it covers: 2025-W23.")
 @click.option("--by", "channel", type=CHANNELS, help="How it was sent.")
 @click.option("--file", "path", metavar="FILE", help="The report itself: its hash is recorded, the file stays.")
+@pictured
 @on_account
 @act
 @click.pass_obj
-def report(app: App, /, envelope: Envelope, words: tuple[str, ...], account: str | None, **said: Any) -> None:  # noqa: ANN401 -- click's options
-    """Record that a status report went out.
+def report(
+    app: App,
+    /,
+    envelope: Envelope,
+    words: tuple[str, ...],
+    account: str | None,
+    pages: Pages | None,
+    **said: Any,  # noqa: ANN401 -- click's options
+) -> None:
+    """Record that a status report went out; or, with --html, write pages with pictures and record nothing.
 
     \b
     engage report northwind --summary "Get-in planned, lighting on order." --by email
     engage report --no-change
+    \b
+    engage report --html pages                 every engagement, worst first, a page each
+    engage report northwind --html pages --as-known-on 2025-06-30
+    engage report northwind --file pages/northwind.html --to sponsor      now it went out
     """
+    if pages is not None:
+        only_pages(envelope, account, said)
+        write_pages(app, pages, about(app, words, 0)[0] if words else None)
+        return
     place, _ = placed(app, words, account)
     rhythm = _rhythm(app, place.state, said["cadence"], words)
     path = said["path"]

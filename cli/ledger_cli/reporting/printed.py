@@ -65,18 +65,19 @@ def _body(report: Report) -> Iterator[str]:
 def _section(section: Section, number: int, there: Collection[int]) -> Iterator[str]:
     yield f'<section aria-labelledby="s{number}">'
     yield f'<h2 id="s{number}">{escaped(section.heading)}</h2>'
-    yield from (f"<p>{_linked(said, there)}</p>" for said in section.said)
+    yield from (f"<p>{linked(said, there)}</p>" for said in section.said)
     if left := unnamed(section.entries, section.said):
-        yield f'<p class="entries">{_linked(f"{ENTRIES}: {numbers(left)}", there)}</p>'
+        yield f'<p class="entries">{linked(f"{ENTRIES}: {numbers(left)}", there)}</p>'
     if section.picture:
         drawn = "\n".join(escaped(line) for line in section.picture)
         yield f'<pre role="img" aria-labelledby="s{number}">{drawn}</pre>'
     if section.rows:
-        yield from _table(section, there)
+        yield from table(section, there)
     yield "</section>"
 
 
-def _table(section: Section, there: Collection[int]) -> Iterator[str]:
+def table(section: Section, there: Collection[int]) -> Iterator[str]:
+    """Yield the rows of *section* as a table; what names an entry that is *there* leads to it."""
     found = grid(section)
     yield f'<table class="{"wide" if len(found.headings) > WIDE else "plain"}">'
     yield f"<caption>{escaped(section.heading)}</caption>"
@@ -92,26 +93,26 @@ def _table(section: Section, there: Collection[int]) -> Iterator[str]:
     yield "</table>"
 
 
-def _row(
-    cells: Iterable[tuple[str, str]], blank: Collection[str], there: Collection[int], *, struck: bool, own: str
-) -> str:
-    (_, first), *rest = cells
-    shown = [
-        f'<td data-label="{escaped(name)}"{_kind(name in blank, cell)}><div>{_linked(cell, there)}</div></td>'
-        for name, cell in rest
-    ]
-    about = (f' id="{own}"' if own else "") + (' class="withdrawn"' if struck else "")
-    head = escaped(first, lines=True) if own else _linked(first, there)
-    return f'<tr{about}><th scope="row">{head}</th>{"".join(shown)}</tr>'
-
-
-def _kind(blank: bool, cell: str) -> str:
-    return ' class="blank"' if blank else "" if cell else ' class="empty"'
-
-
-def _linked(said: str, there: Collection[int]) -> str:
+def linked(said: str, there: Collection[int]) -> str:
     """Return a text in which each entry that the report lists leads to where it is listed."""
     return _NAMED.sub(
         lambda found: f'<a href="#e{found[1]}">{found[0]}</a>' if int(found[1]) in there else found[0],
         _DAY.sub(r'<span class="day">\g<0></span>', escaped(said, lines=True)),
     )
+
+
+def _row(
+    cells: Iterable[tuple[str, str]], blank: Collection[str], there: Collection[int], *, struck: bool, own: str
+) -> str:
+    (_, first), *rest = cells
+    shown = [
+        f'<td data-label="{escaped(name)}"{_kind(name in blank, cell)}><div>{linked(cell, there)}</div></td>'
+        for name, cell in rest
+    ]
+    about = (f' id="{own}"' if own else "") + (' class="withdrawn"' if struck else "")
+    head = escaped(first, lines=True) if own else linked(first, there)
+    return f'<tr{about}><th scope="row">{head}</th>{"".join(shown)}</tr>'
+
+
+def _kind(blank: bool, cell: str) -> str:
+    return ' class="blank"' if blank else "" if cell else ' class="empty"'

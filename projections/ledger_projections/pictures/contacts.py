@@ -55,7 +55,7 @@ def _n(source: Source, lines: Sequence[Line]) -> str:
     share = (
         ""
         if begun is None or begun.value is None
-        else f"; of those of the last 30 days, we began {number(100 * begun.value)}%"
+        else f"; we began {number(100 * begun.value, 0)}% of them"
     )
     return f"n: {counted(len(made), 'contact', 'contacts')}{share}."
 

@@ -34,12 +34,15 @@ if TYPE_CHECKING:
 
 
 class Source:
-    """An engagement as it is *asked* about; two sources of one question say the same, whatever was recorded since."""
+    """An engagement as it is *asked* about; two sources of one question say the same, whatever was recorded since.
 
-    def __init__(self, reader: Reader, asked: Asked) -> None:
+    It is made of an *excerpt* of the ledger: what is asked for, unless another is given.
+    """
+
+    def __init__(self, reader: Reader, asked: Asked, excerpt: Excerpt | None = None) -> None:
         self.asked = asked
         self.stream = Stream(f"engagement/{asked.engagement}")
-        self.excerpt = excerpt_for(reader, self.stream, asked)
+        self.excerpt = excerpt_for(reader, self.stream, asked) if excerpt is None else excerpt
         self._rows: dict[tuple[Replay, str, str], Sequence[TableRow]] = {}
 
     @property

@@ -1,0 +1,41 @@
+"""What stands at the foot of a page, and what it says of itself to programs: of which ledger, when, and for whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger_cli.output import json_text
+from ledger_cli.pages import escaped
+from ledger_cli.reporting.about import terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ledger_projections.reports import Report
+
+NAME = "engagement-ledger-page"
+"""What a page says that it is; no other file is ever written over."""
+
+
+def about_page(report: Report) -> Mapping[str, str]:
+    """Return what a page says of itself to programs."""
+    stamp = report.stamp
+    said = {
+        "reader": report.asked.options["reader"],
+        "position": stamp.position,
+        "root": stamp.root,
+        "as_of": stamp.as_of,
+    }
+    return {NAME: json_text({**said, "withheld": len(stamp.withheld)})}
+
+
+def foot(report: Report) -> Iterator[str]:
+    """Yield the stamp of a page."""
+    reader = report.asked.options["reader"]
+    yield "<footer>"
+    yield '<h2 class="source">About this page</h2>'
+    yield "<dl>"
+    for term, said in (*list(terms(report))[:-1], ("Made for", f"the {reader}")):
+        yield f"<div><dt>{escaped(term)}</dt><dd>{escaped(said)}</dd></div>"
+    yield "</dl>"
+    yield "</footer>"

@@ -1,0 +1,77 @@
+"""The page of the ledger: every engagement, the one with most to lose first, each leading to its own page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ledger_cli.pages import escaped, page, styles
+from ledger_cli.picturing.foot import about_page, foot
+from ledger_cli.times import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from zoneinfo import ZoneInfo
+
+    from ledger_projections.reports import Report
+
+    from ledger_cli.picturing.engagement import Shown
+
+COLUMNS = ("Engagement", "What needs attention most", "In all", "Next date", "Last entry")
+
+
+class Entry(NamedTuple):
+    """An engagement as the page of the ledger lists it."""
+
+    href: str
+    found: Shown
+
+    @property
+    def weight(self) -> tuple[bool, int, int, str]:
+        """Return what it is sorted by: those that are closed last, then by consequence."""
+        needs = self.found.attention.rows
+        ranks = [int(str(line.values["rank"])) for line in needs]
+        return bool(self.found.status["closed_at"]), min(ranks, default=99), -len(needs), self.found.report.title
+
+
+def index_page(report: Report, entries: Sequence[Entry], hidden: int, zone: ZoneInfo) -> str:
+    """Return the page of *entries*; *hidden* engagements are not shown to its reader."""
+    body = _body(report, sorted(entries, key=lambda entry: entry.weight), hidden, zone)
+    return page("Engagements", body, styles("picturing/style.css"), about_page(report), sealed=True)
+
+
+def _body(report: Report, entries: Sequence[Entry], hidden: int, zone: ZoneInfo) -> Iterator[str]:
+    needy = sum(bool(entry.found.attention.rows) for entry in entries)
+    yield '<header class="top">'
+    yield "<h1>Engagements</h1>"
+    yield f'<p class="lede">{needy} of {len(entries)} need attention. Worst first.</p>'
+    if hidden:
+        yield f'<p class="question">{hidden} more are private, and not shown to this reader.</p>'
+    yield "</header>"
+    yield "<main>"
+    yield '<table class="index"><caption>Engagements, worst first</caption>'
+    columns = "".join(f'<th scope="col">{name}</th>' for name in COLUMNS)
+    yield f"<thead><tr>{columns}</tr></thead><tbody>"
+    yield from (_row(entry, zone) for entry in entries)
+    yield "</tbody></table>"
+    yield "</main>"
+    yield from foot(report)
+
+
+def _row(entry: Entry, zone: ZoneInfo) -> str:
+    status, needs = entry.found.status, entry.found.attention.rows
+    title = status["title"] or status["account_alias"] or ""
+    client = f'<span class="beside">{escaped(title)}</span>' if title else ""
+    worst = (
+        escaped(needs[0].cells[0])
+        if needs
+        else f'<span class="beside">Nothing. {escaped(status["state"].capitalize())}.</span>'
+    )
+    due = f"{status['next_due_milestone']} {say(status['next_due'], zone)}" if status["next_due"] else ""
+    cells = (worst, str(len(needs)), escaped(due), escaped(say(status["last_recorded"], zone)))
+    head = f'<th scope="row"><a href="{escaped(entry.href)}">{escaped(entry.found.report.title)}</a>{client}</th>'
+    shown = zip(COLUMNS[1:], cells, strict=True)
+    rest = "".join(f'<td data-label="{name}"{"" if cell else _EMPTY}><div>{cell}</div></td>' for name, cell in shown)
+    return f"<tr>{head}{rest}</tr>"
+
+
+_EMPTY = ' class="empty"'

@@ -1,0 +1,88 @@
+"""Pages made and written: each whole or not at all, the page that lists them last, and none over somebody's own file."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from ledger_projections.reports import Report
+
+from ledger.errors import Refused
+from ledger_cli.picturing.engagement import engagement_page, shown
+from ledger_cli.picturing.foot import NAME
+from ledger_cli.picturing.index import Entry, index_page
+from ledger_cli.progress import Progress
+from ledger_cli.safe import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ledger.values import Stream
+    from ledger_cli.app import App
+    from ledger_cli.picturing.wanted import Pages
+
+INDEX = "index"
+
+
+def write_pages(app: App, pages: Pages, stream: Stream | None) -> None:
+    """Write the page of *stream*, or of every engagement and the one that lists them, and say where."""
+    folder = Path(pages.folder)
+    if stream is not None:
+        found = shown(pages.source(app, stream))
+        path = folder / f"{file_name(found.report.title, ())}.html"
+        _write(path, engagement_page(found, index=False))
+        click.echo(f"Wrote {safe(str(path))}", err=True)
+        return
+    entries, hidden = _write_all(app, pages, folder)
+    if not entries:
+        raise Refused("There is no engagement to show.", advice="engage open ALIAS --account NAME")
+    whole: Report = entries[0].found.report._replace(title="Engagements")
+    _write(folder / f"{INDEX}.html", index_page(whole, entries, hidden, app.zone))
+    words = f"{len(entries)} {'page' if len(entries) == 1 else 'pages'}"
+    click.echo(f"Wrote {safe(str(folder / INDEX))}.html and {words} beside it, for the {pages.reader}", err=True)
+
+
+def file_name(title: str, taken: Sequence[str]) -> str:
+    """Return the name of the file of an engagement called *title*: letters, digits and hyphens that no other has *taken*."""
+    plain = "".join(c if c.isascii() and c.isalnum() else "-" for c in title.lower()).strip("-")[:60] or "engagement"
+    names = (plain if number == 1 else f"{plain}-{number}" for number in range(1, len(taken) + 3))
+    return next(name for name in names if name not in taken and name != INDEX)
+
+
+def _write_all(app: App, pages: Pages, folder: Path) -> tuple[list[Entry], int]:
+    streams = [head.stream for head in app.reader.streams() if head.stream.startswith("engagement/")]
+    progress, entries, hidden = Progress("Drawing"), list[Entry](), 0
+    for number, stream in enumerate(streams):
+        progress(number, len(streams))
+        try:
+            found = shown(pages.source(app, stream))
+        except Refused:  # it was opened by an entry that this reader is not shown
+            hidden += 1
+            continue
+        name = file_name(found.report.title, [entry.href.removesuffix(".html") for entry in entries])
+        _write(folder / f"{name}.html", engagement_page(found, index=True))
+        entries.append(Entry(f"{name}.html", found))
+    progress.done()
+    return entries, hidden
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a page whole; refuse to write over what is no page of ours."""
+    part = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        if path.exists() and f'<meta name="{NAME}"'.encode() not in path.read_bytes()[:4096]:
+            raise Refused(
+                f'"{path}" is there already, and is no page of this command.', advice="Name another folder: --html DIR"
+            )
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            part.write_text(text, encoding="utf-8")
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        raise Refused(
+            f'"{path}" cannot be written: {error.strerror}.', advice="Name another folder: --html DIR"
+        ) from error
