@@ -55,8 +55,12 @@ def test_st1_two_business_days_before_it_was_told(tmp_path: Path) -> None:
 
 def _agreed(folder: Path) -> World:
     world = World(folder).begin().at("2025-06-02T09:00")
-    world.record("milestone-agreed", milestone_id="M1", due="2025-06-06", title="dress rehearsal")
+    _milestone(world, "M1")
     return world
+
+
+def _milestone(world: World, name: str, **data: Any) -> Receipt:
+    return world.record("milestone-agreed", milestone_id=name, due="2025-06-06", title="dress rehearsal", **data)
 
 
 def _foreseen(world: World, **data: Any) -> Receipt:
@@ -117,7 +121,7 @@ CASES: dict[str, tuple[Callable[[World], object], Mapping[str, object], Mapping[
     "a forecast moves no date": (
         lambda w: _told(w, "2025-06-02T09:00", **KNOWN), {"total_bd milestone:M1": 0}, {}),
     "a milestone of a version that is not in force": (
-        lambda w: (w.draft(2), w.record("milestone-agreed", milestone_id="M2", due="2025-06-06", agreement_version=2)),
+        lambda w: (w.draft(2), _milestone(w, "M2", agreement_version=2)),
         {"total_bd milestone:M2": None}, {"total_bd milestone:M2": "not in force"}),
 }  # fmt: skip
 

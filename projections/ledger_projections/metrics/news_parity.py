@@ -6,7 +6,7 @@
     p          with four of each: that bad news is slower than good by chance alone, Mann-Whitney, exact, one-sided
 
 News that nobody has told yet enters the medians and the ranks at its age so far, so that keeping silent never looks like haste.
-News that was refuted before anybody was told is left out, and news of which nobody said when it was known. Slips are M02.
+News that was refuted before anybody was told is left out. Slips are M02, not news.
 """
 
 from __future__ import annotations
