@@ -46,14 +46,14 @@ def unsigned(terminal: Terminal, options: str = "") -> Unsigned:
         version["values"]["state"],
         work["values"]["open_days"],
         work["values"]["calendar_days"],
-        work["cells"]["Days of work"],
+        work["values"]["days_of_work"],
         value["minor"],
     )
 
 
 def late(row: dict[str, Any]) -> Late:
-    said = row["cells"]["Written down"]
-    return Late(row["values"]["lag_hours"], row["values"]["grade"], said.endswith("after a dispute on it was raised"))
+    values = row["values"]
+    return Late(values["lag_hours"], values["grade"], values["after_dispute"])
 
 
 def test_it_was_half_signed_and_worked_on_unsigned_as_known_the_day_before(saltmarsh: Terminal) -> None:
@@ -71,6 +71,12 @@ def test_the_signature_has_its_lag_its_grade_and_the_mark_that_it_came_after_the
     ours, theirs = rows(answer(saltmarsh, "signatures"), "Signatures")
 
     assert (late(ours), late(theirs)) == (back_dated.our_signature(), back_dated.signature())
+
+
+def test_whoever_writes_it_down_is_told_how_late_it_is(saltmarsh: Terminal) -> None:
+    text = (FOLDER / "story-back-dated.txt").read_text("utf-8")
+
+    assert "written down 60.77 days later: grade D. Written down after dispute D1 (#18) was raised, and marked so." in text
 
 
 def test_the_difference_says_by_what_entry_the_state_changed_and_how_late_that_came(saltmarsh: Terminal) -> None:

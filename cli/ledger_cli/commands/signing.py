@@ -8,11 +8,14 @@ import click
 
 from ledger.errors import Refused, Unknown
 from ledger_cli.follows import after_signature
+from ledger_cli.follows_late import written_late
 from ledger_cli.introducing import side_of
-from ledger_cli.receipts import recorded
+from ledger_cli.receipts import After, recorded
 from ledger_cli.verbs import PARTIES, Need, act, contacts, needed
 
 if TYPE_CHECKING:
+    from ledger_projections.store import ReadModel
+
     from ledger.engagement import Engagement
     from ledger.events import AgreementDrafted
     from ledger_cli.app import App
@@ -60,9 +63,12 @@ def signed(
         "method": method,
     }
     receipts = app.record(envelope.draft(app, "agreement-signed", stream, data))
-    recorded(
-        app, receipts, as_json=envelope.as_json, after=lambda model: after_signature(app, model, stream, draft.version)
-    )
+
+    def after(model: ReadModel) -> After:
+        follows = after_signature(app, model, stream, draft.version)
+        return follows._replace(says=[*written_late(app, model, receipts[-1].position), *follows.says])
+
+    recorded(app, receipts, as_json=envelope.as_json, after=after)
 
 
 def _draft(state: Engagement, version: int | None) -> AgreementDrafted:

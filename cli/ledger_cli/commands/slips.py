@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ledger.errors import Refused
+from ledger_cli.causes import causes
 from ledger_cli.commands.obligations import delayed, refuse, theirs
 from ledger_cli.follows import after_slip
 from ledger_cli.likely import a_date, a_thing, only_milestone
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 @click.argument("words", nargs=-1, metavar="[ENGAGEMENT] MILESTONE|OBLIGATION")
 @click.option("--forecast", metavar="WHEN", help="The date it is now expected.")
 @click.option("--because", metavar="TEXT", help="Why.")
+@click.option(
+    "--cause", "typed", metavar="PARTY:FROM..TO", multiple=True, help="Whose cause held it up, on which days (M15)."
+)
 @click.option("--told", metavar="WHO,…", multiple=True, help="Who was told at the same time.")
 @click.option("--from", "who", metavar="WHO", help="Who of the client said that what it owes will be late.")
 @click.option("--by", "channel", type=CHANNELS, help="How they were told, or told us.")
@@ -44,6 +48,7 @@ def slipped(
     words: tuple[str, ...],
     forecast: str | None,
     because: str | None,
+    typed: tuple[str, ...],
     told: tuple[str, ...],
     who: str | None,
     channel: str | None,
@@ -57,11 +62,12 @@ def slipped(
     \b
     engage slipped northwind M2 --forecast 2025-07-18 --aware 09:00 --because "vendor interface late"
     engage slipped M2 --forecast 2025-07-18 --told sponsor --by email
+    engage slipped M2 --forecast 2025-07-18 --cause provider:2025-07-02..2025-07-04 --cause third_party:2025-07-07
     engage slipped M2 --averted
     engage slipped O4 --forecast 2025-06-11 --from sponsor --by call
     """
     if theirs(app, words):
-        refuse("What the client owes", told=told, impact=impact, option=options, averted=averted)
+        refuse("What the client owes", told=told, impact=impact, option=options, averted=averted, cause=typed)
         delayed(app, envelope, words, forecast, who, channel, because)
         return
     refuse("A milestone of ours", **{"from": who})
@@ -70,11 +76,12 @@ def slipped(
     stream, state, (name, *expected) = needed(app, words, *late, *([] if averted else [when]))
     milestone = thing(state, "milestone", name)
     if averted:
+        refuse("A slip that will not come", cause=typed)
         drafts = [envelope.draft(app, "slip-averted", stream, {"slip_id": open_slip(state, milestone), "how": because})]
     else:
         due = parse_moment(expected[0], app.clock(), app.zone, ahead=True)
         slip: dict[str, JSON | None] = {"milestone_id": milestone, "forecast": due}
-        drafts = [envelope.draft(app, "slip-foreseen", stream, {**slip, "why": because})]
+        drafts = [envelope.draft(app, "slip-foreseen", stream, {**slip, "causes": causes(app, typed), "why": because})]
         drafts += _at_once(app, envelope, stream, slip, telling(app, state, told, channel, impact, options))
     record_slip(app, envelope, stream, drafts)
 

@@ -10,7 +10,7 @@ from ledger.standing.unsigned import unsigned_work
 from ledger_projections.contemporaneity import lag
 from ledger_projections.reports.authority import grant_behind, lacking_section, may_words
 from ledger_projections.reports.form import Line, Section
-from ledger_projections.reports.lateness import late_words, writing
+from ledger_projections.reports.lateness import after_dispute, late_words, writing
 from ledger_projections.reports.reasons import according, numbers
 from ledger_projections.wording import money_words, person
 
@@ -130,6 +130,7 @@ def _values(source: Source, act: Act) -> dict[str, JSON]:
         "recorded": fact.recorded,
         "counts": act.counts,
         "lacks_authority": act.lacks,
+        "after_dispute": after_dispute(source, fact),
         **{
             name: str(value)
             for name, value in lag(source.view, fact).items()
@@ -161,6 +162,7 @@ def _unsigned(source: Source, one: Unsigned) -> Line:
         "goes_on": one.goes_on,
         "open_days": one.open_days,
         "calendar_days": one.calendar_days,
+        **({"days_of_work": str(one.worked)} if one.worked else {}),
         "value": [{"currency": money["currency"], "minor": money["minor"]} for money in one.value],
     }
     return Line(cells, numbers(facts), values=found)
