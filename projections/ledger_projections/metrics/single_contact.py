@@ -6,7 +6,7 @@
     n               those participations: somebody who takes part in a contact is one, however many take part
 
 It is a risk where fewer than two are effective, fewer than two levels are spoken with, or one person alone holds a scope.
-Where nobody was spoken with, the first two are undefined, and no risk of this kind: that is silence (M10).
+Where nobody was spoken with, effective is undefined, and neither of the first two is a risk: that is silence (M10).
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ def figures(view: View) -> Iterator[Figure]:
     found = reach(view)
     one, level = ("hangs on one" if found.is_one else "", "one level" if found.is_level else "")
     yield Figure("effective", found.effective, found.n, found.spoken, words=one if found.n else NONE_YET)
-    yield Figure("levels", len(found.levels) or None, found.n, found.spoken, words=level if found.n else NONE_YET)
+    yield Figure("levels", len(found.levels), found.n, found.spoken, words=level)
     for scope in SCOPES:
         only = f"only {person(view, found.alone[scope])}" if scope in found.alone else ""
         people = len(found.holders[scope])
@@ -140,10 +140,10 @@ METRIC = Metric(
     "Single-contact risk",
     ("P50", "P49"),
     {
-        "effective": Meaning("How many contacts of the client the talk of 90 days comes to, as 1/Σp².", "contacts"),
-        "levels": Meaning("How many levels of the client those contacts are of.", "levels"),
-        "holders_sign": Meaning("How many of the client may sign today.", "people"),
-        "holders_accept": Meaning("How many of the client may accept today.", "people"),
+        "effective": Meaning("How many contacts of the client the talk of 90 days comes to, as 1/Σp².", "contacts", "lower"),
+        "levels": Meaning("How many levels of the client those contacts are of.", "levels", "lower"),
+        "holders_sign": Meaning("How many of the client may sign today.", "people", "lower"),
+        "holders_accept": Meaning("How many of the client may accept today.", "people", "lower"),
         "n": Meaning("Participations of substance in 90 days.", "participations"),
     },
     figures,
