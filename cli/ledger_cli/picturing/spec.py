@@ -97,7 +97,7 @@ def lines(field: str = "name") -> Spec:
     return {"field": field, "type": "nominal", "sort": None, "axis": None}
 
 
-def labels(rows: Rows, text: str) -> Spec:
+def labels(rows: Rows, text: str, width: int) -> Spec:
     """Return the labels of the lines, each above its own, where there is room for all of it."""
     said: dict[str, str] = {}
     for row in rows:
@@ -105,7 +105,7 @@ def labels(rows: Rows, text: str) -> Spec:
     return {
         "data": {"values": [{"name": name, "label": label} for name, label in said.items()]},
         "mark": beside(
-            "text", {"align": "left", "baseline": "bottom", "dy": -9, "fontSize": 12, "color": INK, "limit": 330}
+            "text", {"align": "left", "baseline": "bottom", "dy": -9, "fontSize": 12, "color": INK, "limit": width - 10}
         ),
         "encoding": {"x": {"value": 0}, "y": lines(), "text": {"field": "label"}},
     }

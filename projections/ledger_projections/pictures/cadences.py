@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ledger_projections.pictures.figures import figures
@@ -23,9 +22,10 @@ READING = "A mark a time that was expected: on time by the agreed moment, late w
 
 def picture(source: Source) -> Picture:
     """Return the rhythms that were agreed, the one kept worst first."""
-    rows = [row for row in own(source, "cadence_occurrences") if row["expected_at"] <= source.as_of]
+    occurrences = own(source, "cadence_occurrences")
+    rows = [row for row in occurrences if row["expected_at"] <= source.as_of and row["waived"] != "closed"]
     kept = {name: figures(source, "M09", f"cadence:{name}") for name in dict.fromkeys(row["cadence"] for row in rows)}
-    worst = sorted(kept, key=lambda name: (_share(kept[name]), name))
+    worst = sorted(kept, key=lambda name: (_broken(kept[name]), name))
     rows.sort(key=lambda row: (worst.index(row["cadence"]), row["expected_at"]))
     said = [READING, *(_counted(name, kept[name]) for name in worst)] if rows else []
     lines = [_line(source, row) for row in rows]
@@ -33,20 +33,20 @@ def picture(source: Source) -> Picture:
     return Picture("cadences", "Rhythms kept", section)
 
 
-def _share(found: Mapping[str, Figure]) -> Decimal:
-    """Return the share that came on time; of nothing judged, more than all of it."""
-    share = found["adherence"].value
-    return Decimal(2) if share is None else Decimal(share)
+def _broken(found: Mapping[str, Figure]) -> tuple[int, int]:
+    """Return what rhythms are sorted by: the one missed most often first, then the one late most often."""
+    missed, late = (int(found[name].value or 0) for name in ("missed", "late"))
+    return -missed, -late
 
 
 def _heading(worst: Sequence[str], kept: Mapping[str, Mapping[str, Figure]]) -> str:
-    if not worst or kept[worst[0]]["adherence"].value is None:
+    if not any(found["expected"].value for found in kept.values()):
         return "No rhythm of reports or reviews has come round yet"
-    on_time, late, missed, expected = (kept[worst[0]][name].value for name in ("on_time", "late", "missed", "expected"))
-    if on_time == expected:
+    missed, late, expected = (kept[worst[0]][name].value for name in ("missed", "late", "expected"))
+    if not missed and not late:
         return "Every report and review that was due came on time"
     parts = [f"{count} {word}" for count, word in ((missed, "missed"), (late, "late")) if count]
-    return f"{worst[0]}: of {expected} expected, {' and '.join(parts)}"
+    return f"Worst kept: {worst[0]}, of {expected} times {' and '.join(parts)}"
 
 
 def _counted(name: str, found: Mapping[str, Figure]) -> str:

@@ -52,11 +52,7 @@ def _heading(source: Source, order: Sequence[tuple[str, str]]) -> str:
 def _n(source: Source, lines: Sequence[Line]) -> str:
     made = {position for line in lines for position in line.entries}
     begun = figures(source, "M13").get("initiation")
-    share = (
-        ""
-        if begun is None or begun.value is None
-        else f"; we began {number(100 * begun.value, 0)}% of them"
-    )
+    share = "" if begun is None or begun.value is None else f"; we began {number(100 * begun.value, 0)}% of them"
     return f"n: {counted(len(made), 'contact', 'contacts')}{share}."
 
 

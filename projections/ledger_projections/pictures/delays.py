@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from ledger_projections.reports.source import Source
 
 COLUMNS = ("Milestone", "Who had a hand in it", "Business days", "Between")
+HANDS = {
+    "client_only": "the client's only",
+    "concurrent": "both sides' at once",
+    "own_only": "ours only",
+    "unattributed": "with neither side named",
+}
 READING = (
     "Business days after the date in force, up to the delivery or until now, by whose lateness or stated cause covers them. "
     "Counts of days: they say nothing of what caused what."
@@ -34,7 +40,7 @@ def picture(source: Source) -> Picture:
     rows = [line for delay in late for line in _lines(source, delay)]
     said = [READING, f"n: {counted(len(late), 'milestone', 'milestones')} of {len(found)}."] if late else []
     section = Section(_heading(found, late), said, COLUMNS if late else (), rows)
-    return Picture("delays", "Whose days the delay was", section)
+    return Picture("delays", "Days of delay", section)
 
 
 def _heading(found: Sequence[Delay], late: Sequence[Delay]) -> str:
@@ -43,7 +49,7 @@ def _heading(found: Sequence[Delay], late: Sequence[Delay]) -> str:
     worst = late[0]
     days = counted(len(worst.window), "business day", "business days")
     parts = [
-        f"{len(share)} {LETTERS[name][1]}"
+        f"{len(share)} {HANDS[name]}"
         for name, share in sorted(worst.shares._asdict().items(), key=lambda item: -len(item[1]))
         if share
     ]
@@ -58,7 +64,13 @@ def _lines(source: Source, delay: Delay) -> Iterator[Line]:
             letter, words = LETTERS[kind]
             between = span_words(min(days), max(days), source.as_of)
             cells = (title, words, str(len(days)), between)
-            values: dict[str, JSON] = {"name": delay.name, "kind": words, "letter": letter, "days": len(days)}
+            values: dict[str, JSON] = {
+                "name": delay.name,
+                "title": title,
+                "kind": words,
+                "letter": letter,
+                "days": len(days),
+            }
             span: dict[str, JSON] = {"x0": start, "x": start + len(days)}
             yield Line(cells, numbers(delay.behind(days) or delay.facts), values={**values, **span})
             start += len(days)

@@ -29,8 +29,10 @@ def picture(source: Source) -> Picture:
     order = {wave: -number for number, (wave, _) in enumerate(newest)}
     rows.sort(key=lambda row: (order[row["wave"]], -abs(row["gap"] or 0), row["dimension"]))
     sealed = [row for row in rows if row["gap"] is not None]
+    if not sealed:
+        return Picture("gaps", "Perception gap", Section(_heading(rows, sealed)))
     said = [READING, f"n: {counted(len(sealed), 'pair', 'pairs')} of scores, {counted(len(order), 'wave', 'waves')}."]
-    section = Section(_heading(rows, sealed), said if rows else [], COLUMNS, [_line(row) for row in rows])
+    section = Section(_heading(rows, sealed), said, COLUMNS, [_line(row) for row in rows])
     return Picture("gaps", "Perception gap", section)
 
 
@@ -38,7 +40,7 @@ def _heading(rows: Sequence[TableRow], sealed: Sequence[TableRow]) -> str:
     if not rows:
         return "The client has not been heard on how things are going"
     if not sealed:
-        return "There is no gap to tell: what we think was not said beforehand, or is not shown to this reader"
+        return "No gap to tell: what we thought was not written down beforehand, or this reader is not shown it"
     wave = sealed[0]["wave"]
     worst = max((row for row in sealed if row["wave"] == wave), key=lambda row: abs(row["gap"]))
     if not worst["gap"]:

@@ -29,7 +29,7 @@ KNOWN, TOLD, FIRST, MOVED, DELIVERED = "known to us", "client told", "first date
 
 
 class Story(NamedTuple):
-    """One milestone: what became of it, its slips, and how many business days its date moved in all (M04)."""
+    """One milestone: what became of it, its slips, and by how many business days it moved (M04), and was delivered late."""
 
     name: str
     title: str
@@ -37,6 +37,7 @@ class Story(NamedTuple):
     progress: Progress
     courses: Sequence[Course]
     total: int
+    late: int
 
 
 def picture(source: Source) -> Picture:
@@ -56,7 +57,10 @@ def _stories(source: Source) -> Iterator[Story]:
             courses = [course_of(known, slip, when) for slip in milestone.slips]
             first, now = baseline(milestone), progress.current
             total = _business_days(source, first, now.due) if first and now else 0
-            yield Story(name, named(name, milestone.agreed.event.title), milestone, progress, courses, total)
+            done = instant(known.at(progress.delivered)) if progress.delivered and now else ""
+            late = max(0, _business_days(source, now.due, done)) if done and now else 0
+            title = named(name, milestone.agreed.event.title)
+            yield Story(name, title, milestone, progress, courses, total, late)
 
 
 def _heading(stories: Sequence[Story]) -> str:
@@ -66,10 +70,14 @@ def _heading(stories: Sequence[Story]) -> str:
         way = "later" if total > 0 else "earlier"
         told = _told(stories[0].courses[-1]) if stories[0].courses else ""
         return f"{stories[0].name} ends {_days(abs(total))} {way} than first agreed{told}"
-    slips = [c for story in stories for c in story.courses if c.state not in {"averted", "rescheduled"}]
-    if slips:
+    slips = [c for story in stories if not story.progress.delivered for c in story.courses]
+    if slips := [course for course in slips if course.state not in {"averted", "rescheduled"}]:
         worst = max(slips, key=lambda course: course.slip_bd or 0)
         return f"{worst.slip.milestone_id} is going to be {_days(worst.slip_bd or 0)} late{_told(worst)}"
+    late = max(stories, key=lambda story: story.late)
+    if late.late:
+        told = _told(late.courses[-1]) if late.courses else ""
+        return f"{late.name} was delivered {_days(late.late)} late{told}"
     return f"No date has moved, of {counted(len(stories), 'milestone', 'milestones')}"
 
 

@@ -8,6 +8,7 @@ from ledger_projections.pictures.figures import figures
 from ledger_projections.pictures.picture import Picture, number, own
 from ledger_projections.reports.form import Line, Section
 from ledger_projections.reports.marks import counted
+from ledger_projections.wording import named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,6 +65,7 @@ def _line(source: Source, row: TableRow) -> Line:
     cells = (row["news"], row["summary"] or "", row["polarity"], source.said(row["learned_at"]), told, hours)
     values = {
         "name": row["news"],
+        "title": named(row["news"], row["summary"]),
         "kind": f"{row['polarity']}{', not told' if row['censored'] else ''}",
         "polarity": row["polarity"],
         "x": str(row["disclosure_bh"]),

@@ -19,7 +19,10 @@ def spec(rows: Rows, width: int) -> Spec:
         row["part"] = f"{row['letter']}  {row['kind']}"
     x = {"field": "x0", "type": "quantitative", "axis": {"title": "business days", "tickMinStep": 1, "tickCount": 6}}
     bars = leading({"x": x, "x2": {"field": "x"}, "y": lines(), "fill": _parts(rows, 2 if width == NARROW else 4)})
-    return {"height": {"step": 52}, "layer": [{"mark": BAR, "encoding": bars}, _letters(), labels(rows, "title")]}
+    return {
+        "height": {"step": 52},
+        "layer": [{"mark": BAR, "encoding": bars}, _letters(), labels(rows, "title", width)],
+    }
 
 
 def _parts(rows: Rows, columns: int) -> Spec:

@@ -21,6 +21,8 @@ from ledger_cli.picturing.spec import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ledger_cli.picturing.spec import Rows, Spec
 
 SIGNS = {
@@ -30,25 +32,36 @@ SIGNS = {
     "client told": Sign("triangle-up", RUST, RUST),
     "delivered": Sign("diamond", TEAL, TEAL),
 }
+LOOKS: Mapping[str, Spec] = {
+    "known to us": {"size": 190},
+    "client told": {"size": 70},
+    "delivered": {"size": 80, "yOffset": 12},
+}
+"""What falls on one moment with another is still to be seen: in a larger mark, or below it."""
 
 
 def spec(rows: Rows, width: int) -> Spec:
     """Return the chart of *rows*."""
     x, y = in_time(width), lines()
-    points = leading({"x": x, "y": y, **signed("kind", SIGNS, rows, 3 if width == NARROW else 0)})
-    layer = [
+    encoding = leading({"x": x, "y": y, **signed("kind", SIGNS, rows, 3 if width == NARROW else 0)})
+    points = [
+        {"transform": [_of(kind)], "mark": {**POINT, **LOOKS.get(kind, {})}, "encoding": encoding} for kind in SIGNS
+    ]
+    spans = [
         _span(x, y, "date moved", {"color": BLUE}),
         _span(x, y, "client told", {"color": RUST, "strokeDash": [3, 3]}),
-        {"mark": POINT, "encoding": points},
-        labels(rows, "title"),
     ]
-    return {"height": {"step": 46}, "layer": layer}
+    return {"height": {"step": 48}, "layer": [*spans, *points, labels(rows, "title", width)]}
 
 
 def _span(x: Spec, y: Spec, kind: str, look: Spec) -> Spec:
     """Return the line from where marks of one *kind* were before to where they are."""
     return {
-        "transform": [{"filter": f"isValid(datum.x0) && datum.kind == '{kind}'"}],
+        "transform": [{"filter": "isValid(datum.x0)"}, _of(kind)],
         "mark": beside("rule", {"strokeWidth": 2, **look}),
         "encoding": {"x": x, "x2": {"field": "x0"}, "y": y},
     }
+
+
+def _of(kind: str) -> Spec:
+    return {"filter": {"field": "kind", "equal": kind}}

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger_cli.picturing.spec import BLUE, GREY, INK, NARROW, PAPER, POINT, RUST, SOFT, Sign, beside, leading, signed
+from ledger_cli.picturing.spec import (
+    BLUE,
+    GREY,
+    NARROW,
+    PAPER,
+    POINT,
+    RUST,
+    SOFT,
+    Sign,
+    beside,
+    labels,
+    leading,
+    lines,
+    signed,
+)
 
 if TYPE_CHECKING:
     from ledger_cli.picturing.spec import Rows, Spec
@@ -25,9 +39,9 @@ def spec(rows: Rows, width: int) -> Spec:
     rows.sort(key=lambda row: polarities.index(row["polarity"]))
     axis = {"title": "business hours from knowing to telling", "grid": True, "tickCount": 5}
     x = {"field": "x", "type": "quantitative", "axis": axis, "scale": {"domainMin": 0, "nice": True}}
-    names = {"title": None, "labelPadding": 12, "labelFontSize": 12, "labelColor": INK}
-    y = {"field": "name", "type": "nominal", "sort": None, "axis": names}
+    y = lines()
     stem = beside("rule", {"color": SOFT, "strokeWidth": 1.25})
     points = leading({"x": x, "y": y, **signed("kind", SIGNS, rows, 2 if width == NARROW else 0)})
-    layer = [{"mark": stem, "encoding": {"x": x, "x2": {"datum": 0}, "y": y}}, {"mark": POINT, "encoding": points}]
-    return {"height": {"step": 24}, "layer": layer}
+    stems = {"mark": stem, "encoding": {"x": x, "x2": {"datum": 0}, "y": y}}
+    layer = [stems, {"mark": POINT, "encoding": points}, labels(rows, "title", width)]
+    return {"height": {"step": 42}, "layer": layer}
