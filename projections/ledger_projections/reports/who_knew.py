@@ -10,6 +10,7 @@ from ledger.standing import each_of, knowledge_of
 from ledger.standing.statements import SIDES
 from ledger_projections.reports.form import Line, Section
 from ledger_projections.reports.knowing import check_shown, first_and_now, is_news, name_of
+from ledger_projections.reports.silence import silences
 from ledger_projections.reports.stating import line, positions
 from ledger_projections.reports.voices import VOICES, corrections_words, dated, ended
 from ledger_projections.sentences import what
@@ -64,7 +65,7 @@ def summary_section(source: Source, knowledge: Knowledge) -> Section:
         for party in SIDES
         if any(_concerns(said, side, person) for said in knowledge.statements if said.party == party)
     ]
-    said = [METHOD, *_besides(source, knowledge)]
+    said = [METHOD, *silences(source, knowledge), *_besides(source, knowledge)]
     facts = [*knowledge.withdrawn, *knowledge.beside]
     return Section(
         f"{name_of(source, knowledge.ref)}: in short", said, columns, rows, entries=[f.entry.position for f in facts]
