@@ -157,7 +157,7 @@ def test_a_figure_stands_on_the_entries_that_it_is_made_of(tmp_path: Path) -> No
     }
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(looked=st.integers(0, 20_000), told=st.integers(0, 20_000))
 def test_a_censored_delay_is_never_longer_than_what_it_comes_to(
     tmp_path_factory: pytest.TempPathFactory, looked: int, told: int

@@ -44,8 +44,8 @@ METRIC = Metric(
     "Action latency",
     ("P43", "P44"),
     {
-        "latency_bd": Meaning("From what set the action off to its being agreed.", "business days"),
-        "in_time": Meaning("Whether it was done by its day; of all: the share that was."),
+        "latency_bd": Meaning("From what set the action off to its being agreed.", "business days", "higher"),
+        "in_time": Meaning("Whether it was done by its day; of all: the share that was.", worse="lower"),
     },
     figures,
     frozenset({"engagement", "account"}),

@@ -50,8 +50,8 @@ METRIC = Metric(
     {
         "present": Meaning("How many of the required parts the version has.", "parts"),
         "required": Meaning("How many it needs.", "parts"),
-        "value": Meaning("The share of the required parts that it has."),
-        "missing": Meaning("How many it lacks; the words name them.", "parts"),
+        "value": Meaning("The share of the required parts that it has.", worse="lower"),
+        "missing": Meaning("How many it lacks; the words name them.", "parts", "higher"),
     },
     figures,
 )

@@ -77,12 +77,14 @@ METRIC = Metric(
     ("P17", "P18"),
     {
         "on_time": Meaning(
-            "The share of what the client owed, and is judged, that was given by when it was due.", "of 1"
+            "The share of what the client owed, and is judged, that was given by when it was due.", "of 1", "lower"
         ),
         "n": Meaning("Obligations that were given or are overdue.", "obligations"),
-        "overdue_without_notice": Meaning("Obligations overdue of which nobody said so.", "obligations"),
+        "overdue_without_notice": Meaning("Obligations overdue of which nobody said so.", "obligations", "higher"),
         "chases": Meaning("How often we asked for what is owed.", "contacts"),
-        "window_bd": Meaning("Open days after the date in force, up to the delivery or to now.", "business days"),
+        "window_bd": Meaning(
+            "Open days after the date in force, up to the delivery or to now.", "business days", "higher"
+        ),
         "client_late_bd": Meaning("Open days on which the client was late with what blocks it.", "business days"),
         "own_cause_bd": Meaning("Open days that a stated cause of our own side covers.", "business days"),
         "client_only_bd": Meaning("Days of the window on which only the client was late.", "business days"),

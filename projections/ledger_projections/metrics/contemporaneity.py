@@ -43,9 +43,11 @@ METRIC = Metric(
     "Contemporaneity",
     ("P15", "P31"),
     {
-        "lag_hours": Meaning("How long after it was known the entry was written down.", "hours"),
+        "lag_hours": Meaning("How long after it was known the entry was written down.", "hours", "higher"),
         "grade": Meaning("A up to 24 hours, B up to 7 days, C up to 30 days, D beyond."),
-        "after_dispute": Meaning("Whether it was written down while a dispute was open on its subject."),
+        "after_dispute": Meaning(
+            "Whether it was written down while a dispute was open on its subject.", worse="higher"
+        ),
     },
     figures,
     frozenset({"engagement", "account"}),

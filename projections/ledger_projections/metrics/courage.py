@@ -43,8 +43,10 @@ METRIC = Metric(
     "Courage",
     ("P34", "P47"),
     {
-        "raised_first": Meaning("The share of concerns raised that we were the first to raise.", "of 1"),
-        "median_lag_bh": Meaning("The median time from feeling a concern to its being raised.", "business hours"),
+        "raised_first": Meaning("The share of concerns raised that we were the first to raise.", "of 1", "lower"),
+        "median_lag_bh": Meaning(
+            "The median time from feeling a concern to its being raised.", "business hours", "higher"
+        ),
         "n": Meaning("Concerns raised.", "concerns"),
     },
     figures,

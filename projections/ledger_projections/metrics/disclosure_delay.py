@@ -42,8 +42,12 @@ METRIC = Metric(
     "Disclosure delay",
     ("P15",),
     {
-        "delay_bh": Meaning("From when we knew to when they were told; while they are not, so far.", "business hours"),
-        "censored": Meaning("Whether it is still undisclosed, so that the delay is at least that long."),
+        "delay_bh": Meaning(
+            "From when we knew to when they were told; while they are not, so far.", "business hours", "higher"
+        ),
+        "censored": Meaning(
+            "Whether it is still undisclosed, so that the delay is at least that long.", worse="higher"
+        ),
     },
     figures,
 )

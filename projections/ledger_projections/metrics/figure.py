@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -32,10 +32,12 @@ class Figure(NamedTuple):
 
 
 class Meaning(NamedTuple):
-    """What a figure means, and the unit of its value; empty for a plain number."""
+    """What a figure means, and the unit of its value; empty for a plain number and for what is none."""
 
     says: str
     unit: str = ""
+    worse: Literal["", "higher", "lower"] = ""
+    """In which direction it is worse; empty where neither is."""
 
 
 class Metric(NamedTuple):

@@ -68,9 +68,9 @@ METRIC = Metric(
     "Gifts",
     ("P57",),
     {
-        "sum_minor": Meaning("What was accepted within a year.", "minor units"),
+        "sum_minor": Meaning("What was accepted within a year.", "minor units", "higher"),
         "limit_minor": Meaning("The most that our policy allows.", "minor units"),
-        "unapproved": Meaning("How many of them nobody else approved.", "gifts"),
+        "unapproved": Meaning("How many of them nobody else approved.", "gifts", "higher"),
     },
     figures,
     frozenset({"account"}),

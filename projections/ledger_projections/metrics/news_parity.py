@@ -18,7 +18,7 @@ from ledger.calendars import parse_instant
 from ledger.standing import day_in, tidings_of
 from ledger.statistics.quantiles import median
 from ledger.statistics.ranks import chance_above
-from ledger_projections.metrics.figure import Figure, Meaning, Metric
+from ledger_projections.metrics.figure import NONE_YET, TOO_FEW, Figure, Meaning, Metric
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ledger.standing import Tidings
     from ledger_projections.view import View
 
-FEW, TOO_FEW = 3, "too few"
+FEW = 3
 """With fewer of either, nothing is flagged."""
 TESTED = 4
 """With fewer of either, even the clearest order has a p above 0.05."""
@@ -57,7 +57,8 @@ def figures(view: View) -> Iterator[Figure]:
     bad, good = (_told([each for each in news if each.learned.event.polarity == one]) for one in ("bad", "good"))
     for name, told in (("good", good), ("bad", bad)):
         so_far = f"{told.untold} not told, at their age so far" if told.untold else ""
-        yield Figure(f"{name}_median_bh", told.median, told.n, told.facts, words=so_far)
+        words = so_far if told.n else NONE_YET
+        yield Figure(f"{name}_median_bh", told.median, told.n, told.facts, words=words)
     for name, told in (("good", good), ("bad", bad)):
         yield Figure(f"n_{name}", told.n, told.n, told.facts)
     yield from _compared(view, bad, good)
@@ -93,14 +94,14 @@ METRIC = Metric(
             "From when we knew good news to when they were told: half took no longer.", "business hours"
         ),
         "bad_median_bh": Meaning(
-            "From when we knew bad news to when they were told: half took no longer.", "business hours"
+            "From when we knew bad news to when they were told: half took no longer.", "business hours", "higher"
         ),
         "n_good": Meaning("Good news that is counted.", "news"),
         "n_bad": Meaning("Bad news that is counted.", "news"),
-        "delta_bh": Meaning("By how much bad news takes longer; below zero, it is faster.", "business hours"),
-        "ratio": Meaning("How many times as long bad news takes."),
-        "p": Meaning("How likely bad news would be as slow as that, beside good, by chance alone."),
-        "flagged": Meaning("Whether bad news takes longer than our policy parity_delta_bh allows."),
+        "delta_bh": Meaning("By how much bad news takes longer; below zero, it is faster.", "business hours", "higher"),
+        "ratio": Meaning("How many times as long bad news takes.", worse="higher"),
+        "p": Meaning("How likely bad news would be as slow as that, beside good, by chance alone.", "of 1", "lower"),
+        "flagged": Meaning("Whether bad news takes longer than our policy parity_delta_bh allows.", worse="higher"),
     },
     figures,
     frozenset({"engagement", "account"}),

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ledger.calendars import parse_instant
 from ledger.standing import due_at, due_in_force, first_due_at, progress_of
-from ledger_projections.metrics.figure import Figure, Meaning, Metric
+from ledger_projections.metrics.figure import NONE_YET, Figure, Meaning, Metric
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,7 +50,8 @@ def figures(view: View) -> Iterator[Figure]:
 
 def _rate(name: str, held: Sequence[Held]) -> Figure:
     n, facts = len(held), [fact for one in held for fact in one.facts]
-    return Figure(name, Decimal(sum(one.in_time for one in held)) / n if n else None, n, facts)
+    share = Decimal(sum(one.in_time for one in held)) / n if n else None
+    return Figure(name, share, n, facts, words="" if n else NONE_YET)
 
 
 def _held(view: View, act: str, date: str) -> Sequence[Held]:
@@ -79,10 +80,18 @@ METRIC = Metric(
     "On-time rate",
     ("P14",),
     {
-        "delivered_by_in_force": Meaning("The share of milestones due that were delivered by the date in force."),
-        "delivered_by_baseline": Meaning("The share of milestones due that were delivered by the date agreed first."),
-        "accepted_by_in_force": Meaning("The share of milestones due that were accepted by the date in force."),
-        "accepted_by_baseline": Meaning("The share of milestones due that were accepted by the date agreed first."),
+        "delivered_by_in_force": Meaning(
+            "The share of milestones due that were delivered by the date in force.", "of 1", "lower"
+        ),
+        "delivered_by_baseline": Meaning(
+            "The share of milestones due that were delivered by the date agreed first.", "of 1", "lower"
+        ),
+        "accepted_by_in_force": Meaning(
+            "The share of milestones due that were accepted by the date in force.", "of 1", "lower"
+        ),
+        "accepted_by_baseline": Meaning(
+            "The share of milestones due that were accepted by the date agreed first.", "of 1", "lower"
+        ),
         "n": Meaning("Milestones due by the date in force.", "milestones"),
     },
     figures,

@@ -42,9 +42,9 @@ METRIC = Metric(
     "Pain and benefit",
     ("P61",),
     {
-        "pain": Meaning("The pain of working with them, as weighed last.", "of 100"),
-        "benefit": Meaning("The benefit of it, as weighed last.", "of 100"),
-        "prompt": Meaning("Whether pain outweighed benefit the last two times."),
+        "pain": Meaning("The pain of working with them, as weighed last.", "of 100", "higher"),
+        "benefit": Meaning("The benefit of it, as weighed last.", "of 100", "lower"),
+        "prompt": Meaning("Whether pain outweighed benefit the last two times.", worse="higher"),
     },
     figures,
     frozenset({"account"}),

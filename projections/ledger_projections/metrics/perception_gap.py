@@ -53,9 +53,9 @@ METRIC = Metric(
     ("P41",),
     {
         "mean": Meaning("The mean gap of a wave: above zero, we think better of our work than they do.", "points"),
-        "worst": Meaning("The highest gap of a wave; the words name its dimension.", "points"),
+        "worst": Meaning("The highest gap of a wave; the words name its dimension.", "points", "higher"),
         "n": Meaning("Dimensions of the wave that have a gap.", "dimensions"),
-        "gap": Meaning("The gap of one dimension; the words say why there is none.", "points"),
+        "gap": Meaning("The gap of one dimension; the words say why there is none.", "points", "higher"),
     },
     figures,
 )

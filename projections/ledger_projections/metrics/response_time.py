@@ -17,7 +17,7 @@ from ledger.calendars import parse_instant
 from ledger.events import RequestReceived
 from ledger.standing import requests_of
 from ledger.statistics.quantiles import NINE_IN_TEN, median, nearest_rank
-from ledger_projections.metrics.figure import Figure, Meaning, Metric
+from ledger_projections.metrics.figure import NONE_YET, Figure, Meaning, Metric
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -38,7 +38,8 @@ def figures(view: View) -> Iterator[Figure]:
     yield Figure("n", len(received) - len(waiting), len(received) - len(waiting), _facts(received))
     yield Figure("open", len(waiting), len(waiting), _facts(waiting))
     ages = [asked.age_bh for asked in waiting if asked.age_bh is not None]
-    yield Figure("oldest_open_bh", max(ages, default=None), len(ages), _facts(waiting))
+    words = "" if waiting else NONE_YET
+    yield Figure("oldest_open_bh", max(ages, default=None), len(ages), _facts(waiting), words=words)
     yield from _promises([asked for asked in received if asked.held])
 
 
@@ -51,6 +52,7 @@ def _quantiles(
 ) -> Iterator[Figure]:
     hours = [each for each in taken.values() if each is not None]
     facts = _facts([asked for asked in received if taken[asked.name] is not None])
+    words = words or ("" if hours else NONE_YET)
     yield Figure(f"{name}_median_bh", median(hours) if hours else None, len(hours), facts, words=words)
     p90 = nearest_rank(hours, *NINE_IN_TEN) if hours else None
     yield Figure(f"{name}_p90_bh", p90, len(hours), facts, words=words)
@@ -72,13 +74,13 @@ METRIC = Metric(
     "Response time",
     ("P22", "P23"),
     {
-        "first_median_bh": Meaning("To the first word back: half of them took no longer.", "business hours"),
-        "first_p90_bh": Meaning("To the first word back: nine in ten took no longer.", "business hours"),
-        "resolution_median_bh": Meaning("To the answer: half of them took no longer.", "business hours"),
-        "resolution_p90_bh": Meaning("To the answer: nine in ten took no longer.", "business hours"),
+        "first_median_bh": Meaning("To the first word back: half of them took no longer.", "business hours", "higher"),
+        "first_p90_bh": Meaning("To the first word back: nine in ten took no longer.", "business hours", "higher"),
+        "resolution_median_bh": Meaning("To the answer: half of them took no longer.", "business hours", "higher"),
+        "resolution_p90_bh": Meaning("To the answer: nine in ten took no longer.", "business hours", "higher"),
         "n": Meaning("Requests that needed a reply and were answered.", "requests"),
-        "open": Meaning("Requests that still wait for an answer.", "requests"),
-        "oldest_open_bh": Meaning("How long the oldest of them has waited.", "business hours"),
+        "open": Meaning("Requests that still wait for an answer.", "requests", "higher"),
+        "oldest_open_bh": Meaning("How long the oldest of them has waited.", "business hours", "higher"),
         "promises_kept": Meaning("Promises of an answer that were kept.", "promises"),
         "promises_n": Meaning("Promises of an answer that were kept or broken.", "promises"),
     },

@@ -76,10 +76,14 @@ METRIC = Metric(
     "Silence",
     ("P24", "P26"),
     {
-        "longest_bd": Meaning("The longest that we said nothing, the silence so far included.", "business days"),
-        "longest_bh": Meaning("The longest that we said nothing, the silence so far included.", "business hours"),
-        "current_bd": Meaning("Since we last said something.", "business days"),
-        "current_bh": Meaning("Since we last said something.", "business hours"),
+        "longest_bd": Meaning(
+            "The longest that we said nothing, the silence so far included.", "business days", "higher"
+        ),
+        "longest_bh": Meaning(
+            "The longest that we said nothing, the silence so far included.", "business hours", "higher"
+        ),
+        "current_bd": Meaning("Since we last said something.", "business days", "higher"),
+        "current_bh": Meaning("Since we last said something.", "business hours", "higher"),
     },
     figures,
     frozenset({"engagement", "account"}),

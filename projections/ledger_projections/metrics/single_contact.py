@@ -140,7 +140,9 @@ METRIC = Metric(
     "Single-contact risk",
     ("P50", "P49"),
     {
-        "effective": Meaning("How many contacts of the client the talk of 90 days comes to, as 1/Σp².", "contacts", "lower"),
+        "effective": Meaning(
+            "How many contacts of the client the talk of 90 days comes to, as 1/Σp².", "contacts", "lower"
+        ),
         "levels": Meaning("How many levels of the client those contacts are of.", "levels", "lower"),
         "holders_sign": Meaning("How many of the client may sign today.", "people", "lower"),
         "holders_accept": Meaning("How many of the client may accept today.", "people", "lower"),

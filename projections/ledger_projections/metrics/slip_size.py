@@ -46,8 +46,8 @@ METRIC = Metric(
     "Slip size",
     ("P15", "P03"),
     {
-        "slip_bd": Meaning("From the date in force when the slip was told to its forecast.", "business days"),
-        "total_bd": Meaning("From the date agreed first to the date in force now.", "business days"),
+        "slip_bd": Meaning("From the date in force when the slip was told to its forecast.", "business days", "higher"),
+        "total_bd": Meaning("From the date agreed first to the date in force now.", "business days", "higher"),
     },
     figures,
 )

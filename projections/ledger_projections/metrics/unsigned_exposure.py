@@ -49,9 +49,11 @@ METRIC = Metric(
     "Unsigned exposure",
     ("P09", "P05"),
     {
-        "open_days": Meaning("How long the version was worked on before both had signed it.", "business days"),
-        "calendar_days": Meaning("The same in days of the calendar.", "days"),
-        "value": Meaning("What that work is worth, in the currency that its words name.", "minor units"),
+        "open_days": Meaning(
+            "How long the version was worked on before both had signed it.", "business days", "higher"
+        ),
+        "calendar_days": Meaning("The same in days of the calendar.", "days", "higher"),
+        "value": Meaning("What that work is worth, in the currency that its words name.", "minor units", "higher"),
     },
     figures,
 )

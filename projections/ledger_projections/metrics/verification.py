@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from ledger.calendars import parse_instant
 from ledger.standing import tidings_of
 from ledger.statistics.quantiles import median
-from ledger_projections.metrics.figure import Figure, Meaning, Metric
+from ledger_projections.metrics.figure import NONE_YET, Figure, Meaning, Metric
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,12 +32,14 @@ def figures(view: View) -> Iterator[Figure]:
     told = [each for each in news if each.told]
     n, facts = len(told), _facts(told)
     unverified = sum(each.told_unverified for each in told)
-    yield Figure("reported_before_verified", Decimal(unverified) / n if n else None, n, facts)
+    share = Decimal(unverified) / n if n else None
+    yield Figure("reported_before_verified", share, n, facts, words="" if n else NONE_YET)
     yield Figure("refuted_after_reported", sum(each.refuted_after_told for each in told), n, facts)
     taken = {each.learned.event.news_id: each.verify_bh for each in news}
     hours = [each for each in taken.values() if each is not None]
     timed = _facts([each for each in news if taken[each.learned.event.news_id] is not None])
-    yield Figure("verify_median_bh", median(hours) if hours else None, len(hours), timed)
+    middle = median(hours) if hours else None
+    yield Figure("verify_median_bh", middle, len(hours), timed, words="" if hours else NONE_YET)
     yield Figure("n", n, n, facts)
 
 
@@ -51,10 +53,14 @@ METRIC = Metric(
     "Verification",
     ("P32",),
     {
-        "reported_before_verified": Meaning("The share of news told that was told before anybody verified it."),
-        "refuted_after_reported": Meaning("News that turned out to be untrue after it had been told.", "news"),
+        "reported_before_verified": Meaning(
+            "The share of news told that was told before anybody verified it.", "of 1", "higher"
+        ),
+        "refuted_after_reported": Meaning(
+            "News that turned out to be untrue after it had been told.", "news", "higher"
+        ),
         "verify_median_bh": Meaning(
-            "From when we knew to when it was verified: half took no longer.", "business hours"
+            "From when we knew to when it was verified: half took no longer.", "business hours", "higher"
         ),
         "n": Meaning("News that was told.", "news"),
     },

@@ -43,9 +43,9 @@ METRIC = Metric(
     ("P15",),
     {
         "lead_bd": Meaning(
-            "From the day it was told to the date then in force; below zero, told after it.", "business days"
+            "From the day it was told to the date then in force; below zero, told after it.", "business days", "lower"
         ),
-        "lead_bh": Meaning("From when it was told to the close of that date.", "business hours"),
+        "lead_bh": Meaning("From when it was told to the close of that date.", "business hours", "lower"),
     },
     figures,
 )

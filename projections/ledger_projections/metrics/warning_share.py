@@ -37,6 +37,10 @@ METRIC = Metric(
     "M03",
     "Share of available warning",
     ("P15",),
-    {"share": Meaning("The share of the possible warning that was given: 1 at once, 0 at the due date or after.")},
+    {
+        "share": Meaning(
+            "The share of the possible warning that was given: 1 at once, 0 at the due date or after.", "of 1", "lower"
+        )
+    },
     figures,
 )
