@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -78,11 +79,21 @@ def _gap(known: Known, wave: str, dimension: str, answers: Sequence[Answer]) -> 
 
 def _paired(known: Known, dimension: str, first: Answer) -> tuple[str, Assessment | None]:
     """Return the last assessment of *dimension* recorded before the *first* answer, and whether it can be used."""
-    said = [fact for fact in known.engagement.assessed if _score(fact, dimension) is not None]
-    sealed = [fact for fact in said if _settled(fact) < first.entry.position]
+    said = known.once(("assessed",), lambda: _by_dimension(known)).get(dimension, [])
+    before = range(bisect_left(said, first.entry.position, key=lambda fact: fact.entry.position))
+    sealed = next((said[at] for at in reversed(before) if _settled(said[at]) < first.entry.position), None)
     if sealed:
-        return ("too old" if _is_too_old(known, sealed[-1], first) else "sealed"), sealed[-1]
+        return ("too old" if _is_too_old(known, sealed, first) else "sealed"), sealed
     return ("unsealed", said[0]) if said else ("none", None)
+
+
+def _by_dimension(known: Known) -> dict[str, list[Assessment]]:
+    """Return the assessments that score each dimension, in the order of the log."""
+    found: dict[str, list[Assessment]] = {}
+    for fact in known.engagement.assessed:
+        for dimension in dict.fromkeys(score["dimension"] for score in fact.event.scores):
+            found.setdefault(dimension, []).append(fact)
+    return found
 
 
 def _settled(assessment: Assessment) -> int:

@@ -51,10 +51,11 @@ class Stated(NamedTuple):
 
 def lates_of(known: Known, milestone: str, calendar: Calendar, as_of: datetime) -> list[Late]:
     """Return the obligations that block *milestone* and are in force, in the order they were agreed."""
+    blocking = known.once(("blocking", as_of), lambda: _by_milestone(known, as_of)).get(milestone, ())
     return [
         Late(owed, days_after(calendar, owed.agreed.event.due, _until(owed)))
-        for owed in obligations_of(known, as_of)
-        if milestone in (owed.agreed.event.blocks or ()) and owed.in_force is not None and owed.in_force <= as_of
+        for owed in blocking
+        if owed.in_force is not None and owed.in_force <= as_of
     ]
 
 
@@ -72,6 +73,15 @@ def days_after(calendar: Calendar, due: str, until: datetime) -> Days:
     """Return the open days after the day that *due* falls on, up to the day of *until*."""
     day = due if is_day(due) else calendar.day_of(falls(calendar, due))
     return frozenset(calendar.open_days(day, calendar.day_of(until)))
+
+
+def _by_milestone(known: Known, as_of: datetime) -> dict[str, list[Owed]]:
+    """Return what blocks each milestone, in the order it was agreed."""
+    found: dict[str, list[Owed]] = {}
+    for owed in obligations_of(known, as_of):
+        for milestone in dict.fromkeys(owed.agreed.event.blocks or ()):
+            found.setdefault(milestone, []).append(owed)
+    return found
 
 
 def _until(owed: Owed) -> datetime:
