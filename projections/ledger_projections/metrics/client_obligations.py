@@ -16,7 +16,7 @@ What was released, or is of a version that is not signed by both, is not owed. C
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ledger.calendars import parse_instant
 from ledger.standing import falls, obligations_of
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
+    from ledger.facts import Fact
     from ledger.standing import Known, Owed
     from ledger.standing.delays import Delay
     from ledger_projections.view import View
@@ -64,11 +65,14 @@ def _due(known: Known, as_of: datetime) -> Iterator[Delay]:
 
 def _of_one(delay: Delay) -> Iterator[Figure]:
     subject, n = f"milestone:{delay.name}", len(delay.window)
-    yield Figure("window_bd", n, n, delay.facts, subject)
-    yield Figure("client_late_bd", len(delay.client), len(delay.lates), delay.behind(delay.client), subject)
-    yield Figure("own_cause_bd", len(delay.own), len(delay.causes), delay.behind(delay.own), subject)
+    agreed = [delay.milestone.agreed] if delay.milestone.agreed else []
+    window: Sequence[Fact[Any]] = [*agreed, *(fact for fact in delay.facts if fact not in agreed)]
+    yield Figure("window_bd", n, n, window, subject)
+    client, own = delay.behind(delay.client), delay.behind(delay.own)
+    yield Figure("client_late_bd", len(delay.client), len(delay.lates), [*agreed, *client], subject)
+    yield Figure("own_cause_bd", len(delay.own), len(delay.causes), [*agreed, *own], subject)
     for name, days in delay.shares._asdict().items():
-        yield Figure(f"{name}_bd", len(days), n, [*delay.facts, *delay.behind(days)], subject)
+        yield Figure(f"{name}_bd", len(days), n, [*window, *delay.behind(days)], subject)
 
 
 METRIC = Metric(
