@@ -51,7 +51,7 @@ def _quantiles(
     name: str, taken: Mapping[str, Decimal | None], received: Sequence[Asked], words: str
 ) -> Iterator[Figure]:
     hours = [each for each in taken.values() if each is not None]
-    facts = _facts([asked for asked in received if taken[asked.name] is not None])
+    facts = _facts([asked for asked in received if words or taken[asked.name] is not None])  # the words count open ones
     words = words or ("" if hours else NONE_YET)
     yield Figure(f"{name}_median_bh", median(hours) if hours else None, len(hours), facts, words=words)
     p90 = nearest_rank(hours, *NINE_IN_TEN) if hours else None
