@@ -1,4 +1,4 @@
-"""Rows as Arrow record batches with real types: what Parquet and DuckDB are written from.
+"""Rows as Arrow record batches with real types: what Parquet is written from.
 
 text, json, moment  utf8        integer  int64       number  float64 (the doubles that every other format has)
 boolean             bool        day      date32      instant timestamp[us, UTC]
@@ -6,9 +6,12 @@ boolean             bool        day      date32      instant timestamp[us, UTC]
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING, Any
 
+import orjson
 import pyarrow as pa
+from pyarrow import json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,29 +30,30 @@ TYPES: Mapping[ColumnType, Any] = {
     "day": pa.date32(),
     "instant": pa.timestamp("us", "UTC"),
 }
-_WRITTEN = {"boolean": pa.int64(), "day": pa.string(), "instant": pa.string()}
+_WRITTEN = {**TYPES, "boolean": pa.int64(), "day": pa.string(), "instant": pa.string()}
 """How SQLite holds what is then cast."""
 
 
 def schema(sheet: Sheet) -> Any:  # noqa: ANN401 -- a pyarrow.Schema
     """Return the schema of *sheet*, in which every column says what it means."""
-    return pa.schema([_field(column) for column in sheet.columns], metadata={"description": sheet.description})
+    return pa.schema([_field(column, TYPES) for column in sheet.columns], metadata={"description": sheet.description})
 
 
 def batches(content: Content, sheet: Sheet) -> Iterator[Any]:
-    """Yield the rows of *sheet* as record batches."""
-    shape = schema(sheet)
+    """Yield the rows of *sheet* as record batches, by way of JSON.
+
+    Arrays made of Python's values make pyarrow import pandas where it is installed: 60 MB, to ask whether a list is a series.
+    """
+    shape, written = schema(sheet), pa.schema([_field(column, _WRITTEN) for column in sheet.columns])
+    how = json.ParseOptions(explicit_schema=written, unexpected_field_behavior="error")
+    names = shape.names
     for rows in content.batches(sheet):
-        columns = zip(sheet.columns, zip(*rows, strict=True), strict=True)
-        yield pa.record_batch([_array(column, values) for column, values in columns], schema=shape)
+        lines = b"\n".join(orjson.dumps(dict(zip(names, row, strict=True))) for row in rows)
+        whole = json.ReadOptions(use_threads=False, block_size=len(lines) + 1)
+        yield from json.read_json(io.BytesIO(lines), whole, how).select(names).cast(shape).to_batches()
 
 
-def _field(column: Column) -> Any:  # noqa: ANN401 -- a pyarrow.Field
+def _field(column: Column, types: Mapping[ColumnType, Any]) -> Any:  # noqa: ANN401 -- a pyarrow.Field
     said = {"type": column.type, "description": column.description, "unit": column.unit, "example": column.example}
     metadata = {name: value for name, value in said.items() if value}
-    return pa.field(column.name, TYPES[column.type], nullable=column.nullable, metadata=metadata)
-
-
-def _array(column: Column, values: tuple[Any, ...]) -> Any:  # noqa: ANN401 -- a pyarrow.Array
-    type_ = TYPES[column.type]
-    return pa.array(values, _WRITTEN.get(column.type, type_)).cast(type_)
+    return pa.field(column.name, types[column.type], nullable=column.nullable, metadata=metadata)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator
     from pathlib import Path
 
     from ledger_projections.publishing.content import Content
@@ -19,11 +19,16 @@ def write(folder: Path, content: Content) -> None:
     below = folder / "jsonl"
     below.mkdir()
     for sheet in content.sheets:
-        with (below / f"{sheet.name}.jsonl").open("wb") as out:
-            _write(out.write, content, sheet)
+        write_lines(below / f"{sheet.name}.jsonl", content, sheet)
 
 
-def _write(write: Callable[[bytes], object], content: Content, sheet: Sheet) -> None:
+def write_lines(path: Path, content: Content, sheet: Sheet) -> int:
+    """Write the rows of *sheet* to the file at *path*; return the bytes of the longest line."""
+    with path.open("wb") as out:
+        return max((out.write(line) for line in _lines(content, sheet)), default=0)
+
+
+def _lines(content: Content, sheet: Sheet) -> Iterator[bytes]:
     names = [column.name for column in sheet.columns]
     flags = [names[place] for place in sheet.places("boolean")]
     documents = [names[place] for place in sheet.places("json")]
@@ -33,4 +38,4 @@ def _write(write: Callable[[bytes], object], content: Content, sheet: Sheet) -> 
             row[name] = None if row[name] is None else bool(row[name])
         for name in documents:
             row[name] = None if row[name] is None else orjson.Fragment(row[name])
-        write(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
+        yield orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE)

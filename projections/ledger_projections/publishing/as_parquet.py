@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -9,9 +10,13 @@ if TYPE_CHECKING:
 
     from ledger_projections.publishing.content import Content
 
+GROUP = 16
+"""Batches of a row group."""
+
 
 def write(folder: Path, content: Content) -> None:
-    """Write a file a table into *folder*: a row group a batch."""
+    """Write a file a table into *folder*: some thousand rows a row group."""
+    import pyarrow as pa
     from pyarrow import parquet
 
     from ledger_projections.publishing.arrow import batches, schema
@@ -20,5 +25,6 @@ def write(folder: Path, content: Content) -> None:
     below.mkdir()
     for sheet in content.sheets:
         with parquet.ParquetWriter(below / f"{sheet.name}.parquet", schema(sheet), compression="zstd") as writer:
-            for batch in batches(content, sheet):
-                writer.write_batch(batch)
+            made = batches(content, sheet)
+            while group := [*islice(made, GROUP)]:
+                writer.write_table(pa.Table.from_batches(group))
