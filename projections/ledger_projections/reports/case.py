@@ -11,6 +11,7 @@ from ledger.standing import each_of
 from ledger.standing.delays import delays_of
 from ledger_projections.reports import contemporaneity, integrity, signatures
 from ledger_projections.reports.agreed import in_force
+from ledger_projections.reports.brief import brief
 from ledger_projections.reports.chronology import chronology
 from ledger_projections.reports.corrected import corrections
 from ledger_projections.reports.delays import days_section
@@ -35,6 +36,7 @@ def sections(source: Source) -> Iterator[Section]:
     """Yield the parts of the file of the dispute that was asked about."""
     raised = dispute_of(source)
     refs = refs_of(raised)
+    yield brief(source, refs, told(source, refs))
     yield schedule(source, raised)
     yield from chronology(source, [*refs, f"dispute:{raised.event.dispute_id}"])
     yield in_force(source, refs)

@@ -12,9 +12,10 @@ from ledger.standing.words import said_before, value_at
 from ledger.values import EntryId
 from ledger_projections.about import about
 from ledger_projections.reports.form import Line, Section
+from ledger_projections.reports.voices import corrections_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ledger.events import Event
     from ledger.facts import Fact
@@ -44,6 +45,19 @@ def corrections(source: Source, refs: Sequence[str] = ()) -> Section:
         else "Nothing about it was corrected."
     )
     return Section("Corrections", (said,), COLUMNS, rows, together=TOGETHER, labels=LABELS)
+
+
+def corrected_by_words(source: Source, refs: Sequence[str]) -> Iterator[str]:
+    """Yield a sentence on the entries that correct what is about *refs*, and on those that came after a dispute on it."""
+    history = source.view.state.history
+    ids = about(history, refs)
+    found = [f for f in history if isinstance(f.event, EntryCorrected) and f.entry.id in ids]
+    after = [fact for fact in found if source.entries[int(fact.entry.position)]["after_dispute"]]
+    if found:
+        when = f"after a dispute on it was raised: {corrections_words(after)}" if after else (
+            "none of that after a dispute on it was raised"
+        )  # fmt: skip
+        yield f"Corrected since by {corrections_words(found)}; {when}."
 
 
 def _line(source: Source, fact: Fact[Event], event: EntryCorrected) -> Line:

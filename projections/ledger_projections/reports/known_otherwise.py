@@ -26,7 +26,7 @@ SAME, FOLLOWS = "same", "follows"
 
 def known_otherwise(source: Source, refs: Sequence[str], then: str | None) -> Section:
     """Return what is known otherwise now of what is about *refs* than it was *then*, else before its first correction."""
-    then = then or _before_first_correction(source, refs)
+    then = then or before_first_correction(source, refs)
     if then is None:
         return Section(HEADING, ("Nothing about it was corrected: what was known then is what is known now.",))
     moments = Moments(then, source.asked.known_on, then, then, trust_claimed=source.asked.trust_claimed)
@@ -44,7 +44,7 @@ def known_otherwise(source: Source, refs: Sequence[str], then: str | None) -> Se
     return Section(HEADING, (said,), columns, lines)
 
 
-def _before_first_correction(source: Source, refs: Sequence[str]) -> str | None:
+def before_first_correction(source: Source, refs: Sequence[str]) -> str | None:
     """Return the last moment at which nothing about *refs* had been corrected; None where nothing ever was."""
     positions = _positions(source, refs)
     for fact in source.view.state.history:

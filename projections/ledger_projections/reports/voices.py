@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 VOICES = {"provider": "according to us", "client": "according to the client"}
 SIDES = {"provider": "us", "client": "the client"}
-OWN = {"provider": "", "client": "the client's "}
+OWN = {"provider": "ours", "client": "the client's"}
 
 
 def voice(entry: Entry) -> str:
@@ -26,9 +26,14 @@ def voice(entry: Entry) -> str:
 
 
 def corrections_words(corrections: Iterable[Fact[Any]]) -> str:
-    """Return the positions of *corrections*, in order, and whose word those of the client are: `#17 the client's #19 #20`."""
-    runs = groupby(corrections, key=lambda fact: fact.entry.party)
-    return " ".join(f"{OWN[party]}{' '.join(f'#{fact.entry.position}' for fact in facts)}" for party, facts in runs)
+    """Return the positions of *corrections*, in order, as `#17 #18`; as `ours #17, the client's #19` where some are its."""
+    runs = [
+        (party, " ".join(f"#{fact.entry.position}" for fact in facts))
+        for party, facts in groupby(corrections, key=lambda fact: fact.entry.party)
+    ]
+    if all(party == "provider" for party, _ in runs):
+        return " ".join(said for _, said in runs)
+    return ", ".join(f"{OWN[party]} {said}" for party, said in runs)
 
 
 def dated(source: Source, moment: str) -> str:
