@@ -18,6 +18,7 @@ def drawn(spec: Spec, labelled_by: str) -> str:
     import vl_convert
 
     root = ET.fromstring(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]))  # noqa: S314 -- we drew it
+    del root.attrib["class"]
     root.set("role", "group")
     root.set("aria-labelledby", labelled_by)
     return _written(root)

@@ -29,13 +29,14 @@ def about_page(report: Report) -> Mapping[str, str]:
     return {NAME: json_text({**said, "withheld": len(stamp.withheld)})}
 
 
-def foot(report: Report) -> Iterator[str]:
-    """Yield the stamp of a page."""
+def foot(report: Report, withheld: str = "") -> Iterator[str]:
+    """Yield the stamp of a page; what it says of *withheld* entries takes the place of their numbers."""
     reader = report.asked.options["reader"]
     yield "<footer>"
     yield '<h2 class="source">About this page</h2>'
     yield "<dl>"
     for term, said in (*list(terms(report))[:-1], ("Made for", f"the {reader}")):
-        yield f"<div><dt>{escaped(term)}</dt><dd>{escaped(said)}</dd></div>"
+        words = withheld if withheld and term == "Withheld" else said
+        yield f"<div><dt>{escaped(term)}</dt><dd>{escaped(words)}</dd></div>"
     yield "</dl>"
     yield "</footer>"

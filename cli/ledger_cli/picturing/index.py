@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ledger_cli.pages import escaped, page, styles
 from ledger_cli.picturing.foot import about_page, foot
-from ledger_cli.times import say
+from ledger_cli.times import local
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ledger_cli.picturing.engagement import Shown
 
-COLUMNS = ("Engagement", "What needs attention most", "In all", "Next date", "Last entry")
+COLUMNS = ("Engagement", "What needs attention most", "Needs", "Next date", "Last entry")
 
 
 class Entry(NamedTuple):
@@ -54,7 +54,10 @@ def _body(report: Report, entries: Sequence[Entry], hidden: int, zone: ZoneInfo)
     yield from (_row(entry, zone) for entry in entries)
     yield "</tbody></table>"
     yield "</main>"
-    yield from foot(report)
+    count = len({each for entry in entries for each in entry.found.report.stamp.withheld})
+    yield from foot(
+        report, f"{count} entries of these engagements; their pages say which." if count else "No entry is withheld."
+    )
 
 
 def _row(entry: Entry, zone: ZoneInfo) -> str:
@@ -66,8 +69,8 @@ def _row(entry: Entry, zone: ZoneInfo) -> str:
         if needs
         else f'<span class="beside">Nothing. {escaped(status["state"].capitalize())}.</span>'
     )
-    due = f"{status['next_due_milestone']} {say(status['next_due'], zone)}" if status["next_due"] else ""
-    cells = (worst, str(len(needs)), escaped(due), escaped(say(status["last_recorded"], zone)))
+    due = f"{status['next_due_milestone']} {_day(status['next_due_at'], zone)}" if status["next_due"] else ""
+    cells = (worst, str(len(needs)), escaped(due), escaped(_day(status["last_recorded"], zone)))
     head = f'<th scope="row"><a href="{escaped(entry.href)}">{escaped(entry.found.report.title)}</a>{client}</th>'
     shown = zip(COLUMNS[1:], cells, strict=True)
     rest = "".join(f'<td data-label="{name}"{"" if cell else _EMPTY}><div>{cell}</div></td>' for name, cell in shown)
@@ -75,3 +78,8 @@ def _row(entry: Entry, zone: ZoneInfo) -> str:
 
 
 _EMPTY = ' class="empty"'
+
+
+def _day(moment: str, zone: ZoneInfo) -> str:
+    day, _ = local(moment, zone)
+    return f"{day.day} {day:%b} {day.year}"

@@ -19,7 +19,7 @@ WIDE, NARROW = 740, 340
 INK, SOFT, RULE, PAPER = "var(--ink)", "var(--soft)", "var(--rule)", "var(--paper)"
 BLUE, RUST, TEAL, GREY = "var(--blue)", "var(--rust)", "var(--teal)", "var(--grey)"
 CONFIG: Mapping[str, Any] = {
-    "background": None,
+    "background": "transparent",
     "font": "Arial, Helvetica, 'Liberation Sans', sans-serif",  # of one width: what was measured when drawn holds when read
     "view": {"stroke": None},
     "axis": {

@@ -33,7 +33,7 @@ def picture(source: Source) -> Picture:
     order = sorted(days, key=lambda key: (LEVELS.index(key[0]), key[1]))
     lines = [_line(source, level, day, days[level, day]) for level, day in order]
     said = [READING, _n(source, lines)] if lines else []
-    return Picture("contacts", "Contacts", Section(_heading(source, order), said, COLUMNS, lines))
+    return Picture("contacts", "Contacts", Section(_heading(source, order), said, COLUMNS if lines else (), lines))
 
 
 def _heading(source: Source, order: Sequence[tuple[str, str]]) -> str:

@@ -53,7 +53,8 @@ def _heading(found: Sequence[Delay], late: Sequence[Delay]) -> str:
         for name, share in sorted(worst.shares._asdict().items(), key=lambda item: -len(item[1]))
         if share
     ]
-    return f"{worst.name} is {days} late: {', '.join(parts)}"
+    verb = "is" if worst.end.how == "open" else "was"
+    return f"{worst.name} {verb} {days} late: {', '.join(parts)}"
 
 
 def _lines(source: Source, delay: Delay) -> Iterator[Line]:

@@ -8,7 +8,7 @@ from ledger_projections.pictures.figures import figures
 from ledger_projections.pictures.picture import Picture, number, own
 from ledger_projections.reports.form import Line, Section
 from ledger_projections.reports.marks import counted
-from ledger_projections.wording import named
+from ledger_projections.wording import named, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +62,7 @@ def _line(source: Source, row: TableRow) -> Line:
     untold = "not told yet" if row["censored"] else "withdrawn before it was told"
     hours = f"{'at least ' if row['censored'] else ''}{number(row['disclosure_bh'])}"
     told = source.said(row["reported_at"]) or untold
-    cells = (row["news"], row["summary"] or "", row["polarity"], source.said(row["learned_at"]), told, hours)
+    cells = (row["news"], quoted(row["summary"]), row["polarity"], source.said(row["learned_at"]), told, hours)
     values = {
         "name": row["news"],
         "title": named(row["news"], row["summary"]),

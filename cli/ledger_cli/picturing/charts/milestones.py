@@ -44,9 +44,7 @@ def spec(rows: Rows, width: int) -> Spec:
     """Return the chart of *rows*."""
     x, y = in_time(width), lines()
     encoding = leading({"x": x, "y": y, **signed("kind", SIGNS, rows, 3 if width == NARROW else 0)})
-    points = [
-        {"transform": [_of(kind)], "mark": {**POINT, **LOOKS.get(kind, {})}, "encoding": encoding} for kind in SIGNS
-    ]
+    points = [_points(kind, encoding) for kind in SIGNS]
     spans = [
         _span(x, y, "date moved", {"color": BLUE}),
         _span(x, y, "client told", {"color": RUST, "strokeDash": [3, 3]}),
@@ -61,6 +59,11 @@ def _span(x: Spec, y: Spec, kind: str, look: Spec) -> Spec:
         "mark": beside("rule", {"strokeWidth": 2, **look}),
         "encoding": {"x": x, "x2": {"field": "x0"}, "y": y},
     }
+
+
+def _points(kind: str, encoding: Spec) -> Spec:
+    mark: Spec = {**POINT, **LOOKS.get(kind, {})}
+    return {"transform": [_of(kind)], "mark": mark, "encoding": encoding}
 
 
 def _of(kind: str) -> Spec:
