@@ -109,8 +109,8 @@ class Offer:
             return [(name, str(row["state"])) for name, row in self._engagements.items()]
         if kind == "TABLE":
             return [(name, "") for name in self._model.tables()]
-        if kind == "TYPE":
-            return [(name, (each.__doc__ or "").partition("\n")[0]) for name, each in TYPES.items()]
+        if kind in {"TYPE", "METRIC"}:
+            return _given(kind)
         if kind == "WHO":
             return people(self._rows("contacts", "account", "contact", "name", "role"), begun)
         if kind not in KINDS:
@@ -158,3 +158,12 @@ def _model(ctx: click.Context) -> ReadModel:
     app: App = root.obj
     app.path_given = root.params.get("path")
     return current(app.place, app.projections, app.now, note=lambda _: None)
+
+
+def _given(kind: str) -> list[tuple[str, str]]:
+    """Return names that stand in no ledger: of types of event, or of metrics."""
+    if kind == "TYPE":
+        return [(name, (each.__doc__ or "").partition("\n")[0]) for name, each in TYPES.items()]
+    from ledger_projections.metrics import METRICS
+
+    return [(metric.id, metric.title) for metric in METRICS]

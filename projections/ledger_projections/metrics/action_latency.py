@@ -45,7 +45,7 @@ METRIC = Metric(
     ("P43", "P44"),
     {
         "latency_bd": Meaning("From what set the action off to its being agreed.", "business days", "higher"),
-        "in_time": Meaning("Whether it was done by its day; of all: the share that was.", worse="lower"),
+        "in_time": Meaning("Whether it was done by its day; of all: the share that was.", "yes or no", "lower"),
     },
     figures,
     frozenset({"engagement", "account"}),

@@ -46,7 +46,7 @@ METRIC = Metric(
         "lag_hours": Meaning("How long after it was known the entry was written down.", "hours", "higher"),
         "grade": Meaning("A up to 24 hours, B up to 7 days, C up to 30 days, D beyond."),
         "after_dispute": Meaning(
-            "Whether it was written down while a dispute was open on its subject.", worse="higher"
+            "Whether it was written down while a dispute was open on its subject.", "yes or no", "higher"
         ),
     },
     figures,

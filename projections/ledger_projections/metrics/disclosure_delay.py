@@ -46,7 +46,7 @@ METRIC = Metric(
             "From when we knew to when they were told; while they are not, so far.", "business hours", "higher"
         ),
         "censored": Meaning(
-            "Whether it is still undisclosed, so that the delay is at least that long.", worse="higher"
+            "Whether it is still undisclosed, so that the delay is at least that long.", "yes or no", "higher"
         ),
     },
     figures,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import sys
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -50,3 +52,8 @@ class Metric(NamedTuple):
     """Every figure's name, in the order that people read them."""
     figures: Callable[[View], Iterable[Figure]]
     streams: frozenset[str] = frozenset({"engagement"})
+
+    @property
+    def formula(self) -> str:
+        """Return how it is reckoned, and where that comes from: what its module says of itself."""
+        return inspect.getdoc(sys.modules[self.figures.__module__]) or ""

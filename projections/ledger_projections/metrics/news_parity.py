@@ -101,7 +101,9 @@ METRIC = Metric(
         "delta_bh": Meaning("By how much bad news takes longer; below zero, it is faster.", "business hours", "higher"),
         "ratio": Meaning("How many times as long bad news takes.", worse="higher"),
         "p": Meaning("How likely bad news would be as slow as that, beside good, by chance alone.", "of 1", "lower"),
-        "flagged": Meaning("Whether bad news takes longer than our policy parity_delta_bh allows.", worse="higher"),
+        "flagged": Meaning(
+            "Whether bad news takes longer than our policy parity_delta_bh allows.", "yes or no", "higher"
+        ),
     },
     figures,
     frozenset({"engagement", "account"}),

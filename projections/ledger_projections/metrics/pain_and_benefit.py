@@ -44,7 +44,7 @@ METRIC = Metric(
     {
         "pain": Meaning("The pain of working with them, as weighed last.", "of 100", "higher"),
         "benefit": Meaning("The benefit of it, as weighed last.", "of 100", "lower"),
-        "prompt": Meaning("Whether pain outweighed benefit the last two times.", worse="higher"),
+        "prompt": Meaning("Whether pain outweighed benefit the last two times.", "yes or no", "higher"),
     },
     figures,
     frozenset({"account"}),

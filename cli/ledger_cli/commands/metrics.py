@@ -1,0 +1,146 @@
+"""`metrics`: what the practices ask to be measured, with n, the entries behind every figure, and how it is reckoned."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+import click
+from ledger_projections.metrics import METRICS
+from ledger_projections.metrics.history import weekly
+from ledger_projections.snapshot import snapshot
+from ledger_projections.tables.metrics import table_of
+
+from ledger.errors import Unknown, near
+from ledger_cli.measured import measured
+from ledger_cli.output import cell_width, hung, listed, listing, padded, page, prose, styled
+from ledger_cli.reading import Reading, past
+from ledger_cli.recounting.words import joined
+from ledger_cli.safe import safe
+from ledger_cli.sparkline import BARS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ledger_projections.metrics.figure import Metric
+
+    from ledger_cli.app import App
+    from ledger_cli.measured import Line
+    from ledger_cli.output import Mode
+    from ledger_cli.reading import Past
+
+    Row = dict[str, Any]
+
+BY_ID: Mapping[str, Metric] = {metric.id: metric for metric in METRICS}
+WEEKS = 12
+MOST = 5
+"""So many things of a metric are shown, the worst, where no metric was named."""
+EXPLAINED = ("metric", "title", "figure", "says", "unit", "worse", "practices")
+_ID = re.compile(r"[Mm]\d+")
+
+
+@click.command()
+@click.argument("words", nargs=-1, metavar="[ENGAGEMENT] [METRIC]")
+@click.option("--formulas", is_flag=True, help="How each metric is reckoned, and where it comes from.")
+@listed
+@past
+@click.pass_obj
+def metrics(app: App, *, words: tuple[str, ...], formulas: bool, mode: Mode, past: Past) -> None:
+    """Show the metrics of an engagement, or of all: each figure with n and the entries behind it, the worst first.
+
+    \b
+    engage metrics northwind
+    engage metrics northwind M06                       how soon we answer
+    engage metrics northwind --as-known-on 2025-06-30  as it was known then
+    engage metrics M02                                 of all engagements
+    engage metrics --formulas M07                      how it is reckoned
+    engage metrics northwind --csv
+    """
+    name, chosen = _asked(words)
+    if formulas:
+        _explain(chosen, mode)
+        return
+    reading = Reading(app, past)
+    named = reading.engagement(name)["engagement"] if name else None
+    rows = _rows(app, reading, named, chosen)
+    if mode != "text":
+        listing(rows, [row["column_name"] for row in reading.columns("metrics")], mode, about={"as_of": reading.as_of})
+        return
+    page(list(_page(app, reading, rows, chosen, named)))
+
+
+def _asked(words: Sequence[str]) -> tuple[str | None, Sequence[Metric]]:
+    """Return the engagement that was named, and the metrics: all, where none was."""
+    names, ids = ([word for word in words if bool(_ID.fullmatch(word)) == is_id] for is_id in (False, True))
+    if len(names) > 1 and not ids:
+        ids = [names.pop()]
+    if len(names) > 1 or len(ids) > 1:
+        raise click.UsageError("One engagement and one metric: engage metrics [ENGAGEMENT] [METRIC]")
+    return (names[0] if names else None), [_known(ids[0])] if ids else METRICS
+
+
+def _known(typed: str) -> Metric:
+    titles = {metric.title.casefold(): metric for metric in METRICS}
+    found = BY_ID.get(typed.upper()) or titles.get(typed.casefold())
+    if found is None:
+        candidates = near(typed.upper(), BY_ID) or [titles[title].id for title in near(typed.casefold(), titles)]
+        raise Unknown("metric", typed, candidates=candidates, advice="engage metrics --formulas lists them.")
+    return found
+
+
+def _rows(app: App, reading: Reading, engagement: str | None, chosen: Sequence[Metric]) -> list[Row]:
+    """Return the figures that were asked for; of one engagement with those that only its account has."""
+    made = snapshot(app.reader, reading.replay, reading.as_of, [table_of(chosen)], engagement=engagement)["metrics"]
+    return [
+        row
+        for row in made
+        if engagement in {None, row["engagement"]} or "engagement" not in BY_ID[row["metric"]].streams
+    ]
+
+
+def _page(
+    app: App, reading: Reading, rows: Sequence[Row], chosen: Sequence[Metric], named: str | None
+) -> Iterator[str]:
+    """Yield the lines of *rows*, stream by stream; of the engagement that was *named* with how its figures moved."""
+    yield f"Metrics as of {reading.said(reading.as_of)}."
+    history = weekly(app.reader, reading.replay, reading.as_of, chosen, named, WEEKS) if named else {}
+    bars = False
+    for stream, own in groupby(rows, key=lambda row: row["stream"]):
+        figures = list(own)
+        kind, _, name = stream.partition("/")
+        called = figures[0]["engagement_alias" if kind == "engagement" else "account_alias"] or name
+        lines = list(measured(figures, BY_ID, history, MOST if len(chosen) > 1 else None))
+        yield from ("", styled(f"{kind} {safe(called)}", "bold"), *_lines(lines))
+        bars = bars or any(set(line.said) & set(BARS) for line in lines)
+    if bars:
+        yield from ("", *prose(f"Bars: the last {WEEKS} weeks, as we know them now; from: what they began with."))
+
+
+def _lines(lines: Sequence[Line]) -> Iterator[str]:
+    """Yield *lines* with what they say in a column of its own, folded where the terminal is narrower."""
+    width = max((cell_width(line.name) for line in lines if not line.title), default=0)
+    for line in lines:
+        if line.title:
+            yield from ("", joined([styled(line.name, "bold"), line.said]))
+        else:
+            yield from hung(line.said, " " * (width + 4), first=f"  {padded(line.name, width)}  ")
+
+
+def _explain(chosen: Sequence[Metric], mode: Mode) -> None:
+    if mode == "text":
+        page([line for metric in chosen for line in _explained(metric)][:-1])
+        return
+    rows = [
+        {"metric": m.id, "title": m.title, "figure": name, **meaning._asdict(), "practices": list(m.practices)}
+        for m in chosen
+        for name, meaning in m.meanings.items()
+    ]
+    listing(rows, EXPLAINED, mode)
+
+
+def _explained(metric: Metric) -> Iterator[str]:
+    yield styled(f"{metric.id} {metric.title}", "bold")
+    for line in metric.formula.splitlines():
+        yield from hung(line.strip(), "  " + " " * (len(line) - len(line.lstrip()))) if line else [""]
+    yield ""

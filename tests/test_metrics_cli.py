@@ -1,0 +1,120 @@
+"""`engage metrics` says the numbers of the stories, in words and to programs, and refuses what it does not know."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.transcripts import FOLDER, Terminal, play
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ST1 = {"lead_bd": 12, "lead_bh": 102.917, "slip_bd": 15}
+ST5 = {"first_median_bh": 1.75, "first_p90_bh": 16, "resolution_median_bh": 4.5, "resolution_p90_bh": 16, "n": 6, "open": 0,
+       "oldest_open_bh": None, "promises_kept": 1, "promises_n": 1}  # fmt: skip
+
+
+def _told(folder: Path, story: str) -> Terminal:
+    terminal = Terminal(folder)
+    play(FOLDER / story, terminal)
+    return terminal
+
+
+@pytest.fixture(scope="module")
+def northwind(tmp_path_factory: pytest.TempPathFactory) -> Terminal:
+    """Story ST1."""
+    return _told(tmp_path_factory.mktemp("northwind"), "st1.txt")
+
+
+@pytest.fixture(scope="module")
+def harbour(tmp_path_factory: pytest.TempPathFactory) -> Terminal:
+    """Story ST5."""
+    return _told(tmp_path_factory.mktemp("harbour"), "st5.txt")
+
+
+def _rows(terminal: Terminal, command: str) -> list[dict[str, Any]]:
+    answer = terminal.run(f"{command} --json")
+    assert (answer.code, answer.err) == (0, "")
+    rows: list[dict[str, Any]] = json.loads(answer.out)["rows"]
+    return rows
+
+
+def _values(rows: list[dict[str, Any]], subject: str = "") -> dict[str, object]:
+    return {row["figure"]: row["value"] for row in rows if row["subject"] == subject}
+
+
+@pytest.mark.parametrize(
+    "command", ["engage metrics northwind", "engage table metrics --where engagement_alias=northwind"]
+)
+@pytest.mark.parametrize(
+    ("known_on", "delay", "share"),
+    [("--as-known-on 2025-06-30", 25.083, 0.804), ("", 43.75, 0.702), ("--as-known-on 2025-08-04", 43.75, 0.702)],
+)
+def test_st1_has_its_numbers(northwind: Terminal, command: str, known_on: str, delay: float, share: float) -> None:
+    found = _values(_rows(northwind, f"{command} {known_on}"), "slip:S1")
+
+    assert found == {**ST1, "delay_bh": delay, "share": share, "censored": 0}
+
+
+def test_st5_has_its_numbers_before_the_clocks_change(harbour: Terminal) -> None:
+    assert _values(_rows(harbour, "engage metrics harbour M06 --as-known-on 2025-08-29")) == ST5
+
+
+def test_st5_counts_two_hours_across_the_change_of_the_clocks(harbour: Terminal) -> None:
+    before, after = (
+        _values(_rows(harbour, f"engage metrics M06 harbour --as-known-on {day}"))
+        for day in ("2025-10-24", "2025-10-27")
+    )
+
+    assert [(found["n"], found["resolution_median_bh"]) for found in (before, after)] == [(6, 4.5), (7, 2.0)]
+
+
+def test_json_jsonl_and_csv_hold_the_same_rows(northwind: Terminal) -> None:
+    lines, sheet = (northwind.run(f"engage metrics northwind M01 --{way}").out for way in ("jsonl", "csv"))
+    rows = _rows(northwind, "engage metrics northwind M01")
+
+    assert [json.loads(line) for line in lines.splitlines()] == rows
+    assert [(row["figure"], float(row["value"])) for row in csv.DictReader(io.StringIO(sheet))] == [
+        (row["figure"], row["value"]) for row in rows
+    ]
+
+
+def test_a_figure_names_the_entries_behind_it(northwind: Terminal) -> None:
+    (row, *_) = _rows(northwind, "engage metrics northwind M02")
+
+    assert f"#{row['positions'][0]} #{row['positions'][1]}" in northwind.run("engage metrics northwind M02").out
+
+
+@pytest.mark.parametrize("words", ["northwind m02", "m02 northwind", 'northwind "Disclosure delay"'])
+def test_a_metric_is_named_by_its_id_or_its_title(northwind: Terminal, words: str) -> None:
+    assert northwind.run(f"engage metrics {words}").out == northwind.run("engage metrics northwind M02").out
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        ("northwind M77", 3, 'No metric "M77". Did you mean M17 or M07?'),
+        ("northwind responce-time", 3, 'No metric "responce-time". Did you mean M06?'),
+        ("nortwind", 3, 'No engagement "nortwind". Did you mean northwind?'),
+        ("northwind M01 M02", 2, "One engagement and one metric: engage metrics [ENGAGEMENT] [METRIC]"),
+        ("a b M01", 2, "One engagement and one metric: engage metrics [ENGAGEMENT] [METRIC]"),
+    ],
+)
+def test_what_is_not_known_is_refused_with_what_is_near(northwind: Terminal, words: str, code: int, said: str) -> None:
+    answer = northwind.run(f"engage metrics {words}")
+
+    assert (answer.code, answer.err.partition("\n")[0]) == (code, said)
+
+
+def test_every_formula_names_its_id_and_every_figure_says_what_it_means(northwind: Terminal) -> None:
+    said = northwind.run("engage metrics --formulas").out
+    rows = _rows(northwind, "engage metrics --formulas")
+
+    assert all(f"({row['metric']}," in said or f"({row['metric']};" in said for row in rows)
+    assert all(row["practices"] and row["says"].endswith(".") for row in rows)
+    assert [*dict.fromkeys(row["metric"] for row in rows)] == [f"M{number:02d}" for number in range(1, 23)]
