@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from ledger_projections.metrics.figure import Figure
-from ledger_projections.metrics.satisfaction_trend import METRIC, adverse, satisfaction
+from ledger_projections.metrics.satisfaction_trend import METRIC, satisfaction
 
 from ledger.drafts import Receipt
 from tests.measuring import figures_of, values_of
@@ -95,7 +95,7 @@ def test_a_trend_is_adverse(
     found = satisfaction(world.view())
 
     assert (found.is_falling, found.is_low, found.is_very_low) == expected
-    assert (adverse(world.view()) is not None) == any(expected)
+    assert found.is_adverse == any(expected)
 
 
 def test_what_is_adverse_is_said_of_its_figure(tmp_path: Path) -> None:
@@ -103,13 +103,6 @@ def test_what_is_adverse_is_said_of_its_figure(tmp_path: Path) -> None:
 
     assert [found[name].words for name in ("p", "ewma", "last", "direction")] == [
         "falling, hardly by chance", "below the floor", "below the hard floor", "falling"]  # fmt: skip
-
-
-def test_the_wave_before_tells_since_when_it_is_adverse(tmp_path: Path) -> None:
-    found = satisfaction(told(tmp_path, 95, 94, 92, 91, 90).view())
-
-    assert [found.is_adverse, found.before.is_adverse, found.before.before.is_adverse] == [True, True, False]
-    assert [wave.name for wave in found.before.waves] == ["w0", "w1", "w2", "w3"]
 
 
 def test_without_feedback_there_is_nothing_to_tell(tmp_path: Path) -> None:
@@ -161,7 +154,7 @@ def test_waves_of_one_day_have_a_rank_and_no_slope(tmp_path: Path) -> None:
     found = figures_of(METRIC, world.view())
 
     assert (found["s"].value, found["sen_90d"].value, found["direction"].words) == (-6, None, "too few")
-    assert adverse(world.view()) is None
+    assert not satisfaction(world.view()).is_adverse
 
 
 def test_a_corrected_score_moves_the_wave(tmp_path: Path) -> None:

@@ -27,12 +27,6 @@ if TYPE_CHECKING:
     from ledger_projections.view import View
 
 
-def adverse(view: View) -> Satisfaction | None:
-    """Return the satisfaction of the client of *view* where its trend is adverse (P44)."""
-    found = satisfaction(view)
-    return found if found.is_adverse else None
-
-
 def satisfaction(view: View) -> Satisfaction:
     """Return the satisfaction of the client of *view*."""
     return satisfaction_of(view.standing, view.dialogue, parse_instant(view.as_of))
@@ -47,7 +41,7 @@ def figures(view: View) -> Iterator[Figure]:
         "n": (found.n, ""),
         "s": (found.s, few if found.s is None else ""),
         "p": (_decimal(found.p), few if found.p is None else "falling, hardly by chance" if found.is_falling else ""),
-        "sen_90d": (_decimal(slope), few if slope is None else ""),
+        "sen_90d": (slope, few if slope is None else ""),
         "ewma": (found.ewma, few if found.ewma is None else "below the floor" if found.is_low else ""),
         "last": (found.last, _words_of_last(found)),
         "direction": (None, found.direction or few),

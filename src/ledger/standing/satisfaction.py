@@ -79,10 +79,9 @@ class Satisfaction:
         return self.waves[-1].score if self.waves else None
 
     @lazily
-    def slope(self) -> Fraction | None:
+    def slope(self) -> Decimal | None:
         """Theil and Sen's slope in points per 90 days; None of fewer than three waves, or of one day alone."""
-        steep = slope([(wave.day, wave.score) for wave in self.waves]) if self.n >= DIRECTED else None
-        return None if steep is None else SPAN * steep
+        return slope([(wave.day, SPAN * wave.score) for wave in self.waves]) if self.n >= DIRECTED else None
 
     @property
     def direction(self) -> str:
@@ -109,9 +108,9 @@ class Satisfaction:
     @property
     def is_falling(self) -> bool:
         """Whether it falls, and hardly by chance."""
-        if self.s is None or self.p is None:
+        if self.s is None or self.s >= 0 or self.p is None:
             return False
-        return self.direction == "falling" and self.s < 0 and self.p <= self.policy("trend_p")
+        return self.p <= self.policy("trend_p") and self.direction == "falling"
 
     @property
     def is_low(self) -> bool:
@@ -126,12 +125,7 @@ class Satisfaction:
     @property
     def is_adverse(self) -> bool:
         """Whether something is to be done about it."""
-        return self.is_falling or self.is_low or self.is_very_low
-
-    @property
-    def before(self) -> Satisfaction:
-        """Return what it was one wave earlier."""
-        return Satisfaction(self.known, self.waves[:-1], self.as_of)
+        return self.is_low or self.is_very_low or self.is_falling
 
     @property
     def facts(self) -> list[Fact[Event]]:

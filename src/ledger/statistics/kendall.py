@@ -17,7 +17,9 @@ from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
+from itertools import accumulate
 from math import comb, factorial, prod
+from operator import sub
 from typing import TYPE_CHECKING
 
 from ledger.statistics.normal import upper_tail
@@ -63,14 +65,13 @@ def _falling(times: Sequence[int], most: int) -> list[int]:
 
 def _multiply(counts: list[int], power: int) -> None:
     """Multiply by 1 - q^*power*."""
-    for d in range(len(counts) - 1, power - 1, -1):
-        counts[d] -= counts[d - power]
+    counts[power:] = map(sub, counts[power:], counts)
 
 
 def _divide(counts: list[int], power: int) -> None:
     """Divide by 1 - q^*power*."""
-    for d in range(power, len(counts)):
-        counts[d] += counts[d - power]
+    for first in range(min(power, len(counts))):
+        counts[first::power] = accumulate(counts[first::power])
 
 
 def _approximate(n: int, times: Sequence[int], far: int) -> Fraction:

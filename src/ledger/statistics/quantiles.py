@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from decimal import Decimal
-    from fractions import Fraction
 
-N = TypeVar("N", "Decimal", "Fraction")
 NINE_IN_TEN = 9, 10
 
 
-def median(values: Iterable[N]) -> N:
+def median(values: Iterable[Decimal]) -> Decimal:
     """Return the middle one of *values*, of an even number the mean of the middle two; there must be one."""
     ordered = sorted(values)
     middle = len(ordered) // 2

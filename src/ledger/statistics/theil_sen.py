@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -17,13 +16,13 @@ if TYPE_CHECKING:
 ALL_PAIRS = 200
 
 
-def slope(points: Sequence[Point]) -> Fraction | None:
+def slope(points: Sequence[Point]) -> Decimal | None:
     """Return the median of the slopes between any two of *points*, days and values oldest first; None of one day alone.
 
     Two of the same day have no slope between them. Of more than ALL_PAIRS points, each is paired with the one half of the
     series later, as Theil's incomplete method does.
     """
-    slopes = [Fraction(b - a) / (later - day) for (day, a), (later, b) in _pairs(points) if later != day]
+    slopes = [(b - a) / (later - day) for (day, a), (later, b) in _pairs(points) if later != day]
     return median(slopes) if slopes else None
 
 
