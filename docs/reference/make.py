@@ -1,4 +1,4 @@
-"""Write the reference from the code: events and their fields, tables and their columns, words and their help, JSON Schemas.
+"""Write the reference from the code: events and fields, tables and columns, metrics, words and their help, JSON Schemas.
 
 python -m docs.reference.make
 
@@ -17,6 +17,7 @@ import click
 from ledger_cli.group import engage
 from ledger_cli.practices import GROUPS as PRACTICES
 from ledger_cli.words import GROUPS
+from ledger_projections.metrics import METRICS
 from ledger_projections.schema import DICTIONARY, FRESHNESS, KEPT, STREAM
 from ledger_projections.tables import ASKED, TABLES
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from ledger_cli.practices import Practice
+    from ledger_projections.metrics.figure import Metric
     from ledger_projections.table import Column
 
     from ledger.events import Event
@@ -56,6 +58,7 @@ def pages() -> Mapping[str, str]:
         "practices.md": _practices(),
         "reference/events.md": _events(),
         "reference/tables.md": _tables(),
+        "reference/metrics.md": _metrics(),
         "reference/commands.md": _commands(),
         "schema/v1/line.json": _json(_line()),
         **schemas,
@@ -132,6 +135,26 @@ def _tables() -> str:
     rest = [f"## freshness\n\nHow far the tables go: one row.\n\n{_columns(FRESHNESS)}"]
     rest += [f"## data_dictionary\n\nWhat every column of every table means.\n\n{_columns(DICTIONARY)}"]
     return _page([*intro, *own, *asked, *rest])
+
+
+def _metrics() -> str:
+    intro = [
+        "# Metrics",
+        f"{MADE} `engage metrics` shows them, with the entries behind every figure; `engage metrics --formulas` prints this.",
+        "Business time is that of the calendar that was in force; BH is hours, bd days. A median is the mean of the middle"
+        " two; a p90 is the ⌈0.9 n⌉-th smallest. Where a figure is undefined its value is null, and its words say why. As rows"
+        " they are the table [metrics](tables.md#metrics), which is made when it is asked for, at any moment.",
+    ]
+    return _page([*intro, *map(_metric, METRICS)])
+
+
+def _metric(metric: Metric) -> str:
+    about = (
+        f"Practices: {', '.join(metric.practices)}. For each {' and each '.join(sorted(metric.streams, reverse=True))}."
+    )
+    rows = [(f"`{name}`", meaning.unit, meaning.worse, meaning.says) for name, meaning in metric.meanings.items()]
+    figures = _table(("figure", "unit", "worse where", "meaning"), rows)
+    return f"## {metric.id} {metric.title}\n\n{about}\n\n```text\n{metric.formula}\n```\n\n{figures}"
 
 
 def _columns(columns: Sequence[Column]) -> str:
