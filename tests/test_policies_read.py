@@ -10,18 +10,10 @@ import ledger
 from ledger.policies import POLICIES
 
 READ_LATER: Mapping[str, str] = {
-    "parity_delta_bh": "M07",
-    "floor": "M12",
-    "hard_floor": "M12",
-    "ewma_lambda": "M12",
-    "trend_p": "M12",
-    "first_feedback_bd": "P40",
-    "no_answer_bd": "P39",
-    "action_bd": "P44",
     "dependency_share": "P56",
     "overcommitted": "P19",
 }
-"""Policies that only a metric reads, and which."""
+"""Policies that only a signal over the whole portfolio reads, and which."""
 SAYING = {"policies.py", "values/__init__.py"}
 """Where they are named without being read."""
 

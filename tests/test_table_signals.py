@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ledger_projections.alerts import MORNING
 from ledger_projections.tables.signals import TABLE
 
 from ledger.drafts import Receipt
@@ -14,9 +15,9 @@ Rows = list[dict[str, Any]]
 
 
 def standing(world: World, at: str, known: str | None = None) -> Rows:
-    """Return the signals that stand at a wall time in London, gravest first, as known then or on another day."""
+    """Return the signals of a morning that stand at a wall time in London, gravest first, as known then or elsewhen."""
     when = london(at)
-    rows = world.rows(TABLE, known or at)
+    rows = [row for row in world.rows(TABLE, known or at) if row["rank"] <= MORNING]
     shown = (r for r in rows if r["raised_at"] <= when and (r["cleared_at"] is None or r["cleared_at"] > when))
     return sorted(shown, key=lambda row: (row["rank"], row["deadline"] or "9"))
 
@@ -31,7 +32,7 @@ def test_st4_the_undisclosed_slip_is_the_first_row(tmp_path: Path) -> None:
         "deadline": london("2025-06-09T17:00"),
         "says": "M2 slip S1 not told",
         "also": "due 27 Jun → 18 Jul",
-        "command": "engage told northwind S1 WHO --by CHANNEL",
+        "command": "engage told northwind S1",
     }
 
 
@@ -81,15 +82,18 @@ def _tell(world: World) -> str:
 
 CASES: dict[str, tuple[Callable[[World], object], list[tuple[str, str]]]] = {
     "bad news that nobody was told": (
-        _learn, [("A-unreported-bad-news", "N1 bad news not told")]),
-    "good news may wait": (lambda w: _learn(w, "good"), []),
+        _learn, [("A-unreported-bad-news", "N1 bad news not told"), ("A-unverified-news", "N1 bad news not verified")]),
+    "good news may wait to be told, not to be looked into": (
+        lambda w: _learn(w, "good"), [("A-unverified-news", "N1 good news not verified")]),
     "bad news told, not acknowledged": (
-        lambda w: (_learn(w), _tell(w)), [("A-unacknowledged", "N1 bad news reported, not acknowledged")]),
+        lambda w: (_learn(w), _tell(w)),
+        [("A-unacknowledged", "N1 bad news reported, not acknowledged"), ("A-unverified-news", "N1 bad news not verified")]),
     "bad news acknowledged": (
-        lambda w: (_learn(w), w.record("communication-acknowledged", acknowledges=_tell(w), by="c1")), []),
+        lambda w: (_learn(w), w.record("communication-acknowledged", acknowledges=_tell(w), by="c1")),
+        [("A-unverified-news", "N1 bad news not verified")]),
     "bad news that our own director acknowledged": (
         lambda w: (_learn(w), w.record("communication-acknowledged", acknowledges=_tell(w), by="c2")),
-        [("A-unacknowledged", "N1 bad news reported, not acknowledged")]),
+        [("A-unacknowledged", "N1 bad news reported, not acknowledged"), ("A-unverified-news", "N1 bad news not verified")]),
     "bad news that was refuted": (
         lambda w: (_learn(w), _refute(w.at("2025-06-02T11:00"))), []),
     "good news told and then refuted": (
@@ -197,9 +201,9 @@ def test_the_command_for_an_unsigned_version_asks_for_the_side_that_is_missing(
     world.draft(1)
     world.sign(1, side, who)
 
-    (row,) = world.rows(TABLE)
+    (row,) = (row for row in world.rows(TABLE) if row["signal"] == "A-unsigned")
 
-    assert row["command"] == f"engage signed northwind --version 1 --by WHO{rest}"
+    assert row["command"] == f"engage signed northwind --version 1{rest}"
 
 
 def _ask(world: World, **data: Any) -> Receipt:

@@ -96,7 +96,8 @@ KEPT: dict[str, tuple[Callable[[World], None], str, list[Told]]] = {
         ("A-report-due", "2025-06-06", london("2025-06-06T00:00"), london("2025-06-09T17:00")),
         ("A-silence", "2025-06-06", london("2025-06-09T17:00"), london("2025-06-10T10:00")),
     ]),
-    "and our own policy holds again": (let_go, "engagement", [
+    "and our own policy holds again, up to the close, which wants a recap": (let_go, "engagement", [
+        ("A-missing-exit-feedback", "", london("2025-07-10T10:00"), None),
         ("A-silence", "2025-06-10", london("2025-06-24T17:00"), london("2025-07-10T10:00")),
     ]),
     "reports that were due, and silence after those that were missed": (missed, "cadence:w", [

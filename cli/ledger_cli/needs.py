@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     Row = dict[str, Any]
 
+MORNING = 9
+"""The last rank that is looked at each morning (domain 3.7): a glance does not import what makes the alerts."""
 URGENCIES = ("NOW", "TODAY", "SOON")
 LASTING: Mapping[str, str] = {
     "A-undisclosed-slip": "known {hours} business hours",
@@ -28,11 +30,18 @@ LASTING: Mapping[str, str] = {
     "A-unsigned": "for {days} business days",
     "A-unsigned-work": "for {days} business days",
     "A-unraised": "for {days} business days",
+    "A-concern-open": "for {days} business days",
+    "A-client-overdue-notified": "for {days} business days",
+    "A-unverified-news": "for {hours} business hours",
+    "A-feedback-unanswered": "for {days} business days",
+    "A-assumption-untested": "for {days} business days",
+    "A-without-authority": "for {days} business days",
+    "A-no-plan": "for {days} business days",
 }
 """Signals whose age in business time says something, and how it is said."""
 OWED = frozenset({"A-undisclosed-slip", "A-unreported-bad-news"})
 """Signals whose deadline is that of a notice; the others name it themselves."""
-COMING = frozenset({"A-due-next", "A-report-due", "A-action-due"})
+COMING = frozenset({"A-due-next", "A-report-due", "A-rhythm-due", "A-action-due"})
 """Signals that may be told before they are raised; the others would foretell a failure."""
 
 
@@ -50,13 +59,13 @@ class Need(NamedTuple):
         return self.signal["engagement_alias"] or self.signal["account_alias"] or ""
 
 
-def needs_of(reading: Reading, wanted: Mapping[str, object]) -> list[Need]:
-    """Return what needs somebody at the moment of *reading*, worst first."""
+def needs_of(reading: Reading, wanted: Mapping[str, object], last: int = MORNING) -> list[Need]:
+    """Return what needs somebody at the moment of *reading*, worst first, up to the rank *last*."""
     now = reading.as_of
-    raised = reading.rows(
-        "signals", wanted, more=f"raised_at <= '{now}' AND (cleared_at IS NULL OR cleared_at > '{now}')"
-    )
-    return sorted((_need(reading, row) for row in raised if row["raised_at"] <= now and _stands(row, now)), key=_weight)
+    standing = f"raised_at <= '{now}' AND (cleared_at IS NULL OR cleared_at > '{now}')"
+    raised = reading.rows("signals", wanted, more=f"rank <= {last} AND {standing}")
+    stands = (r for r in raised if r["rank"] <= last and r["raised_at"] <= now and _stands(r, now))
+    return sorted((_need(reading, row) for row in stands), key=_weight)
 
 
 def coming(reading: Reading, wanted: Mapping[str, object]) -> Row | None:

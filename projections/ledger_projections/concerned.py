@@ -160,7 +160,7 @@ THINGS: Mapping[type[Event], Callable[[Fact[Any], Known], Iterable[str] | None]]
     NewsReported: _reported,
     NewsVerified: _learned,
     WorkStarted: lambda fact, known: [f"version:{fact.event.agreement_version or 1}"],
-    WorkRecorded: _nothing,
+    WorkRecorded: lambda fact, known: [f"version:{version}" for version in known.engagement.drafts],
     FeedbackGiven: _nothing,
     AvailabilityDeclared: _nothing,
     EntryAnnotated: _nothing,

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     Find = Callable[[Fact[Any], Known], Iterable[str]]
 
+ASKED_ABOUT = frozenset({"obligation", "feedback"})
+"""What a contact is a chase of, if it was about it."""
 TALK = "talk"
 """Stands for every rhythm of talk, and for the silence that our policy names."""
 
@@ -47,7 +49,7 @@ def _said(fact: Fact[Any], known: Known) -> Iterable[str]:
 def _spoke(fact: Fact[ContactMade], known: Known) -> Iterable[str]:
     yield from (f"entry:{fact.entry.id}", f"contact-day:{day_spoken(known, fact)}", TALK)
     yield from (f"contact:{contact}" for contact in fact.event.participants)
-    yield from (f"{kind}:{name}" for kind, name in map(parse_ref, fact.event.about) if kind == "obligation")
+    yield from (f"{kind}:{name}" for kind, name in map(parse_ref, fact.event.about) if kind in ASKED_ABOUT)
 
 
 CONVERSED: Mapping[type[Event], Find] = {

@@ -55,11 +55,21 @@ def set_off(fact: Fact[Any], known: Known) -> Iterable[str]:
 
 
 def _answered(fact: Fact[FeedbackReceived], known: Known) -> Iterable[str]:
-    return [f"answer:{fact.entry.id}", f"wave:{fact.event.wave}", *set_off(fact, known)]
+    asked = [f"feedback:{fact.event.feedback_id}"] if fact.event.feedback_id else []
+    return [f"answer:{fact.entry.id}", "engagement", *asked, *_waves(known), *set_off(fact, known)]
+
+
+def _waves(known: Known) -> list[str]:
+    """Return every round: the trend of later ones begins with the earlier ones (M12)."""
+    return [f"wave:{answer.event.wave}" for answer in known.engagement.feedback]
+
+
+def _acted(fact: Fact[ActionAgreed], known: Known) -> Iterable[str]:
+    return [f"action:{fact.event.action_id}", *_waves(known)]
 
 
 def _assessed(fact: Fact[SelfAssessed], known: Known) -> Iterable[str]:
-    return [f"wave:{answer.event.wave}" for answer in known.engagement.feedback]
+    return _waves(known)
 
 
 def _assumed(fact: Fact[Any], known: Known) -> Iterable[str]:
@@ -74,7 +84,7 @@ REFLECTED: Mapping[type[Event], Find] = {
     ConcernFelt: _own("concern"),
     ConcernRaised: _own("concern"),
     ConcernResolved: _own("concern"),
-    ActionAgreed: _own("action"),
+    ActionAgreed: _acted,
     ActionCompleted: _own("action"),
     IdeaOffered: _own("idea"),
     IdeaDecided: _own("idea"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger.calendars import parse_instant
 from ledger.standing import Progress, due_and_soon, midnight, progress_of
-from ledger_projections.alerts.alert import Alert, first, named
+from ledger_projections.alerts.alert import Alert, command, first
 from ledger_projections.wording import moment_words, quoted
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def _alerts(
             since=raised,
             says=f"{milestone_id} {title} {word}".replace("  ", " "),
             also=f"due {moment_words(date.due, calendar)}",
-            command=f"engage delivered {named(view)} {milestone_id}",
+            command=command(view, "delivered", milestone_id),
             deadline=due_at,
             cleared=first(done, ends),
             occurrence=occurrence,

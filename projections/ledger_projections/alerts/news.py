@@ -1,4 +1,4 @@
-"""Bad news to be told, or that nobody has acknowledged (P31); news that was told and was not so (P32)."""
+"""Bad news to be told, or that nobody has acknowledged (P31); news to be looked into, or that was not so (P32)."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 
 from ledger.calendars import parse_instant
 from ledger.standing import Tidings, tidings_of
-from ledger_projections.alerts.alert import Alert, first, named
+from ledger_projections.alerts.alert import Alert, command, first
+from ledger_projections.alerts.telling import acknowledging, retracting
 from ledger_projections.wording import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from ledger.events import NewsReported
+    from ledger.facts import Fact
     from ledger.standing import Known
     from ledger_projections.view import View
 
@@ -25,9 +28,10 @@ def news_alerts(view: View, known: Known) -> Iterator[Alert]:
         if news.learned.event.polarity == "bad":
             yield _unreported(view, news)
             if news.report is not None:
-                yield _unacknowledged(view, news)
+                yield _unacknowledged(view, news, news.report)
         if news.refuted is not None and news.told is not None:
             yield _refuted(view, news, max(news.refuted, news.told))
+        yield _unverified(view, news)
 
 
 def _unreported(view: View, news: Tidings) -> Alert:
@@ -40,7 +44,7 @@ def _unreported(view: View, news: Tidings) -> Alert:
         since=since,
         says=f"{event.news_id} bad news not told",
         also=quoted(event.summary),
-        command=f"engage told {named(view)} {event.news_id} WHO --by CHANNEL",
+        command=command(view, "told", event.news_id),
         deadline=news.term.deadline if news.term else None,
         cleared=first(news.told, news.refuted),
         calendar=news.calendar.name,
@@ -48,8 +52,26 @@ def _unreported(view: View, news: Tidings) -> Alert:
     )
 
 
-def _unacknowledged(view: View, news: Tidings) -> Alert:
-    event, told, report = news.learned.event, news.told or news.as_of, news.report or news.learned
+def _unverified(view: View, news: Tidings) -> Alert:
+    """Return what calls for a look before anybody reacts, to good news too (P32)."""
+    event, since = news.learned.event, news.aware or news.known.at(news.learned)
+    return Alert(
+        "A-unverified-news",
+        "P32",
+        f"news:{event.news_id}",
+        raised=since,
+        since=since,
+        says=f"{event.news_id} {event.polarity} news not verified",
+        also=quoted(event.summary),
+        command=command(view, "verified", event.news_id),
+        cleared=news.verified,
+        calendar=news.calendar.name,
+        facts=news.facts,
+    )
+
+
+def _unacknowledged(view: View, news: Tidings, report: Fact[NewsReported]) -> Alert:
+    event, told = news.learned.event, news.told or news.as_of
     return Alert(
         "A-unacknowledged",
         "P31",
@@ -58,7 +80,7 @@ def _unacknowledged(view: View, news: Tidings) -> Alert:
         since=told,
         says=f"{event.news_id} bad news reported, not acknowledged",
         also=quoted(event.summary),
-        command=f"engage ack {named(view)} {report.entry.position} --by WHO",
+        command=acknowledging(view, report),
         cleared=news.known.at(news.acknowledgement) if news.acknowledgement else None,
         calendar=news.calendar.name,
         facts=news.facts,
@@ -75,7 +97,7 @@ def _refuted(view: View, news: Tidings, since: datetime) -> Alert:
         since=since,
         says=f"{event.news_id} was told and is refuted: to be retracted",
         also=quoted(event.summary),
-        command=f"engage told {named(view)} {event.news_id} WHO --retract",
+        command=retracting(view, event.news_id, news.report.event.to if news.report else ()),
         cleared=news.retracted,
         calendar=news.calendar.name,
         facts=news.facts,

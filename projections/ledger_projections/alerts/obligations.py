@@ -1,4 +1,4 @@
-"""What the client owes: overdue without a word of it, and what it is time to ask about (P17, P18)."""
+"""What the client owes: overdue, with a word of it or without, and what it is time to ask about (P17, P18)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ledger.calendars import instant, parse_instant
 from ledger.standing import Owed, days_after, days_before, falls, midnight, obligations_of
-from ledger_projections.alerts.alert import Alert, first, named
+from ledger_projections.alerts.alert import Alert, command, first
 from ledger_projections.wording import moment_words, quoted
 
 if TYPE_CHECKING:
@@ -22,14 +22,18 @@ def obligation_alerts(view: View, known: Known) -> Iterator[Alert]:
     """Yield what each obligation of the client calls for, once it is in force."""
     for owed in obligations_of(known, parse_instant(view.as_of)):
         if owed.in_force is not None and view.concerns("obligation", owed.name):
-            yield _overdue(view, owed, max(owed.due_at, owed.in_force))
+            yield from _overdue(view, owed, max(owed.due_at, owed.in_force))
             yield from _unchecked(view, known, owed, owed.in_force)
 
 
-def _overdue(view: View, owed: Owed, raised: datetime) -> Alert:
-    told = (owed.known.at(fact) for fact in owed.delays[:1])
+def _overdue(view: View, owed: Owed, raised: datetime) -> Iterator[Alert]:
+    """Yield what is overdue without a word of it, and from that word on, with one."""
+    told = first(*(owed.known.at(fact) for fact in owed.delays[:1]))
     words = "is overdue, and the client said nothing of it"
-    return _alert(view, owed, "A-client-overdue-unnotified", words, raised, first(_over(owed), *told))
+    yield _alert(view, owed, "A-client-overdue-unnotified", words, raised, first(_over(owed), told))
+    if told is not None:
+        words = "is overdue, as the client said it would be"
+        yield _alert(view, owed, "A-client-overdue-notified", words, max(raised, told), _over(owed))
 
 
 def _unchecked(view: View, known: Known, owed: Owed, begins: datetime) -> Iterator[Alert]:
@@ -67,10 +71,35 @@ def _alert(
         raised=raised,
         since=raised,
         says=f"{owed.name} {quoted(owed.agreed.event.title)} {words}".replace("  ", " "),
-        also=f"due {moment_words(owed.agreed.event.due, owed.calendar, instant(raised))}",
-        command=f"engage contact {named(view)} WHO --about {owed.name}",
+        also=_terms(owed, raised),
+        command=_given(view, owed) if signal != "A-check-obligation" and _chased(owed, raised) else _chase(view, owed),
         cleared=cleared,
         occurrence=occurrence,
         calendar=owed.calendar.name,
         facts=owed.facts,
     )
+
+
+def _terms(owed: Owed, raised: datetime) -> str:
+    """Say when it was due, which day the client named instead, and when we asked for it last."""
+    beside, calendar = instant(raised), owed.calendar
+    said = [f"due {moment_words(owed.agreed.event.due, calendar, beside)}"]
+    said += [f"now {moment_words(owed.new_date, calendar, beside)}"] if owed.new_date else []
+    asked = owed.chases[-1:]
+    said += [f"asked {moment_words(instant(owed.known.at(fact)), calendar, beside)}" for fact in asked]
+    return " · ".join(said)
+
+
+def _chased(owed: Owed, raised: datetime) -> bool:
+    """Return whether we asked for it since it was overdue."""
+    return any(owed.known.at(fact) >= raised for fact in owed.chases)
+
+
+def _chase(view: View, owed: Owed) -> str:
+    who = [owed.agreed.event.owner] if owed.agreed.event.owner else []
+    asks = [f"'asked when {owed.name} is to come'"] if who else []  # without an owner both are asked for
+    return command(view, "contact", *who, *asks, "--purpose chase", f"--about {owed.name}")
+
+
+def _given(view: View, owed: Owed) -> str:
+    return command(view, "delivered", owed.name)

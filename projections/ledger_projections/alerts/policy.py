@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ledger.calendars import instant, parse_instant
 from ledger.standing import days_before, falls
-from ledger_projections.alerts.alert import Alert, first, named
+from ledger_projections.alerts.alert import Alert, command, first
 from ledger_projections.wording import moment_words
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def by_policy(
                 since=word[0],
                 says=f"nothing said to the client for more than {limit} business days",
                 also=f"last {moment_words(instant(word[0]), calendar, instant(raised))}",
-                command=f"engage report {named(view)}",
+                command=command(view, "report"),
                 deadline=raised,
                 cleared=broken,
                 occurrence=day,

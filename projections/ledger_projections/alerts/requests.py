@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ledger.calendars import instant, parse_instant
 from ledger.events import RequestReceived
 from ledger.standing import Asked, requests_of
-from ledger_projections.alerts.alert import Alert, named
+from ledger_projections.alerts.alert import Alert, command
 from ledger_projections.wording import moment_words, person, quoted
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def _waiting(view: View, asked: Asked, event: RequestReceived) -> Alert:
         since=asked.since,
         says=f"{asked.name} from {person(view, event.from_contact)} not answered",
         also=" · ".join(part for part in said if part),
-        command=f"engage answer {named(view)} {asked.name}",
+        command=command(view, "answer", asked.name),
         deadline=promised,
         cleared=asked.answered,
         calendar=asked.calendar.name,

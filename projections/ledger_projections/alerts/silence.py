@@ -1,4 +1,4 @@
-"""Reports that are due, and silence (P25, P26, M09, M10)."""
+"""What each rhythm calls for: reports, reviews and the like that are due or missed, and silence (P25, P26, M09, M10)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from ledger.calendars import Calendar, instant, parse_instant
 from ledger.events import CadenceAgreed
 from ledger.standing import idle_facts, keeping, midnight, occurrences_of, pauses, release_of, spoken
 from ledger.standing.spoken import first_after, last_until, said_at
-from ledger_projections.alerts.alert import Alert, first, named
+from ledger_projections.alerts.alert import Alert, first
+from ledger_projections.alerts.kinds import KINDS, Kind, keeping_command
 from ledger_projections.alerts.policy import Quiet, by_policy
 from ledger_projections.conversed import TALK
 from ledger_projections.wording import moment_words, on_the_wall
@@ -26,42 +27,45 @@ if TYPE_CHECKING:
 
 
 def silence_alerts(view: View, known: Known) -> Iterator[Alert]:
-    """Yield what is due of each report cadence; where there is none, silence by policy."""
+    """Yield what is due of each cadence; where there is none of reports, silence by policy."""
     if not view.concerns(TALK):
         return
     said, quiet = spoken(known, view.dialogue), [Quiet(*pause) for pause in pauses(known)]
-    for cadence in _report_cadences(view.dialogue):
+    for cadence in _cadences(view.dialogue):
         since = known.in_force_from(cadence.event.agreement_version, known.at(cadence))
-        if since is not None:
-            rhythm = _Rhythm(view, known, cadence, said)
+        if since is None:
+            continue
+        rhythm = _Rhythm(view, known, cadence, said, KINDS[cadence.event.kind])
+        if cadence.event.kind == "report":
             quiet.append(Quiet(since, rhythm.let_go, [cadence, *rhythm.idle]))
-            yield from rhythm.alerts(since)
+        yield from rhythm.alerts(since)
     if view.engagement is not None:
         yield from by_policy(view, known, said, quiet)
 
 
-def _report_cadences(state: Dialogue) -> Iterable[Fact[CadenceAgreed]]:
-    """Return the report cadences by their ids, the last of each: one that was withdrawn may have been agreed again."""
+def _cadences(state: Dialogue) -> Iterable[Fact[CadenceAgreed]]:
+    """Return the cadences by their ids, the last of each: one that was withdrawn may have been agreed again."""
     agreed = (fact.saying(event) for fact in state.facts.values() if isinstance(event := fact.event, CadenceAgreed))
-    return [fact for fact in {fact.event.cadence_id: fact for fact in agreed}.values() if fact.event.kind == "report"]
+    return {fact.event.cadence_id: fact for fact in agreed}.values()
 
 
 class _Rhythm(NamedTuple):
-    """A report cadence and all we said, oldest first."""
+    """A cadence of a *kind*, and all we said, oldest first."""
 
     view: View
     known: Known
     cadence: Fact[CadenceAgreed]
     said: Sequence[Word]
+    kind: Kind
 
     def alerts(self, since: datetime) -> Iterator[Alert]:
-        """Yield silence after the newest report that was missed, and what the next one calls for."""
+        """Yield what the newest that was missed calls for, and what the next one does."""
         times = occurrences_of(self.known, self.view.dialogue, self.cadence, parse_instant(self.view.as_of))
         next_missed: datetime | None = None
         for time in reversed([time for time in times if time.overdue > since]):
             yield self._due(time)
             if time.sent is None:
-                yield self._silence(time, next_missed)
+                yield self._missed(time, next_missed)
                 next_missed = time.overdue
 
     @property
@@ -82,22 +86,23 @@ class _Rhythm(NamedTuple):
 
     @property
     def sent(self) -> Sequence[Word]:
-        """The reports of this cadence."""
+        """What kept this cadence."""
         return keeping(self.known, self.view.dialogue, self.cadence.event)
 
     def _due(self, time: Occurrence) -> Alert:
         raised = midnight(self.calendar, time.day)
         ends = first(time.sent[0] if time.sent else None, time.overdue, self._stop(time))
         return self._alert(
-            "A-report-due", raised, time, f"due {self._words(time.expected, raised)}", ends, time.expected
+            self.kind.due, raised, time, f"due {self._words(time.expected, raised)}", ends, time.expected
         )
 
-    def _silence(self, time: Occurrence, next_missed: datetime | None) -> Alert:
-        """Return the silence after a report that was missed, until a word breaks it or the next one is missed too."""
-        word, stop = first_after(self.said, time.overdue), self._stop(time)
-        broken = first(next_missed, word[0] if word else None, max(stop, time.overdue) if stop else None)
-        words = f"of {self._words(time.expected, time.overdue)} not sent"
-        return self._alert("A-silence", time.overdue, time, words, broken, time.overdue)
+    def _missed(self, time: Occurrence, next_missed: datetime | None) -> Alert:
+        """Return one that was missed, until the next is, or until it is made good: silence by any word of ours."""
+        good = first_after(self.said if self.kind.missed == "A-silence" else self.sent, time.overdue)
+        stop = self._stop(time)
+        ends = first(next_missed, good[0] if good else None, max(stop, time.overdue) if stop else None)
+        words = f"of {self._words(time.expected, time.overdue)} not {self.kind.done}"
+        return self._alert(self.kind.missed, time.overdue, time, words, ends, time.overdue)
 
     def _stop(self, time: Occurrence) -> datetime | None:
         """Return when, after *time* was expected, it was put on hold or let go."""
@@ -110,13 +115,13 @@ class _Rhythm(NamedTuple):
         last, name = last_until(self.sent, raised), self.cadence.event.cadence_id
         return Alert(
             signal,
-            "P25" if signal == "A-report-due" else "P26",
+            self.kind.practices[signal == self.kind.missed],
             f"cadence:{name}",
             raised=raised,
             since=last[0] if last else time.expected,
-            says=f"report {name} {words}",
-            also=f"last one {self._words(last[0], raised, clock=False)}" if last else "none sent yet",
-            command=f"engage report {named(self.view)} --cadence {name}",
+            says=f"{self.kind.noun} {name} {words}",
+            also=f"last one {self._words(last[0], raised, clock=False)}" if last else f"none {self.kind.done} yet",
+            command=keeping_command(self.view, self.cadence.event.kind, name),
             deadline=deadline,
             cleared=ends,
             occurrence=time.day,

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from ledger.calendars import instant, parse_instant
 from ledger.standing import Course, Progress, course_of, progress_of
-from ledger_projections.alerts.alert import Alert, first, named
+from ledger_projections.alerts.alert import Alert, command, first
+from ledger_projections.alerts.telling import acknowledging
 from ledger_projections.wording import moment_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
+    from ledger.events import SlipReported
     from ledger.facts import Fact
     from ledger.standing import Known
     from ledger_projections.view import View
@@ -28,7 +30,7 @@ def slip_alerts(view: View, known: Known) -> Iterator[Alert]:
         over, let_go = _over(known, course, progress), [progress.release.fact] if progress.release else []
         yield _undisclosed(view, course, over, let_go)
         if course.report is not None:
-            yield _unacknowledged(view, course, over, let_go)
+            yield _unacknowledged(view, course, course.report, over, let_go)
 
 
 def _undisclosed(view: View, course: Course, over: datetime | None, let_go: Sequence[Fact[Any]]) -> Alert:
@@ -41,7 +43,7 @@ def _undisclosed(view: View, course: Course, over: datetime | None, let_go: Sequ
         since=since,
         says=f"{course.slip.milestone_id} slip {course.slip_id} not told",
         also=_dates(course, since),
-        command=f"engage told {named(view)} {course.slip_id} WHO --by CHANNEL",
+        command=command(view, "told", course.slip_id),
         deadline=course.term.deadline if course.term else None,
         cleared=first(course.told, over),
         calendar=course.calendar.name,
@@ -49,9 +51,10 @@ def _undisclosed(view: View, course: Course, over: datetime | None, let_go: Sequ
     )
 
 
-def _unacknowledged(view: View, course: Course, over: datetime | None, let_go: Sequence[Fact[Any]]) -> Alert:
+def _unacknowledged(
+    view: View, course: Course, report: Fact[SlipReported], over: datetime | None, let_go: Sequence[Fact[Any]]
+) -> Alert:
     told = course.told or course.as_of
-    report = course.report or course.words[0]
     return Alert(
         "A-unacknowledged",
         "P15",
@@ -60,7 +63,7 @@ def _unacknowledged(view: View, course: Course, over: datetime | None, let_go: S
         since=told,
         says=f"{course.slip.milestone_id} slip {course.slip_id} reported, not acknowledged",
         also=_dates(course, told),
-        command=f"engage ack {named(view)} {report.entry.position} --by WHO",
+        command=acknowledging(view, report),
         cleared=first(course.acknowledged, over),
         calendar=course.calendar.name,
         facts=[*course.facts, *let_go],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.engagement import Amendment
-from ledger_projections.alerts.alert import Alert, first, named
+from ledger_projections.alerts.alert import Alert, command, first
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ledger.standing import Known
     from ledger_projections.view import View
 
-OURS = " --for provider"
+OURS = ("--for", "provider")
 """What the command says where our own signature is the one that is missing."""
 SIGNED_BY = {"": "nobody", "provider": "us only", "client": "the client only"}
 
@@ -36,7 +36,7 @@ def unsigned_alerts(view: View, known: Known) -> Iterator[Alert]:
             raised=since,
             since=since,
             says=f"v{version} signed by {SIGNED_BY[''.join(sides) if len(sides) < 2 else '']}",
-            command=f"engage signed {named(view)} --version {version} --by WHO{OURS if 'client' in sides else ''}",
+            command=_signing(view, known, version),
             cleared=first(*signed, *map(known.at, declined)),
             calendar=draft.event.calendar,
             facts=[draft, *(fact for fact in known.engagement.signatures if fact.event.version >= version), *declined],
@@ -57,8 +57,16 @@ def working_alerts(view: View, known: Known) -> Iterator[Alert]:
             raised=known.at(started),
             since=known.at(started),
             says=f"work goes on, v{version} is not signed by both",
-            command=f"engage signed {named(view)} --version {version} --by WHO",
+            command=command(
+                view, "signed", f"--version {version}", *(OURS if "client" in known.signatures.get(version, {}) else ())
+            ),
             cleared=first(*signed),
             calendar=known.calendar(known.at(started)).name,
             facts=[started, *(f for f in known.engagement.signatures if f.event.version >= version)],
         )
+
+
+def _signing(view: View, known: Known, version: int) -> str:
+    """Return the command for the signature that is missing; theirs, where both are."""
+    ours = OURS if "client" in known.signatures.get(version, {}) else ()
+    return command(view, "signed", f"--version {version}", *ours)

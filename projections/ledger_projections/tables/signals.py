@@ -18,9 +18,9 @@ COLUMNS = (
     *WHOSE,
     Column("signal", "text", "Which alert.", example="A-undisclosed-slip"),
     Column("subject", "text", "What it is about, as a reference.", example="slip:S1"),
-    Column("occurrence", "text", "The day, of what recurs; else empty.", example="2025-10-03"),
+    Column("occurrence", "text", "The day, or the position, of what recurs; else empty.", example="2025-10-03"),
     Column("practice", "text", "The practice it stands for.", example="P15"),
-    Column("rank", "integer", "Its consequence: 1 is the gravest."),
+    Column("rank", "integer", "Its consequence: 1 is the gravest; up to 9 it is for each morning, 10 for the week."),
     Column("raised_at", "instant", "From when it is a signal; it may lie ahead."),
     Column("since", "instant", "From when it counts: business time since then is how long it has lasted."),
     Column("deadline", "instant", "By when it is to be cleared.", nullable=True),
@@ -33,8 +33,9 @@ COLUMNS = (
     Column("calendar", "text", "The calendar its time is counted in.", example="default"),
     Column("says", "text", "What it says (as of freshness.as_of).", example="M2 slip S1 not told"),
     Column("also", "text", "What else is to be known of it (as of freshness.as_of).", example="due 27 Jun → 18 Jul"),
-    Column("command", "text", "The command that clears it.", example="engage told northwind S1 WHO --by CHANNEL"),
-)
+    Column("command", "text", "The command that clears it; on a terminal it asks for what the ledger cannot know.",
+           example="engage told northwind S1"),
+)  # fmt: skip
 
 
 def rows(view: View) -> Iterator[Row]:
