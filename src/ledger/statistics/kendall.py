@@ -8,7 +8,8 @@ Of all orders of values that come t1, t2, … times, those with d falling pairs 
     [n]! / ([t1]! [t2]! …)        [m]! = (1 - q)(1 - q²)…(1 - q^m) / (1 - q)^m
 
 (MacMahon). Each pair of unequal values falls or rises, so S = pairs - 2d, and all coefficients are whole numbers: p is exact.
-Of more than EXACT values it is that of a normal distribution with the same variance, half a step nearer to the middle.
+Of more than EXACT values it is that of a normal distribution with the same variance, half a step nearer to the middle, as
+Kendall has it: where no two are equal, off by less than 0.001.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from ledger.statistics.normal import upper_tail
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-EXACT = 100
+EXACT = 60
 
 
 def score(values: Sequence[Decimal]) -> int:
