@@ -194,3 +194,12 @@ def test_verification(tmp_path: Path, tell: Callable[[World], object], expected:
     tell(world)
 
     assert values_of(verification.METRIC, world.view(AS_OF)) == expected
+
+
+def test_what_leaves_news_out_is_named(tmp_path: Path) -> None:
+    world = World(tmp_path).begin().at(AS_OF)
+    verified(world, news(world, "bad", None), "refuted", "2025-06-02T10:00")
+
+    figure = figures_of(news_parity.METRIC, world.view(AS_OF))["n_bad"]
+
+    assert (figure.value, [fact.event.short_name for fact in figure.facts]) == (0, ["news-learned", "news-verified"])

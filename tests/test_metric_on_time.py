@@ -121,3 +121,13 @@ def test_each_rate_has_its_own_n_and_the_entries_behind_it(tmp_path: Path) -> No
 
 def test_st1_is_not_delivered_by_either_date(tmp_path: Path) -> None:
     assert values_of(METRIC, northwind(tmp_path).view("2025-08-04T11:00")) == {**dict.fromkeys(RATES, 0), "n": 1}
+
+
+def test_what_leaves_a_milestone_out_is_named(tmp_path: Path) -> None:
+    world = _agreed(tmp_path)
+    world.record("commitment-released", released="milestone:M1", reason="no longer needed", agreed_by="c1")
+
+    figure = figures_of(METRIC, world.view("2025-06-10T10:00"))["delivered_by_in_force"]
+
+    assert (figure.value, figure.n, figure.words) == (None, 0, "none yet")
+    assert [fact.event.short_name for fact in figure.facts] == ["milestone-agreed", "commitment-released"]

@@ -34,7 +34,10 @@ TESTED = 4
 
 
 class Told(NamedTuple):
-    """News of one polarity: how long each took, or has taken so far, how many are untold, and the facts."""
+    """News of one polarity: how long each took, or has taken so far, how many are untold, and what they stand on.
+
+    The facts name what was left out, too, for whoever takes back that it was refuted changes the figures.
+    """
 
     hours: Sequence[Decimal]
     untold: int
@@ -66,7 +69,7 @@ def figures(view: View) -> Iterator[Figure]:
 
 def _told(news: Sequence[Tidings]) -> Told:
     counted = [(each, hours) for each in news if (hours := each.disclosure_bh) is not None]
-    facts = [fact for each, _ in counted for fact in (each.learned, each.report) if fact]
+    facts = [fact for each in news for fact in (each.learned, *each.verifications, each.report) if fact]
     return Told([hours for _, hours in counted], sum(each.told is None for each, _ in counted), facts)
 
 

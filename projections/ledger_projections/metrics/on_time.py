@@ -33,9 +33,9 @@ DUE = {"in_force": due_at, "baseline": first_due_at}
 
 
 class Held(NamedTuple):
-    """A milestone that was due, held against one of its dates."""
+    """A milestone that was due, held against one of its dates; None where it is left out because it was released."""
 
-    in_time: bool
+    in_time: bool | None
     facts: Sequence[Fact[Any]]
 
 
@@ -45,12 +45,17 @@ def figures(view: View) -> Iterator[Figure]:
         for date in DUE:
             yield _rate(f"{act}_by_{date}", _held(view, act, date))
     due = _held(view, "delivered", "in_force")
-    yield Figure("n", len(due), len(due), [fact for one in due for fact in one.facts])
+    n = sum(one.in_time is not None for one in due)
+    yield Figure("n", n, n, [fact for one in due for fact in one.facts])
 
 
 def _rate(name: str, held: Sequence[Held]) -> Figure:
-    n, facts = len(held), [fact for one in held for fact in one.facts]
-    share = Decimal(sum(one.in_time for one in held)) / n if n else None
+    judged, facts = (
+        [one.in_time for one in held if one.in_time is not None],
+        [fact for one in held for fact in one.facts],
+    )
+    n = len(judged)
+    share = Decimal(sum(judged)) / n if n else None
     return Figure(name, share, n, facts, words="" if n else NONE_YET)
 
 
@@ -65,14 +70,16 @@ def _held(view: View, act: str, date: str) -> Sequence[Held]:
 
 def _one(known: Known, milestone: Milestone, act: str, date: str, as_of: datetime) -> Held | None:
     progress = progress_of(known, milestone, as_of)
-    if milestone.agreed is None or not progress.dates or progress.state == "released":
+    if milestone.agreed is None or not progress.dates:
         return None
+    if progress.state == "released" and progress.release:
+        return Held(None, [milestone.agreed, progress.release.fact])
     come = progress.accepted if act == "accepted" else progress.delivered or progress.accepted
     when = known.at(come) if come else as_of
     due, in_force = DUE[date](known, milestone, when), due_in_force(known, milestone, when)
     if due is None or in_force is None or due > as_of:
         return None
-    return Held(come is not None and when <= due, [milestone.agreed, in_force.fact, *([come] if come else [])])
+    return Held(come is not None and when <= due, [milestone.agreed, in_force.fact, *progress.ends])
 
 
 METRIC = Metric(

@@ -26,12 +26,13 @@ def courses(view: View) -> Iterator[tuple[str, Course]]:
 
 
 def told_facts(course: Course) -> Sequence[Fact[Any]]:
-    """Return what says when it was told, and against which date; of a slip that is not told, what was said of it."""
+    """Return what says when it was told, and against which date; of a slip that is not told, all that became of it."""
     found = (course.report, course.due and course.due.fact)
-    return [fact for fact in found if fact] if course.report else course.words
+    return [fact for fact in found if fact] if course.report else course.facts
 
 
 def known_facts(course: Course) -> Sequence[Fact[Any]]:
     """Return what says when it was known, if somebody did, and when it was told."""
-    found = [fact for fact in (course.aware_fact, course.report) if fact]
-    return found if course.aware_fact else course.words
+    if course.aware_fact is None:
+        return course.words
+    return [course.aware_fact, course.report] if course.report else course.facts
