@@ -36,7 +36,7 @@ def busy(folder: Path, text: str = "plain") -> World:
     news(world, text)
     for number, (wave, score) in enumerate((("2025-03", 9), ("2025-04", 8), ("2025-05", 6), ("2025-06", 5))):
         heard(world, number, wave, score, text)
-    happened(world, "2025-06-20T10:00", "concern-felt", topic="people", text=f"only for us: {text}")
+    happened(world, "2025-06-13T10:00", "concern-felt", topic="people", text=f"only for us: {text}")
     return world
 
 

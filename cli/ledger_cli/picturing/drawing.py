@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
 SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 GONE = ("role", "style", "class", "pointer-events")
 """Attributes that say nothing here, or that the page does not allow."""
+PLACES = {"d", "transform", "x", "y", "x2", "y2"}
+_FINE = re.compile(r"(\.\d\d)\d+")
+"""Nobody sees a thousandth of a pixel."""
 
 
 def drawn(spec: Spec, labelled_by: str) -> str:
@@ -18,40 +22,33 @@ def drawn(spec: Spec, labelled_by: str) -> str:
     import vl_convert
 
     root = ET.fromstring(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]))  # noqa: S314 -- we drew it
-    del root.attrib["class"]
+    _clean(root)
     root.set("role", "group")
     root.set("aria-labelledby", labelled_by)
-    return _written(root)
-
-
-def _written(root: ET.Element) -> str:
-    """Return *root* without what only its maker needs, its marks as links that say what they are."""
-    _cleaned(root, top=True)
     ET.register_namespace("", SVG)
-    return ET.tostring(root, encoding="unicode").replace("\n", " ")
+    return ET.tostring(root, encoding="unicode")
 
 
-def _cleaned(element: ET.Element, *, top: bool = False) -> None:
+def _clean(element: ET.Element) -> None:
+    """Take away what only its maker needs, and make its marks links that say what they are."""
     for child in list(element):
-        if child.tag == f"{{{SVG}}}a":
-            _link(child)
-        elif not (child.get("d") == "" or child.get("display") == "none"):
-            _cleaned(child)
-            continue
-        else:
+        if child.get("d") == "" or child.get("display") == "none":
             element.remove(child)
-    if not top:
-        for name in [name for name in element.attrib if name in GONE or name.startswith("aria-")]:
-            del element.attrib[name]
+        elif child.tag == f"{{{SVG}}}a":
+            _link(child)
+        else:
+            _clean(child)
+    for name in [name for name in element.attrib if name in GONE or name.startswith("aria-")]:
+        del element.attrib[name]
+    for name in PLACES & element.attrib.keys():
+        element.set(name, _FINE.sub(r"\1", element.attrib[name]))
 
 
 def _link(link: ET.Element) -> None:
-    """Make a mark a link of its own name, which a mouse shows too."""
+    """Give a link the name of its mark, which a mouse is shown too."""
     where = link.attrib.pop(f"{{{XLINK}}}href").partition("#")[2]
-    mark = link[0]
-    said = mark.get("aria-label", "")
-    for name in [name for name in mark.attrib if name in GONE or name.startswith("aria-")]:
-        del mark.attrib[name]
+    said = link[0].get("aria-label", "")
+    _clean(link[0])
     link.set("href", f"#{where}")
     link.set("aria-label", said)
     title = ET.Element(f"{{{SVG}}}title")

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from ledger_projections.reports import Source
 
 
+MOST = 6
+"""No more of what needs attention is shown at once."""
 TRAIL = ("Entry", "What", "Written down", "By")
 
 
@@ -102,7 +104,11 @@ def _attention(section: Section, there: Collection[int]) -> Iterator[str]:
     yield f'<section class="attention{"" if section.rows else " none"}" aria-labelledby="attention">'
     yield f'<h2 id="attention">{escaped(section.heading)}</h2>'
     if section.rows:
-        yield from table(section, there)
+        yield from table(section._replace(rows=section.rows[:MOST]), there)
+    if rest := section.rows[MOST:]:
+        yield f"<details><summary>{len(rest)} more</summary>"
+        yield from table(section._replace(heading="What else needs attention", rows=rest), there)
+        yield "</details>"
     yield "</section>"
 
 
@@ -117,8 +123,8 @@ def _glance(found: Sequence[Picture]) -> Iterator[str]:
 
 def _picture(picture: Picture, there: Collection[int]) -> Iterator[str]:
     section, name = picture.section, picture.name
-    yield f'<section class="picture" aria-labelledby="{name}">'
-    yield f'<p class="subject">{escaped(picture.subject)}</p>'
+    yield f'<section class="picture" aria-labelledby="{name}-subject {name}">'
+    yield f'<p class="subject" id="{name}-subject">{escaped(picture.subject)}</p>'
     yield f'<h2 id="{name}">{escaped(section.heading)}</h2>'
     if section.rows:
         yield f'<a class="past" href="#{name}-table">Past this picture, to its table</a>'

@@ -27,6 +27,16 @@ class Pages(NamedTuple):
     named: tuple[str, ...]
     past: Past
 
+    def check(self, app: App) -> None:
+        """Refuse a reader, or an entry, that there is none of."""
+        from ledger_projections.readers import audience
+
+        from ledger_cli.entries import entry_named
+
+        audience(self.reader)
+        for word in self.named:
+            entry_named(app, word)
+
     def source(self, app: App, stream: Stream) -> Source:
         """Return what the page of an engagement is made from: no more than its reader is shown."""
         from ledger_projections.readers import audience

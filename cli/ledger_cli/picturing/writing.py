@@ -29,6 +29,7 @@ INDEX = "index"
 def write_pages(app: App, pages: Pages, stream: Stream | None) -> None:
     """Write the page of *stream*, or of every engagement and the one that lists them, and say where."""
     folder = Path(pages.folder)
+    pages.check(app)
     if stream is not None:
         found = shown(pages.source(app, stream))
         path = folder / f"{file_name(found.report.title, ())}.html"

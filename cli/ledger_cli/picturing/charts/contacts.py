@@ -41,7 +41,7 @@ def _level(level: str, rows: Rows, sheet: Sheet) -> Spec:
     fill = {"field": "count", "type": "quantitative", "scale": HEAT, "legend": None}
     letters = beside("text", {"fontSize": min(11, sheet.step - 5), "fontWeight": "bold"})
     ink = {"condition": {"test": "datum.count > 2", "value": PAPER}, "value": INK}
-    blank = beside("rect", {"color": RULE, "opacity": 0.45, "cornerRadius": 2})
+    blank = beside("rect", {"color": RULE, "opacity": 0.45})
     layer = [
         {"data": {"values": empty}, "mark": blank, "encoding": place},
         {
