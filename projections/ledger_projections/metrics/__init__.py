@@ -1,4 +1,7 @@
-"""The metrics M01 to M22, each a pure function of what is known and as_of, with the entries behind every figure."""
+"""The metrics M01 to M22, each a pure function of what is known and as_of, with the entries behind every figure.
+
+Behind them stand what practices ask to see and no formula counts: figures under the id of their practice, P08 to P60.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +31,7 @@ from ledger_projections.metrics import (
     warning_lead,
     warning_share,
 )
+from ledger_projections.metrics.practised import PRACTISED
 
 if TYPE_CHECKING:
     from ledger_projections.metrics.figure import Metric
@@ -56,5 +60,8 @@ MODULES = (
     warning_lead,
     warning_share,
 )  # fmt: skip
-METRICS: tuple[Metric, ...] = tuple(sorted((module.METRIC for module in MODULES), key=lambda metric: metric.id))
-"""All of them, by the id of their formula."""
+METRICS: tuple[Metric, ...] = (
+    *sorted((module.METRIC for module in MODULES), key=lambda metric: metric.id),
+    *sorted(PRACTISED, key=lambda metric: metric.id),
+)
+"""All of them, by the id of their formula, then by that of their practice."""

@@ -76,13 +76,12 @@ def _came(schedule: Schedule, due: Due) -> dict[str, Scalar]:
         return {"came_at": None, "entry": None, "no_change": None, "off_minutes": None, "regular": None}
     when, fact = due.sent
     off = microseconds(when) - microseconds(due.expected)
-    regular = schedule.known.number("regular_minutes", due.day)
     return {
         "came_at": instant(when),
         "entry": fact.entry.id,
         "no_change": fact.event.no_change if isinstance(fact.event, StatusReportSent) else None,
         "off_minutes": off // MINUTE,
-        "regular": abs(off) <= regular * MINUTE,
+        "regular": schedule.is_regular(due),
     }
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from ledger.calendars import parse_instant
+from ledger.calendars import microseconds, parse_instant
 from ledger.events import CadenceAgreed
 from ledger.standing.cadences import times_of
 from ledger.standing.pauses import closed_at, pauses
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from ledger.facts import Fact
     from ledger.standing.cadences import Sent, Time
     from ledger.standing.known import Known
+
+MINUTE = 60_000_000
 
 
 class Due(NamedTuple):
@@ -80,6 +82,13 @@ class Schedule:
     def numbered(self, when: datetime) -> int:
         """Return the number of the time whose window *when* lies in; it may be one past the last."""
         return bisect_left(self._times, when, key=lambda time: time[1]) + 1
+
+    def is_regular(self, due: Due) -> bool | None:
+        """Return whether what came did so within regular_minutes of the time agreed (P25); None where nothing did."""
+        if due.sent is None or due.waived:
+            return None
+        off = microseconds(due.sent[0]) - microseconds(due.expected)
+        return abs(off) <= self.known.number("regular_minutes", due.day) * MINUTE
 
     def facts(self, due: Due) -> list[Fact[Event]]:
         """Return all that one of its times stands on: the pauses before it too, for each may have covered it."""

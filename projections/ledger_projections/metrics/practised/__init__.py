@@ -1,0 +1,14 @@
+"""What practices ask to see and no formula of M01 to M22 counts: small figures, each under the id of its practice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger_projections.metrics.practised import agreement, candour, client, delivery, reflection, talk
+
+if TYPE_CHECKING:
+    from ledger_projections.metrics.figure import Metric
+
+AREAS = (agreement, delivery, talk, candour, reflection, client)
+PRACTISED: tuple[Metric, ...] = tuple(metric for area in AREAS for metric in area.METRICS)
+"""All of them, by the number of their practice."""
