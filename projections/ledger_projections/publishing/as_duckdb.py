@@ -26,9 +26,9 @@ TYPES: Mapping[ColumnType, str] = {
     "day": "DATE",
     "instant": "TIMESTAMP WITH TIME ZONE",
 }
-SETTINGS: Mapping[str, Any] = {"memory_limit": "72MB", "threads": 1, "checkpoint_threshold": "8MB"}
+SETTINGS: Mapping[str, Any] = {"memory_limit": "64MB", "threads": 1, "checkpoint_threshold": "8MB"}
 """So that a ledger of any size is written in the same memory: half of it is what DuckDB reads JSON with."""
-ROW_GROUP = 16_384
+ROW_GROUP = 8_192
 """Rows that it holds before it writes them."""
 LONGEST = 16 * 2**20
 """Bytes of a line that it reads without being told that there are longer ones."""
@@ -43,9 +43,12 @@ def write(folder: Path, content: Content) -> None:
     with duckdb.connect(config={**SETTINGS, "temp_directory": str(beside)}) as db:
         db.execute(f"ATTACH {_text(str(folder / NAME))} AS ledger (ROW_GROUP_SIZE {ROW_GROUP})")
         db.execute("USE ledger")
+        db.execute("BEGIN")  # a thousand comments, each synced to the disk, would take seconds
         for sheet in content.sheets:
             for statement in _statements(sheet):
                 db.execute(statement)
+        db.execute("COMMIT")
+        for sheet in content.sheets:
             db.execute(_filling(sheet, beside, content))
         db.execute("USE memory")
         db.execute("DETACH ledger")

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from ledger_projections.publishing.content import Content
 
-GROUP = 16
-"""Batches of a row group."""
+GROUP = 4 * 2**20
+"""Bytes in memory from which rows make a row group."""
 
 
 def write(folder: Path, content: Content) -> None:
-    """Write a file a table into *folder*: some thousand rows a row group."""
+    """Write a file a table into *folder*: so many rows a row group as make some megabytes."""
     import pyarrow as pa
     from pyarrow import parquet
 
@@ -25,6 +24,11 @@ def write(folder: Path, content: Content) -> None:
     below.mkdir()
     for sheet in content.sheets:
         with parquet.ParquetWriter(below / f"{sheet.name}.parquet", schema(sheet), compression="zstd") as writer:
-            made = batches(content, sheet)
-            while group := [*islice(made, GROUP)]:
-                writer.write_table(pa.Table.from_batches(group))
+            held: list[Any] = []
+            for batch in batches(content, sheet):
+                held.append(batch)
+                if sum(each.nbytes for each in held) >= GROUP:
+                    writer.write_table(pa.Table.from_batches(held))
+                    held = []
+            if held:
+                writer.write_table(pa.Table.from_batches(held))

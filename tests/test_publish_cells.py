@@ -1,0 +1,159 @@
+"""The same in every format: each cell of each table, read back by those who know nothing of us, hostile texts among them."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import duckdb
+import openpyxl
+import pytest
+from ledger_cli.story.playing import tell_quietly
+from ledger_cli.story.quarter import lay_out, steps
+from ledger_projections.publishing.as_xlsx import CUT, MOST_TEXT, cell
+from ledger_projections.publishing.stamp import files_in, read_stamp
+from pyarrow import parquet
+
+from ledger.stores.reading import SqliteReader
+from tests.publications import READ, as_a_workbook_holds, cells, published, raw, types_in
+from tests.views import World
+
+if TYPE_CHECKING:
+    from ledger_projections.publishing.publication import Published
+
+FORMS = [*READ]
+LONG = "long " * 4_000
+HOSTILE = (
+    "=1+1",
+    "+44 20 7946 0000",
+    "-1",
+    "@SUM(A1)",
+    "\tindented",
+    "'quoted",
+    "'=1",
+    "\uff1dwide",
+    'says "yes", then\r\nno',
+    "\x01\x08\x1b[31m\x7f",
+    "_x0041_",
+    "Zoë 😀 \u202e \ufeff \ufffe \u2028 e\u0301",
+    "NULL",
+    "https://example.org/",
+    "{{ env }} {% raw %}",
+    "0123",
+    "2025-06-06",
+    "1e5",
+    "TRUE",
+    LONG,
+    "𝄞" * 20_000,
+)
+
+
+@pytest.fixture(scope="module")
+def quarter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
+    folder = tmp_path_factory.mktemp("quarter").resolve()
+    lay_out(folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ENGAGE_SETTINGS", str(folder / "settings"))
+        assert tell_quietly([*steps()], folder) == 0
+    with SqliteReader(folder / "ledger.db") as reader:
+        yield published(reader, folder / "out", FORMS, who="consultant")
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
+    folder = tmp_path_factory.mktemp("hostile")
+    world = World(folder).begin()
+    for text in HOSTILE:
+        world.record("news-learned", polarity="bad", summary=text, source=text)
+        world.record("concern-raised", topic="price", raised_by="provider", text=text, client_view=text)
+    yield published(world.journal, folder / "out", FORMS)
+    world.journal.close()
+
+
+@pytest.mark.parametrize("ledger", ["quarter", "hostile"])
+@pytest.mark.parametrize("form", [form for form in FORMS if form != "xlsx"])
+def test_every_cell_is_the_same_in_every_format(ledger: str, form: str, request: pytest.FixtureRequest) -> None:
+    folder = request.getfixturevalue(ledger).folder
+    tables = types_in(folder)
+
+    differing = [t for t, types in tables.items() if cells(folder, form, t, types) != cells(folder, "sqlite", t, types)]
+
+    assert (differing, len(tables) > 30) == ([], True)
+
+
+@pytest.mark.parametrize("ledger", ["quarter", "hostile"])
+def test_every_cell_of_a_workbook_is_the_same_but_for_what_a_cell_cannot_hold(
+    ledger: str, request: pytest.FixtureRequest
+) -> None:
+    folder = request.getfixturevalue(ledger).folder
+    tables = {
+        t: {n: "text" if type_ == "json" else type_ for n, type_ in types.items()}
+        for t, types in types_in(folder).items()
+    }
+
+    differing = [
+        t
+        for t, types in tables.items()
+        if cells(folder, "xlsx", t, types) != as_a_workbook_holds(types, raw(folder, t))
+    ]
+
+    assert differing == []
+
+
+@pytest.mark.parametrize("form", ["sqlite", "duckdb", "parquet", "jsonl"])
+def test_a_hostile_text_is_kept_to_the_letter_where_no_spreadsheet_reads_it(hostile: Published, form: str) -> None:
+    kept = [row["summary"] for row in READ[form](hostile.folder, "news")]
+
+    assert kept == list(HOSTILE)
+
+
+def test_no_cell_of_a_csv_file_begins_as_a_formula_does(hostile: Published) -> None:
+    with (hostile.folder / "csv" / "news.csv").open(encoding="utf-8", newline="") as file:
+        found = [row["summary"] for row in csv.DictReader(file)]
+
+    assert [text for text in found if text.startswith(("=", "+", "-", "@", "\t", "\r", "\uff1d"))] == []
+    assert [text.removeprefix("'") for text in found] == list(HOSTILE)
+
+
+def test_no_cell_of_a_workbook_is_a_formula_or_a_link(hostile: Published) -> None:
+    book = openpyxl.load_workbook(hostile.folder / "ledger.xlsx")
+
+    kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}
+
+    assert (kinds <= {"n", "s", "b", "d", "inlineStr"}, book.sheetnames[0]) == (True, "about")
+    assert [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.hyperlink] == []
+
+
+def test_what_a_cell_cannot_hold_is_cut_and_says_so() -> None:
+    text = cell("𝄞" * 20_000)
+
+    assert len(text.encode("utf-16-le")) // 2 <= MOST_TEXT
+    assert text.endswith(CUT.format("20,000"))
+
+
+def test_a_parquet_file_says_what_its_columns_mean(quarter: Published) -> None:
+    schema = parquet.read_schema(quarter.folder / "parquet" / "slips.parquet")
+    field = schema.field("lead_bd")
+
+    assert (str(schema.field("due_at").type), str(schema.field("censored").type), str(field.type)) == (
+        "timestamp[us, tz=UTC]",
+        "bool",
+        "int64",
+    )
+    assert field.metadata[b"unit"] == b"business days"
+
+
+def test_a_duckdb_file_says_what_its_columns_mean(quarter: Published) -> None:
+    asked = "SELECT comment, data_type FROM duckdb_columns() WHERE table_name = 'slips' AND column_name = 'told_at'"
+    with duckdb.connect(str(quarter.folder / "ledger.duckdb"), read_only=True) as db:
+        found = db.execute(asked).fetchall()
+
+    assert found == [("When the other side was first told.", "TIMESTAMP WITH TIME ZONE")]
+
+
+def test_every_file_is_in_the_stamp_with_its_hash(quarter: Published) -> None:
+    found = {path: written._asdict() for path, written in files_in(quarter.folder).items()}
+
+    assert quarter.stamp["files"] == found
+    assert read_stamp(quarter.folder) == quarter.stamp
