@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ledger.calendars import is_day
 from ledger.facts import corrected
 from ledger_projections.about import about
+from ledger_projections.reports.beside import STREAMS, beside, stream_words
 from ledger_projections.reports.form import Line, Section
 from ledger_projections.reports.telling import told_of
 from ledger_projections.reports.voices import corrections_words
@@ -23,11 +24,17 @@ if TYPE_CHECKING:
 
 TITLE = "Chronology"
 COLUMNS = (
-    *("Entry", "Happened", "Known", "Told", "Acknowledged", "Written down", "Hours after", "Grade", "What"),
+    *("Entry", "Stream", "Happened", "Known", "Told", "Acknowledged", "Written down", "Hours after", "Grade", "What"),
     *("By", "Source", "Evidence", "Corrected by"),
 )
 TOGETHER = (
-    *(("Entry",), ("Happened",), ("Known",), ("Told", "Acknowledged"), ("Written down", "Grade", "By", "Source")),
+    *(
+        ("Entry", "Stream"),
+        ("Happened",),
+        ("Known",),
+        ("Told", "Acknowledged"),
+        ("Written down", "Grade", "By", "Source"),
+    ),
     ("What", "Evidence", "Corrected by"),
 )
 LABELS = {"Acknowledged": "acknowledged", "Grade": "grade", "By": "by", "Corrected by": "corrected by"}
@@ -58,9 +65,12 @@ def chronology(
         for first, now in zip(history, facts, strict=True)
         if now.entry.id in wanted and _within(source, now, since, until)
     ]
+    others = beside(source, [now for _, now in shown], everything=not refs)
+    shown += [pair for pair in others if _within(source, pair[1], since, until)]
+    shown.sort(key=lambda pair: pair[0].entry.position)
     rows = [_line(source, first, now, told_of(now, facts)) for first, now in shown]
     words, by = ({line.cells[COLUMNS.index(name)] for line in rows} for name in ("Source", "By"))
-    said = [_scope(source, refs, since, until, len(shown)), *([READING] if shown else [])]
+    said = [_scope(source, refs, since, until, [now for _, now in shown]), *([READING] if shown else [])]
     said += [f"Each of them is {next(iter(words))}."] if len(words) == 1 else []
     said += [f"Each was written down by {next(iter(by))}."] if len(by) == 1 else []
     same = {name for name, found in (("Source", words), ("By", by)) if len(found) == 1}
@@ -77,12 +87,15 @@ def _within(source: Source, fact: Fact[Event], since: str | None, until: str | N
     return (since is None or ends >= since) and (until is None or begins <= until)
 
 
-def _scope(source: Source, refs: Sequence[str], since: str | None, until: str | None, count: int) -> str:
+def _scope(source: Source, refs: Sequence[str], since: str | None, until: str | None, shown: Facts) -> str:
     of = f" about {', '.join(ref.partition(':')[2] for ref in refs)}" if refs else ""
     span = f" from {source.said(since)}" if since else ""
     span += f" to {source.said(until)}" if until else ""
-    entries = "1 entry" if count == 1 else f"{count} entries"
-    return f"{entries} of {source.alias}{of}{span}."
+    streams = [stream_words(fact) for fact in shown]
+    entries = "1 entry" if streams.count("") == 1 else f"{streams.count('')} entries"
+    others = [f"{streams.count(words)} {words}" for words in STREAMS.values() if words and words in streams]
+    more = f", with {' and '.join(others)}" if others else ""
+    return f"{entries} of {source.alias}{of}{span}{more}."
 
 
 def _line(source: Source, first: Fact[Event], now: Fact[Event], told: Told) -> Line:
@@ -90,6 +103,7 @@ def _line(source: Source, first: Fact[Event], now: Fact[Event], told: Told) -> L
     by = [int(correction.entry.position) for correction in now.corrections]
     cells = (
         f"#{now.entry.position}",
+        stream_words(now),
         source.changed(first.occurred, now.occurred),
         source.changed(first.aware, now.aware),
         *(_noted(source, fact) for fact in told),
@@ -122,6 +136,7 @@ def _values(row: dict[str, Any], now: Fact[Event], told: Told) -> dict[str, Any]
     names = ("position", "id", "type", "occurred", "occurred_now", "aware", "aware_now", "recorded", "recorded_now")
     more = ("lag_hours", "lag_by_date", "grade", "after_dispute", "actor", "party", "provenance", "claimedtime")
     return {
+        "stream": str(now.entry.stream).partition("/")[0],
         **{name: row[name] for name in (*names, *more, "claimedactor", "leaf_hash", "corrected_by", "withdrawn")},
         "told": told.told and told.told.when,
         "acknowledged": told.acknowledged and told.acknowledged.when,
