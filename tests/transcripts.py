@@ -177,8 +177,18 @@ def update(path: Path) -> None:
     for head, body in blocks(path.read_text(encoding="utf-8")):
         lines += [head] if head else []
         gap = body[len(_stripped(body)) :]
-        lines += [*_answered(*next(steps)), *gap] if head.startswith("$ ") else body
+        lines += [*updated(*next(steps)), *gap] if head.startswith("$ ") else body
     path.write_text("\n".join(lines), encoding="utf-8")
+
+
+def updated(one: Step, other: Step) -> list[str]:
+    """Return what *one* answered: a line that was expected stays, a word that *other* has otherwise becomes `…`."""
+    lines = []
+    for number, line in enumerate(one.answered):
+        twin = other.answered[number] if number < len(other.answered) else line
+        known = [expected for expected in one.expected if "…" in expected and matches(expected, line)]
+        lines.append(known[0] if known and matches(known[0], twin) else _masked(line, twin))
+    return lines
 
 
 def _obey(words: str, body: Sequence[str], path: Path, terminal: Terminal) -> None:
@@ -224,16 +234,6 @@ def _stripped(lines: Sequence[str]) -> list[str]:
 def _fresh(path: Path) -> list[Step]:
     with tempfile.TemporaryDirectory() as folder:
         return play(path, Terminal(Path(folder).resolve()))
-
-
-def _answered(one: Step, other: Step) -> list[str]:
-    """Return what *one* answered: a line that was expected stays, a word that *other* has otherwise becomes `…`."""
-    lines = []
-    for number, line in enumerate(one.answered):
-        twin = other.answered[number] if number < len(other.answered) else line
-        known = [expected for expected in one.expected if "…" in expected and matches(expected, line)]
-        lines.append(known[0] if known and matches(known[0], twin) else _masked(line, twin))
-    return lines
 
 
 def _masked(line: str, twin: str) -> str:

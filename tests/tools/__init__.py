@@ -1,0 +1,1 @@
+"""Reporting tools, run for real on what `engage publish` writes."""
