@@ -97,6 +97,16 @@ def test_what_the_client_was_late_and_we_had_a_cause_is_counted_whole(tmp_path: 
     assert [values[f"{name}_bd milestone:M1"] for name in ("window", "client_late", "own_cause")] == [2, 3, 3]
 
 
+def test_what_was_looked_at_stands_behind_a_count_of_none(tmp_path: Path) -> None:
+    world = World(tmp_path).begin().at("2025-06-20T12:00")
+    owed = [world.entry(owe(world, name, "2025-07-01")) for name in ("O1", "O2")]
+
+    found = figures_of(METRIC, world.view())
+
+    behind = [[fact.entry.id for fact in found[name].facts] for name in ("overdue_without_notice", "chases")]
+    assert behind == [owed, owed]
+
+
 def test_a_set_names_the_entries_that_put_days_in_it(tmp_path: Path) -> None:
     world = begin(tmp_path)
     give_keys(world, "2025-06-10T12:00")

@@ -52,8 +52,8 @@ def _of_all(owed: Sequence[Owed]) -> Iterator[Figure]:
     share = Decimal(len(kept)) / len(judged) if judged else None
     yield Figure("on_time", share, len(judged), facts, words="" if judged else NONE_YET)
     yield Figure("n", len(judged), len(judged), facts)
-    yield Figure("overdue_without_notice", len(untold), len(owed), [fact for one in untold for fact in one.facts])
-    yield Figure("chases", len(chases), len(owed), chases)
+    yield Figure("overdue_without_notice", len(untold), len(owed), [fact for one in owed for fact in one.facts])
+    yield Figure("chases", len(chases), len(owed), [*(one.agreed for one in owed), *chases])
 
 
 def _due(known: Known, as_of: datetime) -> Iterator[Delay]:
