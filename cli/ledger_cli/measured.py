@@ -6,8 +6,6 @@ import re
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ledger_projections.metrics.figure import NONE_YET
-
 from ledger_cli.recounting.words import joined, money, number_words
 from ledger_cli.safe import safe
 from ledger_cli.sparkline import sparkline
@@ -32,7 +30,7 @@ _SUFFIX = re.compile(r"_(bh|bd|30d|90d|hours|minor)$")
 
 
 class Line(NamedTuple):
-    """A line: a metric's title, with nothing yet; else what a figure is called, or is of, and what it says."""
+    """A line: a metric's title; else what a figure is called, or is of, and what it says."""
 
     name: str
     said: str
@@ -43,12 +41,15 @@ def measured(
     rows: Iterable[Row], metrics: Mapping[str, Metric], history: History, most: int | None = None
 ) -> Iterator[Line]:
     """Yield the lines of *rows*, metric by metric; of a metric of many things, those of *most* of them: the worst."""
+    nothing = []
     for name, own in groupby(rows, key=lambda row: str(row["metric"])):
-        figures = list(own)
-        nothing = not any(row["n"] for row in figures)
-        yield Line(f"{name} {metrics[name].title}", NONE_YET if nothing else "", title=True)
-        if not nothing:
-            yield from _lines(metrics[name], figures, history, most)
+        figures, title = list(own), f"{name} {metrics[name].title}"
+        if any(row["n"] for row in figures):
+            yield from (Line(title, "", title=True), *_lines(metrics[name], figures, history, most))
+        else:
+            nothing.append(title)
+    if nothing:
+        yield Line(f"Nothing to measure: {' · '.join(nothing)}", "", title=True)
 
 
 def worst_first(metric: Metric, figures: Sequence[Row]) -> list[list[Row]]:

@@ -16,12 +16,11 @@ from ledger.errors import Unknown, near
 from ledger_cli.measured import measured
 from ledger_cli.output import cell_width, hung, listed, listing, padded, page, prose, styled
 from ledger_cli.reading import Reading, past
-from ledger_cli.recounting.words import joined
 from ledger_cli.safe import safe
 from ledger_cli.sparkline import BARS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ledger_projections.metrics.figure import Metric
 
@@ -37,7 +36,7 @@ WEEKS = 12
 MOST = 5
 """So many things of a metric are shown, the worst, where no metric was named."""
 EXPLAINED = ("metric", "title", "figure", "says", "unit", "worse", "practices")
-_ID = re.compile(r"[Mm]\d+")
+_ID = re.compile(r"[MmPp]\d+")
 
 
 @click.command()
@@ -122,14 +121,20 @@ def _lines(lines: Sequence[Line]) -> Iterator[str]:
     width = max((cell_width(line.name) for line in lines if not line.title), default=0)
     for line in lines:
         if line.title:
-            yield from ("", joined([styled(line.name, "bold"), line.said]))
+            yield from ("", *(styled(part, "bold") for part in prose(line.name)))
         else:
             yield from hung(line.said, " " * (width + 4), first=f"  {padded(line.name, width)}  ")
 
 
 def _explain(chosen: Sequence[Metric], mode: Mode) -> None:
     if mode == "text":
-        page([line for metric in chosen for line in _explained(metric)][:-1])
+        page(
+            [
+                line
+                for formula, those in groupby(chosen, key=lambda m: m.formula)
+                for line in _explained(formula, those)
+            ][:-1]
+        )
         return
     rows = [
         {"metric": m.id, "title": m.title, "figure": name, **meaning._asdict(), "practices": list(m.practices)}
@@ -139,8 +144,9 @@ def _explain(chosen: Sequence[Metric], mode: Mode) -> None:
     listing(rows, EXPLAINED, mode)
 
 
-def _explained(metric: Metric) -> Iterator[str]:
-    yield styled(f"{metric.id} {metric.title}", "bold")
-    for line in metric.formula.splitlines():
+def _explained(formula: str, those: Iterable[Metric]) -> Iterator[str]:
+    """Yield the metrics that one *formula* explains, and the formula."""
+    yield from (styled(f"{metric.id} {metric.title}", "bold") for metric in those)
+    for line in formula.splitlines():
         yield from hung(line.strip(), "  " + " " * (len(line) - len(line.lstrip()))) if line else [""]
     yield ""

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING
 
 from ledger.calendars import instant, parse_instant
-from ledger_projections.snapshot import snapshot
-from ledger_projections.tables.metrics import table_of
+from ledger.values import Stream
+from ledger_projections.log import Log
+from ledger_projections.snapshot import Replayed
+from ledger_projections.tables.metrics import rounded
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
+    from ledger.events import Event
+    from ledger.facts import Fact
     from ledger.journal import Reader
     from ledger.replay import Replay
     from ledger_projections.metrics.figure import Metric
 
+    Facts = list[Fact[Event]]
     Place = tuple[str, str, str]
     """A metric, a figure of it, and its subject."""
 WEEK = timedelta(days=7)
@@ -29,15 +35,29 @@ def weekly(
 
     None where a figure was undefined, or not there. A fact that was written down late counts from when it was so.
     """
+    read, stream = cache(Log(reader, reader.head()).facts), Stream(f"engagement/{engagement}")
+    own = [metric for metric in metrics if "engagement" in metric.streams]
     found: dict[Place, list[float | None]] = {}
     for number, when in enumerate(_moments(as_of, weeks)):
         then = replace(replay, true_on=min(when, replay.true_on or when))
-        rows: list[dict[str, Any]] = snapshot(reader, then, when, [table_of(metrics)], engagement=engagement)["metrics"]
-        for row in rows:
-            if row["engagement"] == engagement:
-                place = row["metric"], row["figure"], row["subject"]
-                found.setdefault(place, [None] * weeks)[number] = row["value"]
+        view = _Reread(reader, then, read).view(stream, when)
+        figures = ((metric.id, figure) for metric in own for figure in metric.figures(view))
+        for metric_id, figure in figures if view.state.history else ():
+            values = found.setdefault((metric_id, figure.name, figure.subject), [None] * weeks)
+            values[number] = None if figure.value is None else float(rounded(figure.value))
     return found
+
+
+class _Reread(Replayed):
+    """A replay of facts that were read for another: every week is a replay of the same."""
+
+    def __init__(self, reader: Reader, replay: Replay, read: Callable[[Stream], Facts]) -> None:
+        super().__init__(reader, replay)
+        self._read = read
+
+    def facts(self, stream: Stream) -> Facts:
+        """Return the facts of *stream* that the replay leaves."""
+        return self._kept(self._read(stream))
 
 
 def _moments(as_of: str, weeks: int) -> list[str]:
