@@ -62,6 +62,6 @@ MODULES = (
 )  # fmt: skip
 METRICS: tuple[Metric, ...] = (
     *sorted((module.METRIC for module in MODULES), key=lambda metric: metric.id),
-    *sorted(PRACTISED, key=lambda metric: metric.id),
+    *PRACTISED,
 )
 """All of them, by the id of their formula, then by that of their practice."""

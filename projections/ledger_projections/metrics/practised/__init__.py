@@ -10,5 +10,7 @@ if TYPE_CHECKING:
     from ledger_projections.metrics.figure import Metric
 
 AREAS = (agreement, delivery, talk, candour, reflection, client)
-PRACTISED: tuple[Metric, ...] = tuple(metric for area in AREAS for metric in area.METRICS)
+PRACTISED: tuple[Metric, ...] = tuple(
+    sorted((metric for area in AREAS for metric in area.METRICS), key=lambda metric: metric.id)
+)
 """All of them, by the number of their practice."""
