@@ -30,7 +30,7 @@ _SUFFIX = re.compile(r"_(bh|bd|30d|90d|hours|minor)$")
 
 
 class Line(NamedTuple):
-    """A line: a metric's title; else what a figure is called, or is of, and what it says."""
+    """A line: a title, with what there is nothing of; else what a figure is called, or is of, and what it says."""
 
     name: str
     said: str
@@ -49,7 +49,7 @@ def measured(
         else:
             nothing.append(title)
     if nothing:
-        yield Line(f"Nothing to measure: {' · '.join(nothing)}", "", title=True)
+        yield Line("Nothing to measure", " · ".join(nothing), title=True)
 
 
 def worst_first(metric: Metric, figures: Sequence[Row]) -> list[list[Row]]:

@@ -149,12 +149,13 @@ def _metrics() -> str:
 
 
 def _metric(metric: Metric) -> str:
-    about = (
-        f"Practices: {', '.join(metric.practices)}. For each {' and each '.join(sorted(metric.streams, reverse=True))}."
-    )
+    kinds = " and each ".join(sorted(metric.streams, reverse=True))
+    about = f"Practices: {', '.join(metric.practices)}. For each {kinds}."
     rows = [(f"`{name}`", meaning.unit, meaning.worse, meaning.says) for name, meaning in metric.meanings.items()]
     figures = _table(("figure", "unit", "worse where", "meaning"), rows)
-    return f"## {metric.id} {metric.title}\n\n{about}\n\n```text\n{metric.formula}\n```\n\n{figures}"
+    first = next(each for each in METRICS if each.formula == metric.formula)
+    formula = f"```text\n{metric.formula}\n```" if first is metric else f"Reckoned as it says under {first.id}."
+    return f"## {metric.id} {metric.title}\n\n{about}\n\n{formula}\n\n{figures}"
 
 
 def _columns(columns: Sequence[Column]) -> str:

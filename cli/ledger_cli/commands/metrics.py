@@ -121,7 +121,7 @@ def _lines(lines: Sequence[Line]) -> Iterator[str]:
     width = max((cell_width(line.name) for line in lines if not line.title), default=0)
     for line in lines:
         if line.title:
-            yield from ("", *(styled(part, "bold") for part in prose(line.name)))
+            yield from ("", *(prose(f"{line.name}: {line.said}") if line.said else [styled(line.name, "bold")]))
         else:
             yield from hung(line.said, " " * (width + 4), first=f"  {padded(line.name, width)}  ")
 
