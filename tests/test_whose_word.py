@@ -5,7 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ledger_projections.reports import Asked, report
+from ledger_projections.tables.entries import TABLE as ENTRIES
 
+from ledger.calendars import instant
 from ledger.drafts import Receipt
 from ledger.standing.knowledge import Knowledge
 from ledger.standing.matters import knowledge_of
@@ -81,6 +84,9 @@ SAID = {
     "show the entry": ("show 13", "Corrected by #19: the client's word, recorded by Delivery lead, "),
     "show the correction": ("show 19", "(according to the client)"),
     "replay": ("replay northwind --as-known-on 2025-06-10 --diff", "#19 the client, by Delivery lead, 9 Jul"),
+    "replay, a grade": (
+        "replay northwind --as-known-on 2025-06-10 --diff",
+        "#19 was recorded after dispute D1 on it was raised, 41.94 days after #13; it is grade A by when it was made."),
     "schedule": ("schedule northwind D1", "the client's #19"),
     "chronology": ("chronology northwind", "the client's #19"),
     "who knew, theirs": ("who-knew northwind S1", "Fri 30 May 2025 09:40, first recorded as Wed 28 May 2025 11:15, "
@@ -107,3 +113,27 @@ def test_a_program_reads_whose_word_a_correction_is(disputed: Terminal) -> None:
 
     assert ([row["party"] for row in shown], by) == (
         ["client"], {17: "provider", 19: "client", 20: "client", 22: "provider"})  # fmt: skip
+
+
+def test_whatever_the_client_states_is_said_to_be_its_word(tmp_path: Path) -> None:
+    world, _ = told(tmp_path)
+    call: dict[str, Any] = {"kind": "call", "direction": "inbound", "purpose": "update", "substance": "we have heard"}
+    spoken = world.record("contact-made", participants=["c1", "c2"], about=["slip:S1"], party="client", **call)
+
+    said = [row["what"] for row in world.rows(ENTRIES) if row["position"] == spoken.position]
+
+    assert [str(what).endswith("   (according to the client)") for what in said] == [True]
+
+
+def test_of_a_notice_it_is_said_that_since_when_it_was_known_was_not_stated_first(tmp_path: Path) -> None:
+    world, telling = told(tmp_path)
+    correct(world, telling, "client", "aware", london("2025-06-03T10:00"))
+    name = next(h.stream for h in world.journal.streams() if h.stream.startswith("engagement/")).partition("/")[2]
+
+    made = report(world.journal, Asked("notices", name, int(world.journal.head()), instant(world.now)))
+
+    (known, *_) = [line.cells[2] for line in made.sections[0].rows]
+    assert (
+        known
+        == "according to the client Tue 3 Jun 2025 10:00 (#11, first recorded as not stated, corrected by the client's #12)"
+    )

@@ -84,7 +84,9 @@ def cause_lines(cause: Cause) -> Iterator[str]:
     elif cause.disputes or since:
         before = f" before dispute {', '.join(cause.disputes)}" if cause.disputes else ""
         parts.append(f"was recorded{before}{since if before else since.removeprefix(',')}")
-    if cause.grade and cause.lag_hours is not None:
+    if cause.grade and cause.kind and "aware" not in cause.paths:
+        parts.append(f"is grade {cause.grade} by when it was made")
+    elif cause.grade and cause.lag_hours is not None:
         of = "the corrected moment" if "aware" in cause.paths else SINCE[cause.since or "occurred"]
         parts.append(f"came {lag_words(float(cause.lag_hours))} after {of}: grade {cause.grade}")
     if parts:

@@ -50,7 +50,8 @@ BESIDE = (
 
 def what(fact: Fact[Event], view: View) -> str:
     """Return what *fact* says, as `slip S1 foreseen: M2 27 Jun → 18 Jul`; *view* is of its stream."""
-    return SAYINGS[type(fact.event)](fact, view)
+    said = SAYINGS[type(fact.event)](fact, view)
+    return said if fact.entry.party == "provider" else f"{said}   (according to the client)"
 
 
 def also(fact: Fact[Event]) -> str:

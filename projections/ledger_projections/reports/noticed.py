@@ -42,7 +42,8 @@ def known_since(source: Source, notice: Notice) -> str:
             f"fell due {source.said(instant(occasion.aware))} ({trigger}); the client does not say since when it knew"
         )
     first = occasion.trigger.entry.text("aware")
-    beside = f", first recorded as {dated(source, first)}" if first and first != occasion.moment else ""
+    stated = dated(source, first) if first else "not stated"
+    beside = f", first recorded as {stated}" if first != occasion.moment else ""
     by = f", corrected by {corrections_words(occasion.trigger.corrections)}" if beside else ""
     whose = voice(last_word(occasion.trigger, "aware").entry)
     return f"{whose} {dated(source, occasion.moment)} ({trigger}{beside}{by})"

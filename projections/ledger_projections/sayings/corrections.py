@@ -23,11 +23,10 @@ CLOCKS = {"occurred": "happened", "aware": "known"}
 
 def _corrected(fact: Fact[EntryCorrected], view: View) -> str:
     event, entry = fact.event, entry_words(view, fact.event.entry)
-    whose = "" if fact.entry.party == "provider" else "   (according to the client)"
     if event.kind != "amend":
-        return f"{event.kind}s {entry}{whose}"
+        return f"{event.kind}s {entry}"
     changes = [_change(fact, view, change) for change in (*event.changes, *(event.text_changes or ()))]
-    return f"corrects {entry}: {', '.join(changes) or 'a text that was erased'}{whose}"
+    return f"corrects {entry}: {', '.join(changes) or 'a text that was erased'}"
 
 
 def _annotated(fact: Fact[EntryAnnotated], view: View) -> str:
