@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from ledger_projections.publishing.content import Content
@@ -22,13 +23,24 @@ def write(folder: Path, content: Content) -> None:
 
     below = folder / "parquet"
     below.mkdir()
-    for sheet in content.sheets:
-        with parquet.ParquetWriter(below / f"{sheet.name}.parquet", schema(sheet), compression="zstd") as writer:
-            held: list[Any] = []
-            for batch in batches(content, sheet):
-                held.append(batch)
-                if sum(each.nbytes for each in held) >= GROUP:
-                    writer.write_table(pa.Table.from_batches(held))
-                    held = []
-            if held:
-                writer.write_table(pa.Table.from_batches(held))
+    pool = pa.default_memory_pool()
+    pa.set_memory_pool(pa.system_memory_pool())  # the one that is usual keeps 30 MB for later
+    try:
+        for sheet in content.sheets:
+            with parquet.ParquetWriter(below / f"{sheet.name}.parquet", schema(sheet), compression="zstd") as writer:
+                for group in _groups(batches(content, sheet)):
+                    writer.write_table(pa.Table.from_batches(group))
+    finally:
+        pa.set_memory_pool(pool)
+
+
+def _groups(batches: Iterable[Any]) -> Iterator[list[Any]]:
+    """Yield *batches* together that make a row group."""
+    held: list[Any] = []
+    for batch in batches:
+        held.append(batch)
+        if sum(each.nbytes for each in held) >= GROUP:
+            yield held
+            held = []
+    if held:
+        yield held

@@ -28,6 +28,13 @@ MOST_TEXT = 32_767
 CUT = "… [cut: {} characters; the other formats have them all]"
 FIRST_DAY = "1900-03-01"
 """Excel counts a 29 February 1900; days before this one are written as text."""
+STYLES = {
+    "head": {"bold": True},
+    "day": {"num_format": "yyyy-mm-dd"},
+    "boolean": {"num_format": '"TRUE";"TRUE";"FALSE"'},  # what LibreOffice Calc knows a boolean by
+}
+WIDTHS: Mapping[ColumnType, int] = {"text": 20, "instant": 24, "moment": 28, "day": 11, "json": 20}
+"""Characters that columns of a type are at least wide, beside what stands above them."""
 OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -44,7 +51,7 @@ def write(folder: Path, content: Content) -> None:
     check(content)
     with xlsxwriter.Workbook(folder / NAME, {**OPTIONS, "tmpdir": str(folder)}) as book:
         book.use_zip64()
-        styles = {"head": book.add_format({"bold": True}), "day": book.add_format({"num_format": "yyyy-mm-dd"})}
+        styles = {name: book.add_format(style) for name, style in STYLES.items()}
         _introduce(book.add_worksheet("about"), content, styles["head"])
         for sheet in content.sheets:
             _fill(book.add_worksheet(sheet.name), content, sheet, styles)
@@ -87,6 +94,8 @@ def _fill(page: Any, content: Content, sheet: Sheet, styles: Mapping[str, Any]) 
     page.freeze_panes(1, 0)
     for place, column in enumerate(sheet.columns):
         page.write_string(0, place, heading(column), styles["head"])
+        page.set_column(place, place, max(WIDTHS.get(column.type, 0), len(heading(column)) + 4))
+    page.autofilter(0, 0, content.count(sheet), len(sheet.columns) - 1)
     puts = [_put(page, column.type, styles) for column in sheet.columns]
     for number, row in enumerate(content.rows(sheet), 1):
         for place, value in enumerate(row):
@@ -111,7 +120,7 @@ def _put(page: Any, type_: ColumnType, styles: Mapping[str, Any]) -> Put:  # noq
     puts: Mapping[str, Put] = {
         "integer": page.write_number,
         "number": page.write_number,
-        "boolean": page.write_boolean,
+        "boolean": lambda row, place, value: page.write_boolean(row, place, value, styles["boolean"]),
         "instant": moment,
         "day": lambda row, place, value: moment(row, place, value, styles["day"]),
     }

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from ledger_projections.publishing.sheet import Sheet
     from ledger_projections.table import Column
 
-BATCH = 1_024
+BATCH = 512
 """Rows that are held at once."""
 
 

@@ -1,0 +1,116 @@
+"""A reader sees one whole publication or the next, never half of one; a folder of somebody else's is left alone."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from ledger_projections.publishing.generations import Busy, publishing_to
+from ledger_projections.publishing.stamp import files_in, read_stamp
+
+from ledger.errors import Refused
+from ledger.testing.fakes import MemoryJournal
+from tests.publications import published, raw
+from tests.views import World, london
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+AUGUST = london("2025-08-01T09:00")
+SEPTEMBER = london("2025-09-01T09:00")
+POINTS = 10
+"""At how many of its steps a publisher is killed, from the first to the last."""
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    begun = World(tmp_path).begin()
+    yield begun
+    begun.journal.close()
+
+
+def is_whole(folder: Path) -> bool:
+    return bool(read_stamp(folder)["files"] == {path: written._asdict() for path, written in files_in(folder).items()})
+
+
+def run(world: World, to: Path, step: int, as_of: str, since: str = "") -> subprocess.CompletedProcess[str]:
+    asked = [os.fspath(world.journal.path), os.fspath(to), str(step), since, as_of]
+    places = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, "-m", "tests.publisher", *asked]
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=places)
+
+
+@pytest.mark.slow
+def test_a_publisher_killed_at_any_step_leaves_what_was_there_whole(world: World, tmp_path: Path) -> None:
+    to = tmp_path / "out"
+    steps = int(run(world, to, 0, AUGUST).stdout.removeprefix("-"))
+    first = (to / "current").resolve()
+    seen = set()
+
+    for step in range(1, steps + 1, max(1, steps // POINTS)):
+        assert run(world, to, step, SEPTEMBER, "auto").returncode < 0
+        held = (to / "current").resolve()
+        assert is_whole(held)
+        assert all(is_whole(to / "increments" / name) for name in read_stamp(held)["increments"])
+        seen.add(held == first)
+
+    assert True in seen
+    assert run(world, to, 0, SEPTEMBER, "auto").returncode == 0
+    assert sorted(path.name for path in to.iterdir()) == [".publishing", "current", "generations", "increments"]
+
+
+def test_whoever_has_a_publication_open_reads_it_to_the_end(world: World, tmp_path: Path) -> None:
+    first = published(world.journal, tmp_path / "out", as_of=AUGUST)
+    second = published(world.journal, tmp_path / "out", as_of=SEPTEMBER)
+
+    assert [raw(each.folder, "freshness")[0]["as_of"] for each in (first, second)] == [AUGUST, SEPTEMBER]
+    assert (tmp_path / "out" / "current").resolve() == second.folder
+
+
+def test_what_nobody_was_pointed_to_since_the_one_before_is_taken_away(world: World, tmp_path: Path) -> None:
+    made = [published(world.journal, tmp_path / "out", ("csv",)).folder for _ in range(3)]
+
+    assert [folder.exists() for folder in made] == [False, True, True]
+
+
+def test_of_two_publishers_one_is_told_to_wait(world: World, tmp_path: Path) -> None:
+    with publishing_to(tmp_path / "out"), pytest.raises(Busy, match="Somebody else is publishing"):
+        published(world.journal, tmp_path / "out", ("csv",))
+
+
+@pytest.mark.parametrize("name", ["current/mine.txt", "generations/mine/stamp.txt", "increments/mine"])
+def test_a_folder_in_which_our_names_are_somebody_elses_is_refused(world: World, tmp_path: Path, name: str) -> None:
+    theirs = tmp_path / "out" / name
+    theirs.parent.mkdir(parents=True)
+    theirs.write_text("mine")
+
+    with pytest.raises(Refused, match="nothing that this command made"):
+        published(world.journal, tmp_path / "out", ("csv",))
+
+    assert theirs.read_text() == "mine"
+
+
+def test_what_else_stands_in_the_folder_is_left_alone(world: World, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    published(world.journal, out, ("csv",))
+    theirs = [out / "notes.txt", out / "generations" / "notes.txt", out / ".next-notes"]
+    for path in theirs:
+        path.write_text("mine")
+
+    for _ in range(3):
+        published(world.journal, out, ("csv",))
+
+    assert [path.read_text() for path in theirs] == ["mine"] * 3
+
+
+def test_a_publication_that_fails_leaves_nothing_behind(world: World, tmp_path: Path) -> None:
+    journal = MemoryJournal(lambda: world.now)
+
+    with pytest.raises(KeyError):
+        published(journal, tmp_path / "out", ("no such format",))
+
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [".publishing"]
