@@ -119,3 +119,19 @@ def test_every_formula_names_its_id_and_every_figure_says_what_it_means(northwin
     assert all(re.search(rf"[( ]{row['metric']}[,;)]", said) for row in rows)
     assert all(row["practices"] and row["says"].endswith(".") for row in rows)
     assert {row["metric"] for row in rows} >= {f"M{number:02d}" for number in range(1, 23)}
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("engage metrics", "There is nothing to measure yet."),
+        ("engage metrics --as-known-on 2020-01-01", "There was nothing to measure then."),
+    ],
+)
+def test_where_nothing_is_recorded_nothing_is_measured(tmp_path: Path, command: str, said: str) -> None:
+    terminal = Terminal(tmp_path)
+    terminal.run("engage init --zone Europe/London")
+
+    answer = terminal.run(command)
+
+    assert (answer.code, answer.out, answer.err) == (0, "", f"{said}\n")

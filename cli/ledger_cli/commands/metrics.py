@@ -66,7 +66,10 @@ def metrics(app: App, *, words: tuple[str, ...], formulas: bool, mode: Mode, pas
     if mode != "text":
         listing(rows, [row["column_name"] for row in reading.columns("metrics")], mode, about={"as_of": reading.as_of})
         return
-    page(list(_page(app, reading, rows, chosen, named)))
+    if rows:
+        page(list(_page(app, reading, rows, chosen, named)))
+    else:
+        click.echo("There was nothing to measure then." if past.asked else "There is nothing to measure yet.", err=True)
 
 
 def _asked(words: Sequence[str]) -> tuple[str | None, Sequence[Metric]]:
