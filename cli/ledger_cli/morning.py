@@ -35,8 +35,10 @@ if TYPE_CHECKING:
 
 FOUND = 6
 """The exit code of `--check` where something needs attention."""
-SCREEN = 12
-"""How many needs a morning screen shows: the worst, so that the first is seen."""
+SCREEN = 29
+"""How many lines of needs are shown where nobody says how many there is room for: the worst, so that the first is seen."""
+BESIDE = 8
+"""Lines that a screen needs beside them: what was asked for, the day, what is left out, and the prompt."""
 WIDEST_NAME = 28
 PUT_RIGHT = 5
 """How many corrections the status of one engagement shows: the newest."""
@@ -79,44 +81,70 @@ def tell(app: App, asked: Asked) -> None:
     reading = Reading(app, asked.past)
     wanted = {"engagement": reading.engagement(asked.engagement)["engagement"]} if asked.engagement else {}
     needs = needs_of(reading, wanted)
-    columns = ("engagement", "state")
-    known = reading.rows("engagement_status", wanted, columns=columns)
-    engagements = [row for row in known if row["state"] != "closed"]
     if asked.as_json:
-        document(_answer(reading, asked.past, needs, engagements))
+        document(_answer(reading, asked.past, needs, _open(reading, wanted)))
     elif asked.as_lines:
         echo("".join(f"{json_text(need_json(need))}\n" for need in needs))
-    else:
-        _print(reading, asked, needs, wanted, engagements)
+    elif not asked.check:
+        page(_screen(reading, asked, needs, wanted))
+    elif needs:  # for cron, which mails whatever is said
+        page(_needing(needs, asked))
     if asked.check and needs:
         app.exit_code = FOUND
 
 
-def _print(
-    reading: Reading, asked: Asked, needs: Sequence[Need], wanted: Mapping[str, object], engagements: Sequence[Row]
-) -> None:
-    past = asked.past
+def screen(app: App, asked: Asked) -> list[str]:
+    """Return the lines of a screen of now."""
+    reading = Reading(app, asked.past)
+    wanted = {"engagement": reading.engagement(asked.engagement)["engagement"]} if asked.engagement else {}
+    return _screen(reading, asked, needs_of(reading, wanted), wanted)
+
+
+def shown(needs: Sequence[Need]) -> list[str]:
+    """Return *needs* as two lines or more each."""
+    names = max(cell_width(_short(need.name)) for need in needs)
+    return [line for need in needs for line in _shown(need, names)]
+
+
+def _open(reading: Reading, wanted: Mapping[str, object]) -> list[Row]:
+    known = reading.rows("engagement_status", wanted, columns=("engagement", "state"))
+    return [row for row in known if row["state"] != "closed"]
+
+
+def _screen(reading: Reading, asked: Asked, needs: Sequence[Need], wanted: Mapping[str, object]) -> list[str]:
+    past, engagements = asked.past, _open(reading, wanted)
     if not needs:
         said = prose(_nothing(reading, past, coming(reading, wanted), engagements, asked.engagement))
-        page([*_asked(reading, past), *said, *_corrected(reading, wanted)])
-        return
-    shown = needs if asked.everything else needs[:SCREEN]
-    names = max(cell_width(_short(need.name)) for need in shown)
-    lines = [line for need in shown for line in _shown(need, names)]
+        return [*_asked(reading, past), *said, *_corrected(reading, wanted)]
     quiet = len({row["engagement"] for row in engagements} - {need.signal["engagement"] for need in needs})
-    rest = [f"{len(needs) - len(shown):,} more: engage status --all"] if shown != needs else []
-    rest += [f"{_counted(quiet, 'engagement')} {'has' if quiet == 1 else 'have'} nothing due."] if quiet else []
-    page(
-        [
-            *_asked(reading, past),
-            *prose(_header(reading, past, engagements)),
-            "",
-            *lines,
-            *([""] if rest else []),
-            *rest,
-            *_corrected(reading, wanted),
-        ]
-    )
+    rest = [f"{_counted(quiet, 'engagement')} {'has' if quiet == 1 else 'have'} nothing due."] if quiet else []
+    return [
+        *_asked(reading, past),
+        *prose(_header(reading, past, engagements)),
+        "",
+        *_needing(needs, asked, rest),
+        *_corrected(reading, wanted),
+    ]
+
+
+def _needing(needs: Sequence[Need], asked: Asked, rest: Sequence[str] = ()) -> list[str]:
+    """Return the needs, worst first, as many as there is room for; how many more there are, and the *rest*."""
+    names = max(cell_width(_short(need.name)) for need in needs)
+    room, shown = None if asked.everything else _room(), list[list[str]]()
+    for need in needs:
+        lines = _shown(need, names)
+        if room is not None and shown and sum(map(len, shown)) + len(lines) > room:
+            break
+        shown.append(lines)
+    more = len(needs) - len(shown)
+    name = f" {safe(asked.engagement)}" if asked.engagement else ""
+    left = [*([f"and {more:,} more: engage signals{name}"] if more else []), *rest]
+    return [*(line for lines in shown for line in lines), *(["", *left] if left else [])]
+
+
+def _room() -> int:
+    """Return how many lines of needs fit the terminal; so many as a reader takes in, where there is none."""
+    return max(2, os.get_terminal_size().lines - BESIDE) if terminal_width() is not None else SCREEN
 
 
 def _shown(need: Need, names: int) -> list[str]:

@@ -65,7 +65,7 @@ def needs_of(reading: Reading, wanted: Mapping[str, object], last: int = MORNING
     standing = f"raised_at <= '{now}' AND (cleared_at IS NULL OR cleared_at > '{now}')"
     raised = reading.rows("signals", wanted, more=f"rank <= {last} AND {standing}")
     stands = (r for r in raised if r["rank"] <= last and r["raised_at"] <= now and _stands(r, now))
-    return sorted((_need(reading, row) for row in stands), key=_weight)
+    return sorted((need_of(reading, row) for row in stands), key=weight)
 
 
 def coming(reading: Reading, wanted: Mapping[str, object]) -> Row | None:
@@ -80,12 +80,14 @@ def _stands(signal: Row, now: str) -> bool:
     return signal["cleared_at"] is None or signal["cleared_at"] > now
 
 
-def _weight(need: Need) -> tuple[int, int, str, int]:
+def weight(need: Need) -> tuple[int, int, str, int]:
+    """Return what sorts needs by consequence."""
     signal = need.signal
     return URGENCIES.index(need.urgency), signal["rank"], signal["deadline"] or "9", signal["positions"][-1]
 
 
-def _need(reading: Reading, signal: Row) -> Need:
+def need_of(reading: Reading, signal: Row) -> Need:
+    """Return what a row of signals calls for at the moment of *reading*."""
     now, deadline = reading.as_of, signal["deadline"]
     if signal["rank"] == 1 or (deadline and deadline <= now):
         urgency: Literal["NOW", "TODAY", "SOON"] = "NOW"
@@ -105,6 +107,8 @@ def _counted(words: str) -> str:
 def _words(reading: Reading, signal: Row, age: str) -> str:
     deadline = signal["deadline"]
     parts = [signal["says"], age]
+    if signal["signal"] == "A-waiting-on-us" and deadline and deadline <= reading.as_of:
+        parts.append("promise broken")
     if deadline and signal["signal"] in OWED:
         verb = "was" if deadline <= reading.as_of else "is"
         parts.append(f"notice {verb} due {when(reading, deadline)}")

@@ -13,10 +13,11 @@ from ledger_projections.open_time import Age, OpenTimes, age_in, read_open_times
 from ledger_cli.times import day_end, local, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
     from ledger_projections.table import Table
+    from ledger_projections.view import View
 
     from ledger.replay import Replay
     from ledger_cli.app import App
@@ -130,6 +131,12 @@ class Reading:
 
         wanted = [self.table(name) for name in tables]
         return snapshot(self._app.reader, self.replay, self.as_of, wanted, engagement=engagement)
+
+    def views(self) -> Iterator[View]:
+        """Yield what is known of each stream at the moment that was asked for."""
+        from ledger_projections.snapshot import Replayed
+
+        return Replayed(self._app.reader, self.replay).views(self.as_of)
 
     def columns(self, table: str) -> list[Row]:
         """Return what the data dictionary says of the columns of *table*."""

@@ -36,7 +36,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "close",
         "record",
     ),
-    "Looking back": ("log", "show", "replay", "metrics", "table"),
+    "Looking back": ("signals", "log", "show", "replay", "metrics", "table"),
     "In a dispute": (
         "who-knew",
         "who-first",
@@ -94,6 +94,7 @@ MODULES: Mapping[str, str] = {
     "log": "log",
     "show": "show",
     "replay": "replay",
+    "signals": "signals",
     "metrics": "metrics",
     "table": "table",
     "who-knew": "knowing",

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ledger.engagement import Amendment
-from ledger.events import GiftRecorded
+from ledger.events import AgreementSigned, GiftRecorded, MilestoneJudged, RequestReceived
 from ledger_projections.alerts.alert import Alert, command, first, named
 from ledger_projections.flagging import FLAGS, flags
 
@@ -32,8 +32,20 @@ def _correct(view: View, fact: Fact[Any]) -> str:
 
 
 def _ratify(view: View, fact: Fact[Any]) -> str:
-    alias = named(view) if view.engagement is not None else ""
-    return " ".join(("engage person", *([alias] if alias else []), f"--ratifies {fact.entry.position}"))
+    """Return the command that gives whoever acted the authority they lacked, and names the act that it makes good."""
+    event = fact.event
+    match event:
+        case AgreementSigned():
+            who, scope = event.signatory, "sign"
+        case MilestoneJudged():
+            who, scope = event.by, "accept"
+        case RequestReceived():
+            who, scope = event.from_contact, "instruct"
+        case _:
+            who, scope = getattr(event, "agreed_by", None) or getattr(event, "granted_by", ""), "make_changes"
+    may = [f"--may {getattr(event, 'scope', scope)}", f"--ratifies {fact.entry.position}"]
+    alias = [named(view)] if view.engagement is not None else []
+    return " ".join(("engage person", *alias, *([who] if who else []), *may))
 
 
 def amending(view: View, fact: object = None) -> str:

@@ -8,27 +8,32 @@ from typing import TYPE_CHECKING
 from ledger.calendars import parse_instant
 from ledger.events import FeedbackReceived
 from ledger.standing import days_after, falls, undertakings_of
-from ledger.standing.satisfaction import Satisfaction, satisfaction_of
 from ledger_projections.alerts.alert import Alert, command, first, recording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ledger.standing import Known, Undertaking
-    from ledger.standing.satisfaction import Wave
+    from ledger.standing.satisfaction import Satisfaction, Wave
     from ledger_projections.view import View
 
 
 def trend_alerts(view: View, known: Known) -> Iterator[Alert]:
     """Yield an alert for each round after which the trend was adverse, until an action follows from it, or the next round."""
-    if not view.concerns_any("wave"):
+    if not view.concerns_any("wave") or not _answered(view):
         return
+    from ledger.standing.satisfaction import Satisfaction, satisfaction_of  # here: most entries are no answers
+
     waves = satisfaction_of(known, view.dialogue, parse_instant(view.as_of)).waves
     actions = list(undertakings_of(known, view.dialogue, parse_instant(view.as_of)))
     for number, later in zip_longest(range(1, len(waves) + 1), waves[1:]):
         found = Satisfaction(known, waves[:number], parse_instant(view.as_of))
         if found.is_adverse:
             yield _alert(view, known, found, later, _following(actions, waves[number - 1]))
+
+
+def _answered(view: View) -> bool:
+    return any(isinstance(fact.event, FeedbackReceived) for fact in view.state.facts.values())
 
 
 def _alert(view: View, known: Known, found: Satisfaction, later: Wave | None, actions: Sequence[Undertaking]) -> Alert:

@@ -41,16 +41,17 @@ COLUMNS = (
 def rows(view: View) -> Iterator[Row]:
     """Yield a row for each alert; a reader at t shows those with raised_at <= t and cleared_at null or after t."""
     for alert in alerts(view):
-        yield Row({**whose(view), **_values(alert)}, alert.facts)
+        yield Row({**whose(view), **values(alert, RANKS[alert.signal])}, alert.facts)
 
 
-def _values(alert: Alert) -> dict[str, Scalar]:
+def values(alert: Alert, rank: int) -> dict[str, Scalar]:
+    """Return the values of the columns that are the alert's own."""
     return {
         "signal": alert.signal,
         "subject": alert.subject,
         "occurrence": alert.occurrence,
         "practice": alert.practice,
-        "rank": RANKS[alert.signal],
+        "rank": rank,
         "raised_at": written(alert.raised),
         "since": written(alert.since),
         "deadline": written(alert.deadline),

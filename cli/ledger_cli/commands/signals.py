@@ -1,0 +1,93 @@
+"""`signals`: all that calls for somebody, for the morning and for the week, worst first (domain 3.7)."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+import click
+from ledger_projections.alerts import RANKS
+from ledger_projections.portfolio import PORTFOLIO
+
+from ledger.errors import Unknown, near
+from ledger_cli.morning import shown
+from ledger_cli.needs import need_json, needs_of, weight
+from ledger_cli.output import listed, listing, page, prose, styled
+from ledger_cli.portfolio import of_one, over_all
+from ledger_cli.reading import Reading, past
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ledger_cli.app import App
+    from ledger_cli.needs import Need
+    from ledger_cli.output import Mode
+    from ledger_cli.reading import Past
+
+SIGNALS = (*RANKS, *PORTFOLIO)
+COLUMNS = (
+    "urgency", "rank", "signal", "practice", "engagement_alias", "account_alias", "subject", "occurrence", "says", "also",
+    "raised_at", "since", "deadline", "business_hours", "command", "positions", "entries",
+)  # fmt: skip
+
+
+@click.command()
+@click.argument("engagement", required=False)
+@click.option("--practice", metavar="P15", help="Only those of a practice.")
+@click.option("--signal", metavar="A-…", help="Only those of a kind.")
+@listed
+@past
+@click.pass_obj
+def signals(
+    app: App, *, engagement: str | None, practice: str | None, signal: str | None, mode: Mode, past: Past
+) -> None:
+    """List all that calls for somebody, worst first, each with its entries and the command that clears it.
+
+    \b
+    engage signals
+    engage signals northwind --practice P15
+    engage signals --signal A-silence --csv
+    engage signals --as-known-on 2025-06-10T08:30 --json
+    """
+    reading, kind = Reading(app, past), _known(signal)
+    wanted = {"engagement": reading.engagement(engagement)["engagement"]} if engagement else {}
+    needs = needs_of(reading, wanted, last=max(RANKS.values()))
+    needs += [need for need in over_all(reading) if not wanted or of_one(need, wanted["engagement"])]
+    found = [need for need in sorted(needs, key=_kind) if _matches(need, practice, kind)]
+    if mode == "text":
+        page(_listed(found) if found else prose("Nothing of that kind calls for anybody."))
+        return
+    listing([_row(need) for need in found], COLUMNS, mode, about={"as_of": reading.as_of})
+
+
+def _kind(need: Need) -> tuple[int, str, tuple[int, int, str, int]]:
+    """Return what sorts by consequence: each kind of signal together, the gravest first."""
+    return need.signal["rank"], need.signal["signal"], weight(need)
+
+
+def _known(signal: str | None) -> str | None:
+    """Return the name of a signal, however its letters were typed; refuse what is none."""
+    if signal is None:
+        return None
+    names = {name.casefold(): name for name in SIGNALS}
+    name = signal.casefold() if signal.casefold().startswith("a-") else f"a-{signal.casefold()}"
+    if name not in names:
+        raise Unknown("signal", signal, candidates=near(signal, SIGNALS), advice="engage signals")
+    return names[name]
+
+
+def _matches(need: Need, practice: str | None, signal: str | None) -> bool:
+    is_of = practice is None or need.signal["practice"] == practice.upper()
+    return is_of and (signal is None or need.signal["signal"] == signal)
+
+
+def _row(need: Need) -> dict[str, Any]:
+    return {**need_json(need), "practice": need.signal["practice"], "occurrence": need.signal["occurrence"]}
+
+
+def _listed(needs: Sequence[Need]) -> list[str]:
+    """Return the needs under the signal that each is, with the practice that asks for it."""
+    lines = []
+    for signal, same in groupby(needs, key=lambda need: (need.signal["signal"], need.signal["practice"])):
+        lines += [styled(f"{signal[0]}  {signal[1]}", "bold"), *shown([*same]), ""]
+    return lines[:-1]
