@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 
 from ledger_cli.app import App
 from ledger_cli.main import outcome
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.text import Text
 
 from ledger.drafts import Identity
@@ -72,9 +72,14 @@ def on_terminal(words: list[str], folder: Path, local: str) -> str:
 
 def svg(title: str, ansi: str) -> str:
     """Return the picture of a terminal that shows *ansi*."""
+    return framed(title, Text.assemble(("$ ", "bold"), title), Text.from_ansi(ansi))
+
+
+def framed(title: str, *shown: RenderableType) -> str:
+    """Return the picture of a terminal with *title* and what is *shown*."""
     console = Console(record=True, width=COLUMNS, file=StringIO(), force_terminal=True, color_system="truecolor")
-    console.print(Text.assemble(("$ ", "bold"), title))
-    console.print(Text.from_ansi(ansi))
+    for each in shown:
+        console.print(each)
     return _REMOTE.sub("", console.export_svg(title=title, unique_id="engage"))
 
 
