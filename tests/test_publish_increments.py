@@ -1,0 +1,149 @@
+"""What changed, applied to what was published before, makes what is published now: row by row, whatever changed it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from ledger_projections.publishing.sheet import SAID, sheets_of
+from ledger_projections.publishing.stamp import read_stamp
+from ledger_projections.tables import READABLE
+
+from ledger.calendars import instant
+from ledger.errors import Refused
+from tests.histories import Step, steps
+from tests.publications import published, raw
+from tests.test_report_visibility import BUSY, Secretive
+from tests.views import World, london
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from ledger.journal import Reader
+
+SHEETS = [*sheets_of(READABLE.values()), *SAID]
+KEYS = {sheet.name: sheet.key for sheet in SHEETS}
+Tables = dict[str, dict[str, dict[str, Any]]]
+
+
+def tables_in(folder: Path) -> Tables:
+    """Return every row by its table and its key."""
+    return {name: {key_of(name, row): row for row in raw(folder, name)} for name in KEYS}
+
+
+def key_of(table: str, row: dict[str, Any]) -> str:
+    return json.dumps([row[column] for column in KEYS[table]], separators=(",", ":"), ensure_ascii=False)
+
+
+def applied(tables: Tables, increment: Path) -> Tables:
+    """Apply an increment as its module says: what is gone goes, then each row takes the place of the one with its key."""
+    gone = {(row["table_name"], row["key"]) for row in raw(increment, "gone")}
+    left = {name: {key: row for key, row in rows.items() if (name, key) not in gone} for name, rows in tables.items()}
+    return {name: {**rows, **tables_in(increment)[name]} for name, rows in left.items()}
+
+
+def publish(reader: Reader, to: Path, as_of: str) -> Path:
+    return published(reader, to, as_of=as_of, since="auto").folder
+
+
+@given(
+    st.lists(st.tuples(steps, st.integers(1, 400), st.lists(st.integers(9, 40), max_size=2)), min_size=1, max_size=3)
+)
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_publication_and_the_increments_after_it_make_the_newest(
+    tmp_path_factory: pytest.TempPathFactory, pages: list[tuple[list[Step], int, list[int]]]
+) -> None:
+    history, to = Secretive([0, 0, 0, 1]), tmp_path_factory.mktemp("out")
+    for step in BUSY:
+        history.take(step)
+    known = tables_in(publish(history.journal, to, instant(history.clock.now)))
+
+    for taken, hours, hidden in pages:
+        for step in taken:
+            history.take(step)
+        for which in hidden:
+            history.hide(1 + which % history.journal.head())
+        later = history.clock.now.replace(year=history.clock.now.year + (hours > 300))
+        newest = publish(history.journal, to, instant(later))
+        known = applied(known, to / "increments" / read_stamp(newest)["increments"][-1])
+
+        assert known == tables_in(newest)
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    begun = World(tmp_path).begin()
+    begun.at("2025-06-02T09:00").record("news-learned", polarity="bad", summary="late")
+    yield begun
+    begun.journal.close()
+
+
+def test_what_time_alone_changed_is_told(world: World, tmp_path: Path) -> None:
+    published(world.journal, tmp_path / "out", as_of=london("2025-06-02T10:00"))
+    done = published(world.journal, tmp_path / "out", as_of=london("2025-06-09T10:00"), since="auto")
+
+    assert done.increment is not None
+    assert [row["disclosure_bh"] for row in raw(done.increment.folder, "news")] == [41.0]
+
+
+def test_a_row_that_became_private_is_gone_and_its_increment_does_not_repeat_it(world: World, tmp_path: Path) -> None:
+    head = int(world.journal.head())
+    published(world.journal, tmp_path / "out")
+    (entry,) = world.journal.since(world.journal.head() - 1, 1)  # type: ignore[arg-type]  # a position less one
+    change = {"path": "visibility", "after": '"private"'}
+    world.record("entry-corrected", entry=json.loads(entry.raw)["id"], kind="amend", reason="r", changes=[change])
+
+    done = published(world.journal, tmp_path / "out", ("sqlite", "jsonl"), since="auto")
+
+    assert done.increment is not None
+    gone = {row["table_name"] for row in raw(done.increment.folder, "gone")}
+    assert {"news", "entries"} <= gone
+    assert "late" not in "".join(path.read_text() for path in done.increment.folder.glob("jsonl/*"))
+    assert head in {row["position"] for row in raw(done.increment.folder, "withheld")}
+
+
+def test_an_increment_goes_on_from_the_position_that_stands_there_or_is_refused(world: World, tmp_path: Path) -> None:
+    head = published(world.journal, tmp_path / "out").stamp["position"]
+
+    assert published(world.journal, tmp_path / "out", since=str(head)).increment is not None
+    with pytest.raises(Refused, match=f"of position {head}, not 3"):
+        published(world.journal, tmp_path / "out", since="3")
+
+
+def test_an_increment_after_nothing_is_all_or_refused(world: World, tmp_path: Path) -> None:
+    assert published(world.journal, tmp_path / "a", since="auto").increment is None
+    with pytest.raises(Refused, match="Nothing was published there yet"):
+        published(world.journal, tmp_path / "b", since="3")
+
+
+REFUSED: dict[str, tuple[dict[str, Any], str]] = {
+    "another reader": ({"who": "director"}, "for the director"),
+    "no SQLite file": ({"formats": ("csv",)}, "no SQLite file"),
+}
+
+
+@pytest.mark.parametrize(("before", "says"), REFUSED.values(), ids=REFUSED)
+def test_an_increment_to_what_it_does_not_go_with_is_refused(
+    world: World, tmp_path: Path, before: dict[str, Any], says: str
+) -> None:
+    published(world.journal, tmp_path / "out", **before)
+
+    with pytest.raises(Refused, match=says):
+        published(world.journal, tmp_path / "out", since="auto")
+
+
+def test_publishing_all_begins_anew(world: World, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    published(world.journal, out)
+    for _ in range(3):
+        published(world.journal, out, since="auto", as_of=london("2025-07-02T10:00"))
+    assert len(read_stamp(out / "current")["increments"]) == 3
+
+    published(world.journal, out)
+    published(world.journal, out)
+
+    assert (read_stamp(out / "current")["increments"], [*(out / "increments").iterdir()]) == ([], [])
