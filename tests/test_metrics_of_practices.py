@@ -1,4 +1,7 @@
-"""What practices ask to see and no formula counts: small figures, each counted by hand."""
+"""What practices ask to see and no formula counts, each counted by hand.
+
+P08, P11, P12, P16, P20, P21, P25, P26, P28, P33, P35, P39, P40, P45, P47, P48, P53, P54, P55, P59, P60.
+"""
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal

@@ -2,13 +2,24 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from ledger_cli.practices import GROUPS, PRACTICES, Practice
+from ledger_cli.practices import GROUPS, PRACTICES, SIGNALS, Practice
+from ledger_cli.showing import shown
+from ledger_projections.alerts import RANKS
+from ledger_projections.flagging import FLAGS
+from ledger_projections.metrics import METRICS
+from ledger_projections.portfolio import PORTFOLIO
+from ledger_projections.snapshot import snapshot
 from ledger_projections.tables import TABLES
 
+from docs.reference import practising
 from ledger.events import TYPES
+from ledger.replay import TODAY
+from tests.histories import LATER
+from tests.test_table_incremental import busy
 from tests.transcripts import Answer, Terminal
 
 BEGUN = (
@@ -118,3 +129,48 @@ def test_the_attitudes_have_notes_and_no_score() -> None:
         "P58",
         "P62",
     ]
+
+
+ASKED: Mapping[str, str] = {
+    "P01": "M17", "P04": "M09", "P05": "A-day-cap M16", "P07": "M17", "P08": "P08", "P09": "M16 A-unsigned-work", "P11": "P11",
+    "P12": "P12 out-of-scope-without-amendment", "P14": "M05", "P15": "M01 M02 M03 A-undisclosed-slip", "P16": "P16",
+    "P17": "M15 A-client-overdue-unnotified", "P18": "A-check-obligation", "P19": "A-overcommitted", "P20": "P20",
+    "P21": "P21", "P22": "M06", "P23": "M06", "P24": "M10", "P25": "M09 P25", "P26": "A-silence P26", "P27": "M13",
+    "P28": "P28", "P29": "M13", "P30": "A-neglected", "P31": "M07", "P32": "M08 A-needs-retraction", "P33": "P33",
+    "P34": "M14 A-unraised",
+    "P35": "P35", "P36": "concern-without-client-view", "P37": "A-concern-open", "P38": "M09", "P39": "P39", "P40": "P40",
+    "P41": "M11 unsealed", "P42": "missing-exit-feedback", "P43": "M22 A-action-due", "P44": "M12 A-adverse-trend",
+    "P45": "P45", "P46": "A-assumption-untested", "P47": "P47", "P48": "P48", "P49": "A-without-authority", "P50": "M18",
+    "P53": "P53", "P54": "P54", "P55": "A-no-plan P55", "P56": "A-dependency", "P57": "M20 gift-near-decision", "P59": "P59",
+    "P60": "P60", "P61": "M21",
+}  # fmt: skip
+"""What each practice asks to see (domain, part 1), where it is more than rows of a table."""
+
+
+@pytest.mark.parametrize("practice", ASKED)
+def test_what_a_practice_asks_to_see_is_shown(practice: str) -> None:
+    found = shown(practice)
+
+    names = {*found.signals, *(metric.id for metric in found.metrics), *found.flags}
+    assert set(ASKED[practice].split()) <= names
+
+
+def test_every_signal_is_of_a_practice_and_every_practice_of_a_metric_is_there() -> None:
+    assert {signal for signals in SIGNALS.values() for signal in signals} == {*RANKS, *PORTFOLIO}
+    assert {practice for metric in METRICS for practice in metric.practices} <= set(PRACTICES)
+    assert {rule.practice for rule in FLAGS.values()} <= {*PRACTICES, "M19"}
+
+
+def test_a_signal_that_is_raised_names_a_practice_that_lists_it(tmp_path: Path) -> None:
+    journal = busy(tmp_path).journal
+
+    rows = snapshot(journal, TODAY, LATER, [TABLES["signals"]])["signals"]
+
+    assert len({row["signal"] for row in rows}) > 9
+    assert [row for row in rows if row["signal"] not in SIGNALS[row["practice"]]] == []
+
+
+def test_every_practice_that_has_figures_or_signals_is_held_by_tests_that_say_so() -> None:
+    bare = [practice.id for practice in PRACTICES.values() if not practising.tests_of(practice)]
+
+    assert [practice for practice in bare if practice in ASKED] == []

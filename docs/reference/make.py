@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 from ledger_cli.group import engage
-from ledger_cli.practices import GROUPS as PRACTICES
 from ledger_cli.words import GROUPS
 from ledger_projections.metrics import METRICS
 from ledger_projections.schema import DICTIONARY, FRESHNESS, KEPT, STREAM
 from ledger_projections.tables import ASKED, TABLES
 
+from docs.reference import practising
 from ledger.events import AREAS, TYPES
 from ledger.events.meanings import meaning
 from ledger.events.schema import DIALECT, json_schema
@@ -29,7 +29,6 @@ from ledger.events.wording import FORMS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from ledger_cli.practices import Practice
     from ledger_projections.metrics.figure import Metric
     from ledger_projections.table import Column
 
@@ -53,9 +52,10 @@ def main() -> None:
 
 def pages() -> Mapping[str, str]:
     """Return every file of the reference, by its place under docs/."""
+    title, *rest = practising.blocks()
     schemas = {f"schema/v1/{name}.json": _json(json_schema(event_type)) for name, event_type in TYPES.items()}
     return {
-        "practices.md": _practices(),
+        "practices.md": _page([title, MADE, *rest]),
         "reference/events.md": _events(),
         "reference/tables.md": _tables(),
         "reference/metrics.md": _metrics(),
@@ -63,25 +63,6 @@ def pages() -> Mapping[str, str]:
         "schema/v1/line.json": _json(_line()),
         **schemas,
     }
-
-
-def _practices() -> str:
-    intro = [
-        "# The practices, and how each is recorded",
-        f"{MADE} Another runs every line in this order, as one story, and finds what it recorded in the table that is named.",
-        "Sixty-two things that people who serve clients well do, and what of each the ledger keeps. Every entry also stands in"
-        " the table `entries`; it is named here where no other shows it. Four are attitudes: they have notes, and no score.",
-    ]
-    return _page(
-        [*intro, *(block for group, some in PRACTICES.items() for block in (f"## {group}", *map(_practice, some)))]
-    )
-
-
-def _practice(practice: Practice) -> str:
-    types = ", ".join(f"[{name}](reference/events.md#{name})" for name in practice.types)
-    shown = f"Records {types}; shown in [{practice.table}](reference/tables.md#{practice.table})."
-    said = f"{shown} {practice.note}".rstrip()
-    return f"### {practice.id} {practice.name}\n\n```\n{practice.line}\n```\n\n{said}"
 
 
 def _events() -> str:

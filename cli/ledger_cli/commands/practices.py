@@ -9,6 +9,7 @@ import click
 from ledger.errors import Unknown
 from ledger_cli.output import document, page, prose, table, terminal_width
 from ledger_cli.practices import GROUPS, PRACTICES
+from ledger_cli.showing import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 @click.argument("name", metavar="[PRACTICE]", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def practices(name: str | None, *, as_json: bool) -> None:
-    """Say how each practice of serving a client is recorded, and which table shows it.
+    """Say how each practice of serving a client is recorded, and which table, signal or metric shows it.
 
     \b
     engage practices
@@ -51,7 +52,16 @@ def _told(practice: Practice) -> Iterator[str]:
     yield from prose(f"It records {' and '.join(practice.types)}; engage table {practice.table} shows it.")
     if practice.note:
         yield from prose(practice.note)
+    found = shown(practice.id)
+    beside = {
+        "Signals": found.signals,
+        "Figures": [f"{metric.id} {metric.title}" for metric in found.metrics],
+        "Flags": found.flags,
+    }
+    yield from (f"  {kind}: {', '.join(names)}" for kind, names in beside.items() if names)
 
 
 def _as_json(practice: Practice) -> dict[str, Any]:
-    return {**practice._asdict(), "types": list(practice.types)}
+    found = shown(practice.id)
+    beside = {"signals": found.signals, "metrics": [metric.id for metric in found.metrics], "flags": found.flags}
+    return {**practice._asdict(), "types": list(practice.types), **{name: list(some) for name, some in beside.items()}}
