@@ -28,7 +28,7 @@ def figures(view: View) -> Iterator[Figure]:
     """Yield the figures of every entry of the stream."""
     history = view.state.history
     facts = corrected(history)
-    disputes, by_id = disputes_in(facts), {fact.entry.id: fact for fact in facts}
+    disputes, by_id = disputes_in(history), {fact.entry.id: fact for fact in facts}
     for first, now in zip(history, facts, strict=True):
         late, subject = lag(view, first), str(first.entry.id)
         target = by_id.get(EntryId(first.event.entry)) if isinstance(first.event, EntryCorrected) else None
