@@ -22,6 +22,17 @@ def rows(view):
 TABLE = Table("sound", "What was said first.", ("said",), (Column("said", "text", "The type."),), rows)
 """
 
+ALL = """
+from ledger_projections import Column, Row, Table
+
+def rows(view):
+    for fact in view.state.history:
+        yield Row({"number": fact.entry.position, "said": fact.visibility}, [fact])
+
+COLUMNS = (Column("number", "integer", "The entry."), Column("said", "text", "Whether it is shared."))
+TABLE = Table("everything", "Every entry.", ("number",), COLUMNS, rows)
+"""
+
 
 @pytest.fixture(scope="module")
 def story(tmp_path_factory: pytest.TempPathFactory) -> Terminal:
@@ -105,6 +116,37 @@ def test_a_table_that_spoils_what_it_is_given_spoils_no_other(story: Terminal, o
         "broken: 0 rows  (/home/lead/own/projections/a_vandal.py)",
         "sound: 1 row  (/home/lead/own/projections/sound.py)",
     ]
+
+
+def test_what_is_sound_is_published_and_what_is_not_is_said(story: Terminal, own: Path) -> None:
+    (own / "broken.py").write_text(f"{BROKEN}TABLE = table(rows=lambda view: 1 / 0)")
+    (own / "sound.py").write_text(SOUND)
+    (own / "unread.py").write_text("TABLE = 1 +")
+
+    answer = story.run("engage publish --to reports --format sqlite,csv,jsonl")
+
+    current = story.folder / "reports" / "current"
+    assert answer.code == 0
+    assert [line.partition(" (/")[0] for line in answer.err.splitlines()] == [
+        "Left out: Your tables cannot be read: SyntaxError: invalid syntax, line 1",
+        'Left out: Your table "broken" cannot be made: ZeroDivisionError: division by zero, line 17',
+    ]
+    assert json.loads((current / "jsonl" / "sound.jsonl").read_text())["said"] == "engagement-opened"
+    assert "sound,said,text,,0,The type.," in (current / "csv" / "data_dictionary.csv").read_text()
+    assert json.loads((current / "stamp.json").read_text())["tables"]["sound"] == 1
+    assert not (current / "csv" / "broken.csv").exists()
+
+
+def test_nothing_private_is_published_by_a_table_of_ones_own(story: Terminal, own: Path) -> None:
+    (own / "all_of_it.py").write_text(ALL)
+    assert story.run('engage good-news northwind "Between us" --private').code == 0
+
+    told = json.loads(story.run("engage table everything --json").out)["rows"]
+    assert story.run("engage publish --to shown --format jsonl").code == 0
+
+    published = (story.folder / "shown" / "current" / "jsonl" / "everything.jsonl").read_text()
+    assert "private" in {row["said"] for row in told}
+    assert {json.loads(line)["said"] for line in published.splitlines()} == {"shared"}
 
 
 RUN = "import pathlib; pathlib.Path('ran').touch(); TABLES = []"

@@ -11,6 +11,7 @@ import click
 
 from ledger.errors import Refused, Unknown
 from ledger_cli.progress import Progress
+from ledger_cli.safe import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,6 +72,8 @@ def publish(
         published = made(folder, wanted, since=since, tell=progress)
     finally:
         seconds = progress.done()
+    for why in (*(fault.said for fault in app.own.faults), *published.left_out):
+        click.echo(f"Left out: {safe(why)}", err=True)
     _say(folder, published, seconds, as_json=as_json)
 
 
@@ -145,14 +148,11 @@ def _named(app: App, words: Iterable[str]) -> tuple[set[int], set[str]]:
 
 def _say(folder: Path, published: Published, seconds: float, *, as_json: bool) -> None:
     from ledger_cli.output import document
-    from ledger_cli.safe import safe
 
     stamp = published.stamp
     if as_json:
         document({"folder": str(published.folder), **stamp})
         return
-    for why in published.left_out:
-        click.echo(f"Left out: {why}", err=True)
     tables = stamp["tables"]
     click.echo(
         f"Published {sum(tables.values()):,} rows of {len(tables)} tables as {', '.join(stamp['formats'])}.   {seconds:.2f} s"

@@ -26,6 +26,12 @@ class Fault(NamedTuple):
     hint: str = ""
     """The name that the table would probably have."""
 
+    @property
+    def said(self) -> str:
+        """The sentence about it."""
+        what = f'Your table "{self.table}" cannot be made' if self.table else "Your tables cannot be read"
+        return f"{what}: {self.why} ({self.where})."
+
 
 class Because(Exception):
     """Why a table cannot be made, in words of ours."""
@@ -35,8 +41,7 @@ class Unsound(Refused):
     """A table of somebody's own cannot be made; all others can."""
 
     def __init__(self, fault: Fault) -> None:
-        what = f'Your table "{fault.table}" cannot be made' if fault.table else "Your tables cannot be read"
-        super().__init__(f"{what}: {fault.why} ({fault.where}).", advice=MEND)
+        super().__init__(fault.said, advice=MEND)
         self.fault = fault
 
 

@@ -78,7 +78,7 @@ def _works(db: sqlite3.Connection, table: Table, wanted: Wanted, left_out: Calla
         append(db, _log(wanted), [table], wanted.times.as_of, wanted.excerpt.streams())
     except Unsound as error:
         db.execute("ROLLBACK TO own")
-        left_out(f"{table.name}: {error.message}")
+        left_out(error.message)
         return False
     finally:
         db.execute("RELEASE own")
