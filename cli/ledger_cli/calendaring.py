@@ -1,0 +1,59 @@
+"""Reminders as an iCalendar object (RFC 5545): the same UID each time, so that a calendar moves what it has already.
+
+SEQUENCE is the newest entry that a reminder stands on, DTSTAMP and LAST-MODIFIED when that was recorded (section 3.8.7.2:
+without a METHOD they are one): the same ledger gives the same bytes. What is no longer due is CANCELLED.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from icalendar import Alarm, Calendar, Event
+
+from ledger_cli.safe import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ledger_cli.reminders import Reminder
+
+PRODUCT = "-//Engagement ledger//engage remind//EN"
+AHEAD = (timedelta(days=-1), timedelta(hours=-1))
+"""How long before it is due a calendar says so."""
+
+
+def calendar_of(reminders: Iterable[Reminder], origin: str) -> bytes:
+    """Return *reminders* of the ledger called *origin* as the bytes of a calendar."""
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", "What is due")
+    for reminder in reminders:
+        calendar.add_component(_event(reminder, origin))
+    return bytes(calendar.to_ical())
+
+
+def _event(reminder: Reminder, origin: str) -> Event:
+    event, says = Event(), safe(f"{reminder.whose}: {reminder.says}")
+    event.add("uid", f"{reminder.name}@{origin}")
+    event.add("summary", says)
+    event.add("dtstart", datetime.fromisoformat(reminder.due).replace(microsecond=0))
+    event.add("dtstamp", datetime.fromisoformat(reminder.revised))
+    event.add("last-modified", datetime.fromisoformat(reminder.revised))
+    event.add("sequence", reminder.revision)
+    event.add("description", " ".join(f"#{position}" for position in reminder.positions))
+    event.add("categories", [reminder.practice])
+    event.add("transp", "TRANSPARENT")
+    event.add("status", "CANCELLED" if reminder.over else "CONFIRMED")
+    for before in () if reminder.over else AHEAD:
+        event.add_component(_alarm(before, says))
+    return event
+
+
+def _alarm(before: timedelta, says: str) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", says)
+    alarm.add("trigger", before)
+    return alarm

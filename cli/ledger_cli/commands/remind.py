@@ -1,0 +1,64 @@
+"""`remind`: what is due, for the calendar that people look into anyway."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ledger.errors import Refused
+from ledger_cli.output import echo
+from ledger_cli.reading import Reading
+from ledger_cli.reminders import reminders
+
+if TYPE_CHECKING:
+    from ledger_cli.app import App
+
+
+@click.command()
+@click.argument("engagement", required=False)
+@click.option(
+    "--to", "target", type=click.Path(path_type=Path), metavar="FILE.ics", help="Write it there, whole or not at all."
+)
+@click.option(
+    "--include-private", is_flag=True, help="Also what stands on private entries: calendars are often shared."
+)
+@click.pass_obj
+def remind(app: App, *, engagement: str | None, target: Path | None, include_private: bool) -> None:
+    """Write what is due as a calendar file (iCalendar), so that it is seen where people look already.
+
+    \b
+    engage remind --to due.ics
+    engage remind northwind --to northwind.ics
+    engage remind --include-private > due.ics
+
+    Read in again it moves and strikes what has changed: nothing is doubled.
+    """
+    from ledger_cli.calendaring import calendar_of  # here, for what it needs takes 50 ms to import
+
+    reading = Reading(app)
+    wanted = {"engagement": reading.engagement(engagement)["engagement"]} if engagement else {}
+    found = list(reminders(reading, wanted, private=include_private))
+    written = calendar_of(found, app.reader.origin)
+    if target is None:
+        echo(written.decode("utf-8"))
+        return
+    _write(target, written)
+    open_ones = sum(not reminder.over for reminder in found)
+    echo(f"{open_ones} {'date' if open_ones == 1 else 'dates'} in {target}.\n")
+
+
+def _write(target: Path, written: bytes) -> None:
+    beside = target.with_name(f".{target.name}.new")
+    try:
+        with beside.open("wb") as file:
+            file.write(written)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(beside, target)
+    except OSError as error:
+        raise Refused(
+            f"{target} cannot be written: {error.strerror}.", advice="Name another file: --to FILE.ics"
+        ) from error

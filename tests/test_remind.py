@@ -1,0 +1,120 @@
+"""What is due as a calendar: read back by a library and by hand, under the same names each time, and safe to import."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from icalendar import Calendar
+
+from tests.transcripts import Terminal
+
+BEGIN = (
+    "engage init --zone Europe/London",
+    "engage open northwind --account Northwind",
+    'engage person northwind "Client sponsor" --side client --level executive --may sign,accept',
+)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Terminal:
+    desk = Terminal(tmp_path)
+    desk.at("2025-03-03T09:00")
+    for line in BEGIN:
+        assert desk.run(line).code == 0
+    return desk
+
+
+def events(desk: Terminal, options: str = "") -> dict[str, dict[str, Any]]:
+    """Return the properties of each event by its UID, as the library reads them."""
+    found = Calendar.from_ical(desk.run(f"engage remind {options}").out).walk("VEVENT")
+    return {str(event["uid"]): {name.lower(): event.decoded(name) for name in event} for event in found}
+
+
+def lines(desk: Terminal) -> list[str]:
+    """Return the content lines, unfolded by hand (RFC 5545, 3.1)."""
+    return desk.run("engage remind").out.replace("\r\n ", "").split("\r\n")
+
+
+DATES = {
+    'engage agreed M1 "get-in plan" --due 2025-03-14': ('northwind: M1 "get-in plan" is due', "2025-03-14 17:00"),
+    'engage agreed O1 "keys" --due 2025-03-12 --owner sponsor': (
+        'northwind: O1 "keys" is due of the client', "2025-03-12 17:00"),
+    'engage bad-news "the hall is taken"': ("northwind: last moment to tell of news:N1", ""),
+    'engage record assumption-recorded --statement "the hall is free" --test-by 2025-03-10': (
+        'northwind: H1 "the hall is free" is to be tested', "2025-03-10 17:00"),
+    "engage record cadence-agreed --cadence-id weekly --kind report --rrule FREQ=WEEKLY;BYDAY=FR"
+    " --starts 2025-03-07T17:00 --calendar default": ("northwind: report weekly is due", "2025-03-07 17:00"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "expected"), DATES.items())
+def test_what_is_due_stands_in_the_calendar(desk: Terminal, line: str, expected: tuple[str, str]) -> None:
+    desk.run(line)
+
+    found = [(e["summary"], f"{e['dtstart']:%Y-%m-%d %H:%M}") for e in events(desk).values()]
+
+    assert found == ([expected] if expected[1] else [])
+
+
+def test_a_promised_answer_and_an_action_stand_in_it_too(desk: Terminal) -> None:
+    desk.run('engage request sponsor "which cost centre?"')
+    desk.run('engage answer R1 --promise "2025-03-06 12:00" --because "the bookkeeper is away"')
+    desk.run('engage action "send it" --after R1 --due 2025-03-07')
+
+    assert [e["summary"] for e in events(desk).values()] == [
+        "northwind: answer to R1 of Client sponsor is promised",
+        'northwind: A1 "send it" is due',
+    ]
+
+
+def test_told_again_it_is_the_same_event_with_a_higher_sequence(desk: Terminal) -> None:
+    desk.run('engage agreed M1 "get-in plan" --due 2025-03-14')
+    (first,) = events(desk).items()
+    desk.at("2025-03-04T09:00")
+    desk.run("engage rescheduled M1 --to 2025-03-21 --agreed-by sponsor")
+
+    (again,) = events(desk).items()
+
+    assert (again[0], f"{again[1]['dtstart']:%d %b}") == (first[0], "21 Mar")
+    assert again[1]["sequence"] > first[1]["sequence"]
+    assert again[1]["last-modified"] > first[1]["last-modified"]
+
+
+def test_what_is_over_before_its_time_is_struck_and_rings_no_bell(desk: Terminal) -> None:
+    desk.run('engage agreed M1 "get-in plan" --due 2025-03-14')
+    desk.run("engage delivered M1")
+
+    said = lines(desk)
+
+    assert "STATUS:CANCELLED" in said
+    assert "BEGIN:VALARM" not in said
+
+
+def test_nothing_of_it_tells_when_it_was_asked_for(desk: Terminal) -> None:
+    desk.run('engage agreed M1 "get-in plan" --due 2025-03-14')
+    first = desk.run("engage remind").out
+    desk.at("2025-03-05T09:00")
+
+    assert desk.run("engage remind").out == first
+
+
+def test_what_stands_on_a_private_entry_is_left_out_unless_it_is_asked_for(desk: Terminal) -> None:
+    desk.run('engage agreed M1 "get-in plan" --due 2025-03-14 --private')
+
+    assert (len(events(desk)), len(events(desk, "--include-private"))) == (0, 1)
+
+
+HOSTILE = ("a;b,c\\nEND:VEVENT", "über " * 40, "x\u202egnp.exe")
+
+
+@pytest.mark.parametrize("title", HOSTILE)
+def test_a_title_of_somebody_else_stays_one_text(desk: Terminal, title: str) -> None:
+    desk.engage(["agreed", "northwind", "M1", title, "--due", "2025-03-14"])
+
+    said = desk.run("engage remind").out
+
+    assert (len(events(desk)), said.count("BEGIN:VEVENT")) == (1, 1)
+    assert max(len(line.encode()) for line in said.split("\r\n")) <= 75
+    assert not any((ord(c) < 32 and c not in "\r\n") or c == "\u202e" for c in said)
