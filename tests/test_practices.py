@@ -1,18 +1,20 @@
 """The sixty-two practices: the line that is printed for each records it, and the table that is named shows it."""
 
 import json
+import sqlite3
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from ledger_cli.practices import GROUPS, PRACTICES, SIGNALS, Practice
+from ledger_cli.practices import GROUPS, PRACTICES, QUERIES, SIGNALS, Practice
 from ledger_cli.showing import shown
 from ledger_projections.alerts import RANKS
 from ledger_projections.flagging import FLAGS
 from ledger_projections.metrics import METRICS
 from ledger_projections.portfolio import PORTFOLIO
 from ledger_projections.snapshot import snapshot
+from ledger_projections.store import current
 from ledger_projections.tables import TABLES
 
 from docs.reference import practising
@@ -21,6 +23,7 @@ from ledger.replay import TODAY
 from tests.histories import LATER
 from tests.test_table_incremental import busy
 from tests.transcripts import Answer, Terminal
+from tests.views import HASH, PARTS, World, london
 
 BEGUN = (
     "engage init --zone Europe/London --holidays GB-ENG",
@@ -174,3 +177,54 @@ def test_every_practice_that_has_figures_or_signals_is_held_by_tests_that_say_so
     bare = [practice.id for practice in PRACTICES.values() if not practising.tests_of(practice)]
 
     assert [practice for practice in bare if practice in ASKED] == []
+
+
+def agreed(world: World, engagement: str, minor: int) -> None:
+    """Have both sides sign an engagement that is worth so much."""
+    subject, value = f"engagement/{engagement}", {"currency": "GBP", "minor": minor}
+    world.record("agreement-drafted", subject, version=1, drafted_by="provider", document_sha256=HASH, currency="GBP",
+                 calendar="default", parts=PARTS, notices=[], results=[], value=value)  # fmt: skip
+    for side, who in (("provider", "c2"), ("client", "c1")):
+        world.record("agreement-signed", subject, version=1, signed_for=side, signatory=who, document_sha256=HASH,
+                     method="email")  # fmt: skip
+
+
+def portfolio(folder: Path) -> World:
+    """Return a world of two clients, 900 pounds to 300; of one engagement that is closed; one amendment, one review."""
+    world = World(folder).begin()
+    world.record("account-opened", "account/apex", kind="organisation", alias="apex", name="Apex")
+    for side in ("client", "provider"):
+        world.record("contact-added", "account/apex", side=side, level="senior", name=side, role=side)
+    for who in ("c1", "c2"):
+        world.record("authority-changed", "account/apex", contact=who, scope="sign", granted=True, valid_from="2025-03-03",
+                     granted_by=who)  # fmt: skip
+    for name, account in (("pilot", "apex"), ("old", "apex")):
+        world.record("engagement-opened", f"engagement/{name}", account=account, alias=name)
+    for name, minor in (("northwind", 90_000), ("pilot", 30_000), ("old", 500_000)):
+        agreed(world, name, minor)
+    world.record("engagement-closed", "engagement/old", reason="mutual", results=[], open_obligations=[])
+    world.record("amendment-proposed", from_version=1, new_version=2, proposed_by="client", changes=[])
+    world.draft(2)
+    world.record("amendment-declined", new_version=2, declined_by="provider")
+    world.record("review-held", attendees=["c1", "c2"], scale={"min": "0", "max": "10"}, decision="continue",
+                 needs_met_provider="8", needs_met_client="6.5")  # fmt: skip
+    return world
+
+
+ANSWERS: Mapping[str, Sequence[tuple[object, ...]]] = {
+    "P10": [("client", 1, 1)],
+    "P38": [(london("2025-03-03T08:00"), 80.0, 65.0)],
+    "P56": [("acme", "GBP", 0.75), ("apex", "GBP", 0.25)],
+}
+
+
+@pytest.mark.parametrize("practice", QUERIES)
+def test_a_query_answers_what_a_practice_asks(practice: str, tmp_path: Path) -> None:
+    portfolio(tmp_path)
+
+    with current(tmp_path / "ledger.db", tmp_path / "projections.db", LATER):
+        db = sqlite3.connect(tmp_path / "projections.db")
+        found = db.execute(QUERIES[practice]).fetchall()
+        db.close()
+
+    assert found == ANSWERS[practice]

@@ -316,3 +316,22 @@ SIGNALS: dict[str, tuple[str, ...]] = {
     "P61": ("A-pain-over-benefit",),
 }
 """The signals of each practice; those that are left out have none."""
+
+QUERIES: dict[str, str] = {
+    "P10": """
+SELECT proposed_by, COUNT(*) AS proposed, COUNT(declined_by) AS declined
+FROM agreements WHERE proposed_by IS NOT NULL AND NOT tombstone
+GROUP BY proposed_by
+""",
+    "P38": """
+SELECT held_at, needs_met_provider_normalised AS provider, needs_met_client_normalised AS client
+FROM reviews WHERE NOT tombstone ORDER BY held_at
+""",
+    "P56": """
+SELECT a.account_alias, a.currency, SUM(a.value_minor) * 1.0 / SUM(SUM(a.value_minor)) OVER (PARTITION BY a.currency) AS share
+FROM agreements AS a JOIN engagement_status AS s USING (engagement)
+WHERE a.is_in_force AND s.closed_at IS NULL AND NOT a.tombstone AND a.value_minor IS NOT NULL
+GROUP BY a.account, a.currency ORDER BY share DESC
+""",
+}
+"""What a practice asks to see over rows of several things, in SQL over the tables."""

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ledger_cli.practices import GROUPS
+from ledger_cli.practices import GROUPS, QUERIES
 from ledger_cli.showing import shown
 
 if TYPE_CHECKING:
@@ -53,7 +53,9 @@ def _practice(practice: Practice) -> str:
     table = f"[{practice.table}](reference/tables.md#{practice.table})"
     said = f"Records {types}; shown in {table}. {practice.note}".rstrip()
     rows = "\n".join(f"- {kind}: {', '.join(names)}" for kind, names in _beside(practice) if names)
-    return f"### {practice.id} {practice.name}\n\n```\n{practice.line}\n```\n\n{said}\n\n{rows}"
+    query = QUERIES.get(practice.id)
+    asked = f"\n\nOver the tables:\n\n```sql\n{query.strip()}\n```" if query else ""
+    return f"### {practice.id} {practice.name}\n\n```\n{practice.line}\n```\n\n{said}\n\n{rows}{asked}"
 
 
 def _beside(practice: Practice) -> Iterator[tuple[str, Sequence[str]]]:
