@@ -27,7 +27,7 @@ QUIET = {
     "contacts": "No contact with the client has been recorded",
 }
 BUSY = {
-    "milestones": "M1 ends 9 business days later than first agreed; the client was told 5 business days before its date",
+    "milestones": "M2 is going to be 17 business days late; the client is not told yet",
     "delays": (
         "M2 is 15 business days late: 11 with neither side named, 2 both sides' at once, 1 the client's only, 1 ours only"
     ),

@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ledger_cli.pages import escaped, page, styles
 from ledger_cli.picturing.foot import about_page, foot
 from ledger_cli.times import local
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
-    from ledger_projections.reports import Report
-
-    from ledger_cli.picturing.engagement import Shown
+    from ledger_projections.reports import Line, Report, Withheld
 
 COLUMNS = ("Engagement", "What needs attention most", "Needs", "Next date", "Last entry")
 
 
 class Entry(NamedTuple):
-    """An engagement as the page of the ledger lists it."""
+    """An engagement as the page of the ledger lists it: where its page is, where it stands, what needs attention."""
 
     href: str
-    found: Shown
+    title: str
+    status: Mapping[str, Any]
+    needs: Sequence[Line]
+    withheld: Sequence[Withheld]
 
     @property
     def weight(self) -> tuple[bool, int, int, str]:
         """Return what it is sorted by: those that are closed last, then by consequence."""
-        needs = self.found.attention.rows
-        ranks = [int(str(line.values["rank"])) for line in needs]
-        return bool(self.found.status["closed_at"]), min(ranks, default=99), -len(needs), self.found.report.title
+        ranks = [int(str(line.values["rank"])) for line in self.needs]
+        return bool(self.status["closed_at"]), min(ranks, default=99), -len(self.needs), self.title
 
 
 def index_page(report: Report, entries: Sequence[Entry], hidden: int, zone: ZoneInfo) -> str:
@@ -40,7 +40,7 @@ def index_page(report: Report, entries: Sequence[Entry], hidden: int, zone: Zone
 
 
 def _body(report: Report, entries: Sequence[Entry], hidden: int, zone: ZoneInfo) -> Iterator[str]:
-    needy = sum(bool(entry.found.attention.rows) for entry in entries)
+    needy = sum(bool(entry.needs) for entry in entries)
     yield '<header class="top">'
     yield "<h1>Engagements</h1>"
     yield f'<p class="lede">{needy} of {len(entries)} need attention. Worst first.</p>'
@@ -54,14 +54,14 @@ def _body(report: Report, entries: Sequence[Entry], hidden: int, zone: ZoneInfo)
     yield from (_row(entry, zone) for entry in entries)
     yield "</tbody></table>"
     yield "</main>"
-    count = len({each for entry in entries for each in entry.found.report.stamp.withheld})
+    count = len({each for entry in entries for each in entry.withheld})
     yield from foot(
         report, f"{count} entries of these engagements; their pages say which." if count else "No entry is withheld."
     )
 
 
 def _row(entry: Entry, zone: ZoneInfo) -> str:
-    status, needs = entry.found.status, entry.found.attention.rows
+    status, needs = entry.status, entry.needs
     title = status["title"] or status["account_alias"] or ""
     client = f'<span class="beside">{escaped(title)}</span>' if title else ""
     worst = (
@@ -71,7 +71,7 @@ def _row(entry: Entry, zone: ZoneInfo) -> str:
     )
     due = f"{status['next_due_milestone']} {_day(status['next_due_at'], zone)}" if status["next_due"] else ""
     cells = (worst, str(len(needs)), escaped(due), escaped(_day(status["last_recorded"], zone)))
-    head = f'<th scope="row"><a href="{escaped(entry.href)}">{escaped(entry.found.report.title)}</a>{client}</th>'
+    head = f'<th scope="row"><a href="{escaped(entry.href)}">{escaped(entry.title)}</a>{client}</th>'
     shown = zip(COLUMNS[1:], cells, strict=True)
     rest = "".join(f'<td data-label="{name}"{"" if cell else _EMPTY}><div>{cell}</div></td>' for name, cell in shown)
     return f"<tr>{head}{rest}</tr>"

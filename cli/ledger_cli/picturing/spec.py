@@ -97,15 +97,16 @@ def lines(field: str = "name") -> Spec:
     return {"field": field, "type": "nominal", "sort": None, "axis": None}
 
 
-def labels(rows: Rows, text: str, width: int) -> Spec:
-    """Return the labels of the lines, each above its own, where there is room for all of it."""
+def labels(rows: Rows, text: str, width: int, up: int = 9) -> Spec:
+    """Return the labels of the lines, each so many pixels *up* from its own, where there is room for all of it."""
     said: dict[str, str] = {}
     for row in rows:
         said.setdefault(row["name"], row[text])
     return {
         "data": {"values": [{"name": name, "label": label} for name, label in said.items()]},
         "mark": beside(
-            "text", {"align": "left", "baseline": "bottom", "dy": -9, "fontSize": 12, "color": INK, "limit": width - 10}
+            "text",
+            {"align": "left", "baseline": "bottom", "dy": -up, "fontSize": 12, "color": INK, "limit": width - 10},
         ),
         "encoding": {"x": {"value": 0}, "y": lines(), "text": {"field": "label"}},
     }

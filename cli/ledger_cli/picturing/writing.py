@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from ledger_projections.reports import Report
 
 from ledger.errors import Refused
 from ledger_cli.picturing.engagement import engagement_page, shown
@@ -19,8 +18,11 @@ from ledger_cli.safe import safe
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ledger_projections.reports import Report
+
     from ledger.values import Stream
     from ledger_cli.app import App
+    from ledger_cli.picturing.engagement import Shown
     from ledger_cli.picturing.wanted import Pages
 
 INDEX = "index"
@@ -36,11 +38,10 @@ def write_pages(app: App, pages: Pages, stream: Stream | None) -> None:
         _write(path, engagement_page(found, index=False))
         click.echo(f"Wrote {safe(str(path))}", err=True)
         return
-    entries, hidden = _write_all(app, pages, folder)
-    if not entries:
+    entries, hidden, stamped = _write_all(app, pages, folder)
+    if stamped is None:
         raise Refused("There is no engagement to show.", advice="engage open ALIAS --account NAME")
-    whole: Report = entries[0].found.report._replace(title="Engagements")
-    _write(folder / f"{INDEX}.html", index_page(whole, entries, hidden, app.zone))
+    _write(folder / f"{INDEX}.html", index_page(stamped, entries, hidden, app.zone))
     words = f"{len(entries)} {'page' if len(entries) == 1 else 'pages'}"
     click.echo(f"Wrote {safe(str(folder / INDEX))}.html and {words} beside it, for the {pages.reader}", err=True)
 
@@ -52,9 +53,10 @@ def file_name(title: str, taken: Sequence[str]) -> str:
     return next(name for name in names if name not in taken and name != INDEX)
 
 
-def _write_all(app: App, pages: Pages, folder: Path) -> tuple[list[Entry], int]:
+def _write_all(app: App, pages: Pages, folder: Path) -> tuple[list[Entry], int, Report | None]:
+    """Write the page of every engagement; return what the list says of them, how many are hidden, and their stamp."""
     streams = [head.stream for head in app.reader.streams() if head.stream.startswith("engagement/")]
-    progress, entries, hidden = Progress("Drawing"), list[Entry](), 0
+    progress, entries, hidden, stamped = Progress("Drawing"), list[Entry](), 0, None
     for number, stream in enumerate(streams):
         progress(number, len(streams))
         try:
@@ -64,9 +66,15 @@ def _write_all(app: App, pages: Pages, folder: Path) -> tuple[list[Entry], int]:
             continue
         name = file_name(found.report.title, [entry.href.removesuffix(".html") for entry in entries])
         _write(folder / f"{name}.html", engagement_page(found, index=True))
-        entries.append(Entry(f"{name}.html", found))
+        entries.append(_listed(f"{name}.html", found))
+        stamped = found.report._replace(sections=())
     progress.done()
-    return entries, hidden
+    return entries, hidden, stamped
+
+
+def _listed(href: str, found: Shown) -> Entry:
+    """Return what the list keeps of a page: no picture of it."""
+    return Entry(href, found.report.title, found.status, found.attention.rows, found.report.stamp.withheld)
 
 
 def _write(path: Path, text: str) -> None:

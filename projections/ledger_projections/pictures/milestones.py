@@ -39,10 +39,15 @@ class Story(NamedTuple):
     total: int
     late: int
 
+    @property
+    def untold(self) -> bool:
+        """Whether a slip of it is known to us and not to the client."""
+        return any(course.undisclosed for course in self.courses)
+
 
 def picture(source: Source) -> Picture:
-    """Return the milestones, the one that moved furthest first."""
-    stories = sorted(_stories(source), key=lambda story: (-abs(story.total), -len(story.courses), story.name))
+    """Return the milestones: those with a slip that the client is not told first, then the one that moved furthest."""
+    stories = sorted(_stories(source), key=lambda s: (not s.untold, -abs(s.total), -len(s.courses), s.name))
     rows = [line for story in stories for line in _lines(source, story)]
     n = f"n: {counted(len(stories), 'milestone', 'milestones')}."
     section = Section(_heading(stories), [READING, n] if rows else [], COLUMNS if rows else (), rows)
@@ -66,19 +71,25 @@ def _stories(source: Source) -> Iterator[Story]:
 def _heading(stories: Sequence[Story]) -> str:
     if not stories:
         return "No milestone has been agreed"
-    if total := stories[0].total:
-        way = "later" if total > 0 else "earlier"
-        told = _told(stories[0].courses[-1]) if stories[0].courses else ""
-        return f"{stories[0].name} ends {_days(abs(total))} {way} than first agreed{told}"
-    slips = [c for story in stories if not story.progress.delivered for c in story.courses]
-    if slips := [course for course in slips if course.state not in {"averted", "rescheduled"}]:
-        worst = max(slips, key=lambda course: course.slip_bd or 0)
+    slips = [course for story in stories if not story.progress.delivered for course in story.courses if _open(course)]
+    worst = max(slips, key=lambda course: (course.undisclosed, course.slip_bd or 0), default=None)
+    first = stories[0]
+    if first.total and not (worst and worst.undisclosed):
+        told = _told(first.courses[-1]) if first.courses else ""
+        way = "later" if first.total > 0 else "earlier"
+        return f"{first.name} ends {_days(abs(first.total))} {way} than first agreed{told}"
+    if worst:
         return f"{worst.slip.milestone_id} is going to be {_days(worst.slip_bd or 0)} late{_told(worst)}"
     late = max(stories, key=lambda story: story.late)
     if late.late:
         told = _told(late.courses[-1]) if late.courses else ""
         return f"{late.name} was delivered {_days(late.late)} late{told}"
     return f"No date has moved, of {counted(len(stories), 'milestone', 'milestones')}"
+
+
+def _open(course: Course) -> bool:
+    """Return whether a slip is still ahead."""
+    return course.state not in {"averted", "rescheduled"}
 
 
 def _told(course: Course) -> str:

@@ -50,7 +50,7 @@ def _trend(found: Satisfaction) -> str:
         return f"{n}: too few to speak of a direction (at least {DIRECTED})."
     if found.s is None or found.p is None or found.slope is None:
         return f"{n}: {found.direction}; too few for a test (at least {TESTED})."
-    slope, chance = number(float(found.slope)), number(float(found.p), 4)
+    slope, chance = number(found.slope), number(float(found.p), 4)
     return f"{n}: {found.direction}, {slope} points in 90 days; S {found.s}, one-sided exact p {chance}."
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 SIGNS = {
     "on time": Sign("circle", BLUE, BLUE),
     "late": Sign("triangle-up", RUST, RUST),
-    "missed": Sign("cross", RUST, PAPER),
+    "missed": Sign("M-.8,-.8L.8,.8M.8,-.8L-.8,.8", RUST, RUST),
     "not yet judged": Sign("circle", BLUE, PAPER),
     "not expected": Sign("stroke", GREY, GREY),
 }

@@ -21,7 +21,7 @@ def spec(rows: Rows, width: int) -> Spec:
     bars = leading({"x": x, "x2": {"field": "x"}, "y": lines(), "fill": _parts(rows, 2 if width == NARROW else 4)})
     return {
         "height": {"step": 52},
-        "layer": [{"mark": BAR, "encoding": bars}, _letters(), labels(rows, "title", width)],
+        "layer": [{"mark": BAR, "encoding": bars}, _letters(), labels(rows, "title", width, up=16)],
     }
 
 
