@@ -13,7 +13,7 @@ from ledger_cli.picturing.spec import NARROW, WIDE
 from ledger_projections.pictures import PICTURES, Picture
 
 from tests.pictured import SVG, busy, news
-from tests.test_pictures import seen
+from tests.test_pictures_of_an_engagement import seen
 from tests.views import World
 
 if TYPE_CHECKING:
