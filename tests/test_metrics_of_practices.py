@@ -124,9 +124,9 @@ def slip(world: World, **data: Any) -> object:
     return world.record("slip-reported", slip_id=name, milestone_id="M1", forecast="2025-07-18", to=["c1"], **data)
 
 
-def cadence(world: World, *sent: str) -> object:
+def cadence(world: World, *sent: str, kind: str = "report") -> object:
     """Agree on a report each Friday at five from 30 May on, and send some."""
-    world.record("cadence-agreed", cadence_id="weekly", kind="report", rrule="FREQ=WEEKLY;BYDAY=FR", starts="2025-05-30T17:00",
+    world.record("cadence-agreed", cadence_id="weekly", kind=kind, rrule="FREQ=WEEKLY;BYDAY=FR", starts="2025-05-30T17:00",
                  calendar="default", occurred="2025-05-26")  # fmt: skip
     return [
         world.record("status-report-sent", cadence_id="weekly", to=["c1"], no_change=True, occurred=london(moment))
@@ -179,6 +179,7 @@ CASES: dict[str, tuple[str, Act, Expected]] = {
     "P25 an hour and a minute off": ("P25", lambda w: cadence(w, "2025-05-30T16:00", "2025-06-06T15:59"), {
         "regular cadence:weekly": (Decimal("0.5"), 2, "")}),
     "P25 nothing came": ("P25", cadence, {"regular cadence:weekly": (None, 0, NONE)}),
+    "P25 a review is no report": ("P25", lambda w: cadence(w, kind="review"), {}),
     "P26 two of three": ("P26", lambda w: (
         cadence(w, "2025-05-30T16:00", "2025-06-06T15:59"), w.record("status-report-sent", to=["c1"])), {
             "no_change": (2, 3, "")}),

@@ -26,8 +26,9 @@ BOTH = frozenset({"engagement", "account"})
 
 
 def regular(view: View) -> Iterator[Figure]:
-    """Yield how much of what kept each cadence came at the time agreed."""
-    for schedule in schedules_of(view.standing, view.dialogue, parse_instant(view.as_of)):
+    """Yield how many of the reports that kept a cadence came at the time agreed."""
+    schedules = schedules_of(view.standing, view.dialogue, parse_instant(view.as_of))
+    for schedule in (each for each in schedules if each.cadence.event.kind == "report"):
         dues = [schedule.due(number) for number in schedule.numbers]
         kept = [(so, due) for due in dues if (so := schedule.is_regular(due)) is not None]
         facts = all_of([[schedule.cadence], *(schedule.facts(due) for _, due in kept)])
@@ -57,7 +58,7 @@ def off_preference(view: View) -> Iterator[Figure]:
 METRICS = (
     Metric(
         "P25", "At the same time", ("P25",),
-        {"regular": Meaning("The share of what kept a cadence that came at the time agreed.", "of 1", "lower")},
+        {"regular": Meaning("The share of the reports that came at the time agreed.", "of 1", "lower")},
         regular, BOTH,
     ),
     Metric(
