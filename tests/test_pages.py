@@ -159,6 +159,15 @@ def test_a_reader_that_there_is_none_of_is_refused(terminal: Terminal) -> None:
     assert "Did you mean director?" in answer.err
 
 
+def test_without_what_draws_pages_it_is_said_how_to_get_it(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+
+    answer = terminal.run("engage report --html refused")
+
+    assert answer.code == 3
+    assert "pip install 'engagement-ledger[report]'" in answer.err
+
+
 def test_pages_are_written_over_pages_and_over_nothing_else(terminal: Terminal) -> None:
     folder = terminal.folder / "mine"
     folder.mkdir()

@@ -28,11 +28,16 @@ class Pages(NamedTuple):
     past: Past
 
     def check(self, app: App) -> None:
-        """Refuse a reader, or an entry, that there is none of."""
+        """Refuse a reader, or an entry, that there is none of; and to draw where what draws is not installed."""
+        from importlib.util import find_spec
+
         from ledger_projections.readers import audience
 
+        from ledger.errors import Refused
         from ledger_cli.entries import entry_named
 
+        if find_spec("vl_convert") is None:
+            raise Refused("What draws pages is not installed.", advice="pip install 'engagement-ledger[report]'")
         audience(self.reader)
         for word in self.named:
             entry_named(app, word)
