@@ -23,15 +23,10 @@ def write(folder: Path, content: Content) -> None:
 
     below = folder / "parquet"
     below.mkdir()
-    pool = pa.default_memory_pool()
-    pa.set_memory_pool(pa.system_memory_pool())  # the one that is usual keeps 30 MB for later
-    try:
-        for sheet in content.sheets:
-            with parquet.ParquetWriter(below / f"{sheet.name}.parquet", schema(sheet), compression="zstd") as writer:
-                for group in _groups(batches(content, sheet)):
-                    writer.write_table(pa.Table.from_batches(group))
-    finally:
-        pa.set_memory_pool(pool)
+    for sheet in content.sheets:
+        with parquet.ParquetWriter(below / f"{sheet.name}.parquet", schema(sheet), compression="zstd") as writer:
+            for group in _groups(batches(content, sheet)):
+                writer.write_table(pa.Table.from_batches(group))
 
 
 def _groups(batches: Iterable[Any]) -> Iterator[list[Any]]:

@@ -21,7 +21,7 @@ class Content:
     def __init__(
         self, db: sqlite3.Connection, path: str, sheets: Sequence[Sheet], chosen: Mapping[str, str] | None = None
     ) -> None:
-        self.db, self.path, self.sheets, self._chosen = db, path, sheets, chosen or {}
+        self.db, self.path, self.sheets, self.chosen = db, path, sheets, chosen or {}
 
     def rows(self, sheet: Sheet, say: Callable[[Column], str] | None = None) -> Iterator[tuple[Any, ...]]:
         """Return the rows of *sheet*, each column as it is, or as the SQL that *say* returns for it."""
@@ -36,7 +36,7 @@ class Content:
 
     def source(self, sheet: Sheet, schema: str = "main") -> str:
         """Return what stands behind FROM for the rows of *sheet*, in the order they were made."""
-        chosen = self._chosen.get(sheet.name)
+        chosen = self.chosen.get(sheet.name)
         only = f' WHERE rowid IN (SELECT place FROM {schema}."{chosen}")' if chosen else ""
         return f'{schema}."{sheet.name}"{only} ORDER BY rowid'
 

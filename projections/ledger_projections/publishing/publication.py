@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ledger.errors import TooLarge
 from ledger_projections.publishing.about import About
+from ledger_projections.publishing.apart import write as write_format
 from ledger_projections.publishing.as_xlsx import check
 from ledger_projections.publishing.describing import descriptions
-from ledger_projections.publishing.formats import writer
 from ledger_projections.publishing.generations import compact, publishing_to
 from ledger_projections.publishing.increments import GONE, Increment, base_for, compare
 from ledger_projections.publishing.making import make
@@ -80,7 +80,7 @@ def write(folder: Path, content: Content, wanted: Wanted, tell: Tell, **more: An
     """Write *content* into *folder* in every format that is wanted, and what describes it; return the stamp."""
     for number, name in enumerate(wanted.formats):
         tell(f"Writing {name}", number, len(wanted.formats))
-        writer(name)(folder, content)
+        write_format(name, folder, content)
     about = _about(folder, content, wanted)
     for path, text in descriptions(about):
         file = folder / path
