@@ -2,8 +2,9 @@
 
 A row *stands on* the entries that it names. Beside them it may have changed with
 
-    what governs all rows of a stream    policies and calendars, signatures, authorities, the close; the openings, for every
-                                         row says whose it is; and people, whose names and sides stand anywhere
+    what governs all rows of a stream    policies and calendars, drafts and signatures, authorities, disputes, which mark what is
+                                         written down meanwhile, the close; the openings, for every row says whose it is;
+                                         and people, whose names and sides stand anywhere
     a signal's subject                   what cleared it was withdrawn, stands no more, and cannot be named
     the longest silence (M10)            names the two words around it, and is the longest among all words
 """
@@ -19,7 +20,17 @@ from ledger_projections.snapshot import snapshot
 from ledger_projections.tables import READABLE
 from ledger_projections.view import GOVERNING
 
-from ledger.events import AccountOpened, ActorAdded, ContactAdded, EngagementOpened, EntryCorrected, Event
+from ledger.events import (
+    AccountOpened,
+    ActorAdded,
+    AgreementDrafted,
+    ContactAdded,
+    DisputeClosed,
+    DisputeRaised,
+    EngagementOpened,
+    EntryCorrected,
+    Event,
+)
 from ledger.facts import Fact, in_effect
 from ledger.journal import Reader
 from ledger.names import read_stream
@@ -35,7 +46,16 @@ BOOKS = {
 OF_THE_RECORD = {"M19", "P33"}
 """How entries were written down, and which claims were put right: of these a correction says something itself."""
 AMONG_ALL = "M10"
-GOVERNS = (*GOVERNING, AccountOpened, EngagementOpened, ContactAdded, ActorAdded)
+GOVERNS = (
+    *GOVERNING,
+    AgreementDrafted,
+    DisputeRaised,
+    DisputeClosed,
+    AccountOpened,
+    EngagementOpened,
+    ContactAdded,
+    ActorAdded,
+)
 FIXED = settings(max_examples=60, deadline=None)
 
 Key = tuple[object, ...]
