@@ -2,9 +2,9 @@
 
 A row *stands on* the entries that it names. Beside them it may have changed with
 
-    what governs all rows of a stream    policies and calendars, drafts and signatures, authorities, disputes, which mark what is
-                                         written down meanwhile, the close; the openings, for every row says whose it is;
-                                         and people, whose names and sides stand anywhere
+    what governs all rows of a stream    policies and calendars, drafts and signatures, authorities, the close; disputes, which
+                                         mark what is written down meanwhile; the openings, for every row
+                                         says whose it is; and people, whose names and sides stand anywhere
     a signal's subject                   what cleared it was withdrawn, stands no more, and cannot be named
     the longest silence (M10)            names the two words around it, and is the longest among all words
 """
