@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SAME, FOLLOWS, GONE = "same", "follows", "no longer there"
 SINCE = {"aware": "it was known", "occurred": "it was so"}
+CLOCKS = frozenset(SINCE)
 GRADES = {"A": "a day", "B": "a week", "C": "a month", "D": "more than a month"}
 DAY_HOURS = 24
 TWO_DAYS = 2 * DAY_HOURS
@@ -84,10 +85,10 @@ def cause_lines(cause: Cause) -> Iterator[str]:
     elif cause.disputes or since:
         before = f" before dispute {', '.join(cause.disputes)}" if cause.disputes else ""
         parts.append(f"was recorded{before}{since if before else since.removeprefix(',')}")
-    if cause.grade and cause.kind and "aware" not in cause.paths:
+    if cause.grade and cause.kind and CLOCKS.isdisjoint(cause.paths):
         parts.append(f"is grade {cause.grade} by when it was made")
     elif cause.grade and cause.lag_hours is not None:
-        of = "the corrected moment" if "aware" in cause.paths else SINCE[cause.since or "occurred"]
+        of = SINCE[cause.since or "occurred"] if CLOCKS.isdisjoint(cause.paths) else "the corrected moment"
         parts.append(f"came {lag_words(float(cause.lag_hours))} after {of}: grade {cause.grade}")
     if parts:
         yield from prose(f"#{cause.position} {'; it '.join(parts)}.")

@@ -41,12 +41,12 @@ class Disputed(NamedTuple):
 
 
 def lag(view: View, fact: Fact[Event]) -> dict[str, Scalar]:
-    """Return how long after awareness *fact* was recorded; a correction of awareness counts from the corrected one.
+    """Return how long after awareness *fact* was recorded; a correction of a clock counts from the corrected one.
 
     A day of awareness counts from its opening, any other from its close (domain 3.3.7).
     """
-    aware = _corrected_aware(fact) or fact.aware
-    since = aware or fact.occurred
+    aware = _corrected_clock(fact, "aware") or fact.aware
+    since = aware or _corrected_clock(fact, "occurred") or fact.occurred
     if since is None:
         return {"lag_hours": None, "lag_by_date": False, "grade": None}
     calendar = view.calendar("default", since[:10])
@@ -94,9 +94,9 @@ def _about(dispute: Fact[DisputeRaised], history: Sequence[Fact[Event]], facts: 
     return about(history, refs) | about(facts, refs)
 
 
-def _corrected_aware(fact: Fact[Event]) -> str | None:
+def _corrected_clock(fact: Fact[Event], clock: str) -> str | None:
     if not isinstance(fact.event, EntryCorrected):
         return None
-    after = [change["after"] for change in fact.event.changes if change["path"] == "aware" and "after" in change]
+    after = [change["after"] for change in fact.event.changes if change["path"] == clock and "after" in change]
     value: Any = orjson.loads(after[-1]) if after else None
     return str(value) if value else None

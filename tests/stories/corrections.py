@@ -142,13 +142,11 @@ def numbers(item: str, known_on: datetime) -> Numbers:
 
 
 def lag(correction: Correction) -> Lag:
-    """Return the lag of *correction*: from the corrected moment of knowing; without one, from when it was made.
+    """Return the lag of *correction*: from the corrected moment; without one, from when it was made.
 
     After the dispute is all that was: each of them corrects what was said of S1 or N1, or the answer to that.
     """
-    target = next(fact for fact in FACTS if fact.position == correction.target)
-    since = correction.becomes if target.clock == "aware" else correction.recorded
-    assert isinstance(since, datetime)
+    since = correction.becomes if isinstance(correction.becomes, datetime) else correction.recorded
     hours = (correction.recorded - since) / timedelta(hours=1)
     grade = "A" if hours <= 24 else "B" if hours <= 7 * 24 else "C" if hours <= 30 * 24 else "D"
     after = correction.recorded > DISPUTED
