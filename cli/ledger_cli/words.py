@@ -36,7 +36,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "close",
         "record",
     ),
-    "Looking back": ("signals", "remind", "log", "show", "replay", "metrics", "table"),
+    "Looking back": ("signals", "weekly", "remind", "log", "show", "replay", "metrics", "table"),
     "In a dispute": (
         "who-knew",
         "who-first",
@@ -95,6 +95,7 @@ MODULES: Mapping[str, str] = {
     "show": "show",
     "replay": "replay",
     "signals": "signals",
+    "weekly": "weekly",
     "remind": "remind",
     "metrics": "metrics",
     "table": "table",

@@ -1,0 +1,112 @@
+"""`weekly`: the page of an account director, engagement by engagement, what got worse first (domain 3.7)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import click
+from ledger_projections.publishing.seen import seen_by
+from ledger_projections.readers import audience
+
+from ledger.calendars import instant, parse_instant
+from ledger_cli.output import listed, listing, page, prose, styled, table, terminal_width
+from ledger_cli.reading import Past, Reading
+from ledger_cli.safe import safe
+from ledger_cli.week.changes import pages
+from ledger_cli.week.standing import weeks_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ledger_cli.app import App
+    from ledger_cli.output import Mode
+    from ledger_cli.week.changes import Line, Page
+
+WEEK = timedelta(days=7)
+COLUMNS = ("engagement", "engagement_alias", "item", "source", "now", "value", "week_before", "value_before", "change")
+
+
+@click.command()
+@click.argument("engagement", required=False)
+@click.option("--reader", default="director", metavar="WHO", help="Whom it is for: director, if left out.")
+@click.option("--as-known-on", metavar="WHEN", help="The page of that moment, against that of a week before it.")
+@click.option("--all", "everything", is_flag=True, help="Also the engagements of which nothing changed, line by line.")
+@listed
+@click.pass_obj
+def weekly(
+    app: App, *, engagement: str | None, reader: str, as_known_on: str | None, everything: bool, mode: Mode
+) -> None:
+    """Show each engagement as it stands, and what changed in a week: what got worse, first.
+
+    \b
+    engage weekly
+    engage weekly northwind --as-known-on 2025-06-13
+    engage weekly --csv > week.csv
+    """
+    reading = Reading(app, Past(as_known_on))
+    wanted = reading.engagement(engagement)["engagement"] if engagement else None
+    found = _pages(app, reading, reader, wanted)
+    if mode == "text":
+        page(list(_text(reading, found, everything or wanted is not None)))
+        return
+    rows = [_row(one, line) for one in found for line in one.lines]
+    listing(
+        rows, COLUMNS, mode, about={"as_of": reading.as_of, "week_before": _before(reading.as_of), "reader": reader}
+    )
+
+
+def _pages(app: App, reading: Reading, reader: str, wanted: str | None) -> list[Page]:
+    shown, before = seen_by(app.reader, audience(reader)), _before(reading.as_of)
+    return pages(weeks_of(shown, reading.known_on, reading.as_of, wanted), weeks_of(shown, before, before, wanted))
+
+
+def _before(as_of: str) -> str:
+    return instant(parse_instant(as_of) - WEEK)
+
+
+def _text(reading: Reading, found: Sequence[Page], everything: bool) -> Iterator[str]:
+    worse = sum(one.worse > 0 for one in found)
+    yield from prose(
+        f"The week to {reading.said(reading.as_of)}, against {reading.said(_before(reading.as_of))}: "
+        f"{len(found)} open {'engagement' if len(found) == 1 else 'engagements'}, {worse} of them got worse in something."
+    )
+    quiet = [] if everything else [one for one in found if not any(line.change for line in one.lines)]
+    for one in found:
+        if one not in quiet:
+            yield from ("", styled(f"{safe(one.name)}{_heading(one)}", "bold"))
+            cells = [[line.item.name, safe(line.now.words), _changed(line)] for line in one.lines]
+            yield from (f"  {line}" for line in table(cells, ("", "now", "a week before"), _width()))
+    if quiet:
+        names = ", ".join(safe(one.name) for one in quiet)
+        yield from ("", *prose(f"Nothing changed in {len(quiet)}: {names}"))
+
+
+def _heading(one: Page) -> str:
+    return f" · {one.worse} worse" if one.worse else ""
+
+
+def _changed(line: Line) -> str:
+    """Return what was so, where it is otherwise now."""
+    if not line.change or line.then is None:
+        return line.change
+    return f"{line.change}: was {safe(line.then.words)}"
+
+
+def _width() -> int | None:
+    width = terminal_width()
+    return None if width is None else width - 2
+
+
+def _row(one: Page, line: Line) -> dict[str, Any]:
+    return {
+        "engagement": one.week.status["engagement"],
+        "engagement_alias": one.week.status["engagement_alias"],
+        "item": line.item.name,
+        "source": line.item.source,
+        "now": line.now.words,
+        "value": line.now.value,
+        "week_before": line.then.words if line.then else None,
+        "value_before": line.then.value if line.then else None,
+        "change": line.change,
+    }

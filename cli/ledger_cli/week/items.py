@@ -1,0 +1,162 @@
+"""What a director sees of each engagement, line by line, and which way is worse (domain 3.7)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from ledger.statistics.quantiles import median
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ledger_cli.week.standing import Week
+
+    Row = dict[str, Any]
+    Number = Decimal | int | None
+
+
+class Told(NamedTuple):
+    """What one line says, and the number in it that a week is compared by; None where only the words are."""
+
+    words: str
+    value: Number = None
+
+
+class Item(NamedTuple):
+    """One line: its *name*, the practice or metric it is of, which way it gets *worse*, and what it says of a week."""
+
+    name: str
+    source: str
+    worse: Literal["higher", "lower", ""]
+    of: Callable[[Week], Told | None]
+
+
+def plain(value: Decimal | int) -> str:
+    """Return a number without zeros that say nothing, at most two places."""
+    return f"{round(Decimal(value), 2).normalize():f}"
+
+
+def _state(week: Week) -> Told:
+    row = week.status
+    flags = [word for word in ("on_hold", "in_dispute", "working_unsigned") if row[word]]
+    return Told(", ".join([row["state"], *(flag.replace("_", " ") for flag in flags)]), len(flags))
+
+
+def _signed(week: Week) -> Told | None:
+    row = week.status
+    if row["newest_version"] is None:
+        return Told("nothing drafted", 0)
+    return Told(f"v{row['newest_version']} {row['newest_state']}", row["version_in_force"] or 0)
+
+
+def _parts(week: Week) -> Told | None:
+    share, present, required = (week.figures("M17", name) for name in ("value", "present", "required"))
+    if not share:
+        return None
+    return Told(f"{plain(present[-1]['value'])} of {plain(required[-1]['value'])}", share[-1]["value"])
+
+
+def _whole(metric: str, figure: str, says: str) -> Callable[[Week], Told | None]:
+    """Return what tells one figure in words with its value and n."""
+
+    def of(week: Week) -> Told | None:
+        row = week.figure(metric, figure)
+        if row is None:
+            return None
+        words = says.format(plain(row["value"]), words=row["words"] or "", n=row["n"])
+        return Told(" ".join(words.split()), row["value"])
+
+    return of
+
+
+def _each(metric: str, figure: str, says: str, worst: Callable[[Sequence[Any]], Any]) -> Callable[[Week], Told | None]:
+    """Return what tells the median and the *worst* of a figure that each thing has."""
+
+    def of(week: Week) -> Told | None:
+        values = [Decimal(row["value"]) for row in week.figures(metric, figure)]
+        if not values:
+            return None
+        return Told(says.format(plain(median(values)), plain(worst(values)), n=len(values)), worst(values))
+
+    return of
+
+
+def _response(week: Week) -> Told | None:
+    half, most = week.figure("M06", "resolution_median_bh"), week.figure("M06", "resolution_p90_bh")
+    if half is None:
+        return None
+    p90 = f", p90 {plain(most['value'])}" if most else ""
+    return Told(f"median {plain(half['value'])} bh{p90}, n {half['n']}", half["value"])
+
+
+def _satisfaction(week: Week) -> Told | None:
+    last = week.figure("M12", "last")
+    if last is None:
+        return None
+    p, direction = week.figure("M12", "p"), next((r["words"] for r in week.figures("M12", "direction")), "")
+    parts = [plain(last["value"]), direction or "", f"p {plain(p['value'])}" if p else "", f"n {last['n']}"]
+    return Told(", ".join(part for part in parts if part), last["value"])
+
+
+def _review(week: Week) -> Told | None:
+    rows = [row for row in week.rows("cadence_occurrences") if row["kind"] in {"review", "account_review"}]
+    missed = sum(row["state"] == "missed" for row in rows)
+    ahead = [row["expected_on"] for row in rows if row["state"] in {"expected", "not yet judged"}]
+    if not rows:
+        return None
+    return Told(f"next {min(ahead) if ahead else 'none'}, {missed} missed", missed)
+
+
+def _gifts(week: Week) -> Told | None:
+    sums = week.figures("M20", "sum_minor")
+    if not sums:
+        return None
+    most = max(sums, key=lambda row: row["value"])
+    return Told(f"{plain(Decimal(most['value']) / 100)} {most['subject'].rpartition(' ')[2]} with one", most["value"])
+
+
+def _concerns(week: Week) -> Told | None:
+    count = sum(row["state"] == "raised" for row in week.rows("concerns"))
+    return Told(str(count), count)
+
+
+def _disputes(week: Week) -> Told:
+    return Told(str(week.status["disputes_open"]), week.status["disputes_open"])
+
+
+def _talks(week: Week) -> Told | None:
+    newest: dict[str, str] = {}
+    for row in week.rows("contacts_daily"):
+        newest[row["level"]] = max(newest.get(row["level"], ""), row["day"])
+    silent = week.figure("M10", "current_bd")
+    if not newest:
+        return None
+    return Told(
+        ", ".join(f"{level} {day}" for level, day in sorted(newest.items())), silent["value"] if silent else None
+    )
+
+
+ITEMS = (
+    Item("state", "P13", "higher", _state),
+    Item("signed", "P09", "lower", _signed),
+    Item("parts", "M17", "lower", _parts),
+    Item("delivered by date in force", "M05", "lower", _whole("M05", "delivered_by_in_force", "{} of 1, n {n}")),
+    Item("delivered by baseline", "M05", "lower", _whole("M05", "delivered_by_baseline", "{} of 1, n {n}")),
+    Item("slips", "P15", "higher", lambda week: Told(f"{week.status['slips']}", week.status["slips"])),
+    Item("warning lead", "M01", "lower", _each("M01", "lead_bd", "median {} bd, worst {}, n {n}", min)),
+    Item("disclosure delay", "M02", "higher", _each("M02", "delay_bh", "median {} bh, worst {}, n {n}", max)),
+    Item("reports on time", "M09", "lower", _each("M09", "adherence", "{} of 1, worst {}, n {n}", min)),
+    Item("response", "M06", "higher", _response),
+    Item("bad news slower by", "M07", "higher", _whole("M07", "delta_bh", "{} bh")),
+    Item("perception gap", "M11", "higher", _whole("M11", "worst", "{} {words}")),
+    Item("satisfaction", "M12", "lower", _satisfaction),
+    Item("effective contacts", "M18", "lower", _whole("M18", "effective", "{}, n {n}")),
+    Item("client on time", "M15", "lower", _whole("M15", "on_time", "{} of 1, n {n}")),
+    Item("review", "P38", "higher", _review),
+    Item("plan valid for", "P55", "lower", _whole("P55", "plan_days_left", "{} days")),
+    Item("gifts in 12 months", "M20", "higher", _gifts),
+    Item("open concerns", "P37", "higher", _concerns),
+    Item("open disputes", "P37", "higher", _disputes),
+    Item("last contact", "M10", "higher", _talks),
+)

@@ -1,0 +1,111 @@
+"""The week of a director: what is so beside what was so seven days before, what got worse first, nothing private."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.transcripts import Terminal
+
+BEGIN = (
+    "engage init --zone Europe/London",
+    "engage open northwind --account Northwind",
+    'engage person northwind "Client sponsor" --side client --level executive --may sign,accept',
+    'engage agreed northwind M1 "get-in plan" --due 2025-03-28',
+    "engage open harbour --account Harbour",
+    'engage person harbour "Harbour master" --side client --level executive',
+)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Terminal:
+    desk = Terminal(tmp_path)
+    desk.at("2025-03-03T09:00")
+    for line in BEGIN:
+        assert desk.run(line).code == 0
+    return desk
+
+
+def week(desk: Terminal, options: str = "") -> dict[tuple[str, str], dict[str, Any]]:
+    """Return the lines of the page by engagement and item."""
+    rows = json.loads(desk.run(f"engage weekly --json {options}").out)["rows"]
+    return {(row["engagement_alias"], row["item"]): row for row in rows}
+
+
+def test_what_got_worse_is_said_with_what_was_so(desk: Terminal) -> None:
+    desk.at("2025-03-12T10:00")
+    desk.run("engage slipped northwind M1 --forecast 2025-04-11 --told sponsor")
+
+    row = week(desk)["northwind", "slips"]
+
+    assert (row["now"], row["week_before"], row["change"]) == ("1", "0", "worse")
+
+
+def test_a_week_later_it_is_no_change_any_more(desk: Terminal) -> None:
+    desk.at("2025-03-12T10:00")
+    desk.run("engage slipped northwind M1 --forecast 2025-04-11 --told sponsor")
+    desk.at("2025-03-19T10:01")
+
+    assert week(desk)["northwind", "slips"]["change"] == ""
+
+
+def test_what_got_better_is_said_too(desk: Terminal) -> None:
+    desk.run('engage concern northwind --raised "The fee is too low." --to sponsor')
+    desk.at("2025-03-12T10:00")
+    desk.run('engage concern northwind --resolved C1 "We agreed."')
+
+    assert week(desk)["northwind", "open concerns"]["change"] == "better"
+
+
+def test_the_engagement_of_which_most_got_worse_stands_first(desk: Terminal) -> None:
+    before = [name for name, _ in week(desk)]
+    desk.at("2025-03-12T10:00")
+    desk.run("engage slipped northwind M1 --forecast 2025-04-11 --told sponsor")
+
+    after = [name for name, _ in week(desk)]
+
+    assert (before[0], after[0]) == ("harbour", "northwind")
+
+
+def test_the_page_of_a_past_moment_is_the_page_as_it_was(desk: Terminal) -> None:
+    desk.at("2025-03-12T10:00")
+    then = desk.run("engage weekly --csv").out
+    desk.run("engage slipped northwind M1 --forecast 2025-04-11 --told sponsor --at 2025-03-11")
+    desk.at("2025-04-01T10:00")
+
+    assert desk.run("engage weekly --csv --as-known-on 2025-03-12T09:59").out == then
+
+
+def test_what_is_private_reaches_no_director(desk: Terminal) -> None:
+    desk.run('engage concern northwind --raised "Between us." --to sponsor --private')
+
+    said = [week(desk, f"--reader {reader}")["northwind", "open concerns"]["now"] for reader in ("director", "consultant")]
+
+    assert said == ["0", "1"]
+
+
+def test_a_closed_engagement_stands_on_the_page_of_the_week_it_was_closed_in_only(desk: Terminal) -> None:
+    desk.at("2025-03-12T10:00")
+    desk.run("engage close harbour --reason mutual")
+    closing = {name for name, _ in week(desk)}
+    desk.at("2025-03-20T10:00")
+
+    assert (closing, {name for name, _ in week(desk)}) == ({"northwind", "harbour"}, {"northwind"})
+
+
+def test_one_engagement_may_be_asked_for_and_its_lines_are_those_of_the_whole_page(desk: Terminal) -> None:
+    whole = {item: row for (name, item), row in week(desk).items() if name == "northwind"}
+
+    assert {item: row for (_, item), row in week(desk, "northwind").items()} == whole
+
+
+def test_in_a_spreadsheet_each_line_is_a_row(desk: Terminal) -> None:
+    rows = list(csv.DictReader(io.StringIO(desk.run("engage weekly --csv").out)))
+
+    assert {row["item"] for row in rows} >= {"state", "signed", "slips", "open concerns", "open disputes"}
+    assert {row["change"] for row in rows} == {""}
