@@ -1,7 +1,8 @@
-"""One publication for all tools, made as the first page of docs/tools says."""
+"""One publication for all tools, made as the first page of docs/tools says, by whichever of several processes comes first."""
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,5 +15,8 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    with Desk(tmp_path_factory.mktemp("desk").resolve()) as desk:
+    own = tmp_path_factory.getbasetemp().resolve()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "desk"
+    folder.mkdir(exist_ok=True)
+    with Desk(folder) as desk:
         yield desk

@@ -7,6 +7,8 @@ the desk is left. Blocks with `>>>` are run by doctest. The first page, README.m
 
 from __future__ import annotations
 
+import fcntl
+import json
 import os
 import re
 import shutil
@@ -16,6 +18,7 @@ import sys
 import tempfile
 import time
 from contextlib import AbstractContextManager, ExitStack
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -23,7 +26,7 @@ from tests.transcripts import HOME, LEAD, Step, Terminal, blocks, updated
 from tests.tutorial import DOCS, as_transcript, with_answers
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from types import TracebackType
 
 PAGES = DOCS / "tools"
@@ -44,7 +47,7 @@ class Desk(AbstractContextManager["Desk"]):
 
     def __enter__(self) -> Self:
         """Publish, as the first page does."""
-        self.readme = self.typed(PAGES / "README.md")
+        self.readme = self.once("README")
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -54,6 +57,16 @@ class Desk(AbstractContextManager["Desk"]):
     def current(self) -> Path:
         """What was published."""
         return self.folder / "reports" / "current"
+
+    def once(self, name: str, make: Callable[[], list[Step]] | None = None) -> list[Step]:
+        """Return what the commands of the page called *name* answered, typed once among all who share the folder."""
+        kept = self.folder / f"{name}.json"
+        with kept.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not kept.exists():
+                steps = make() if make else self.typed(page(name))
+                kept.write_text(json.dumps([asdict(step) for step in steps]))
+            return [Step(**step) for step in json.loads(kept.read_text())]
 
     def typed(self, document: Path) -> list[Step]:
         """Type the commands of *document* and return what they answered."""

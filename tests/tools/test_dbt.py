@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.tools.desk import dbt, page, unkept
+from tests.tools.desk import dbt, unkept
 
 if TYPE_CHECKING:
     from tests.tools.desk import Desk
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.fixture(scope="module")
 def steps(desk: Desk) -> list[Step]:
-    return desk.typed(page("dbt"))
+    return desk.once("dbt")
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.tools.desk import page, unkept
+from tests.tools.desk import unkept
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.skipif(
 
 
 def test_the_page_answers_as_written(desk: Desk) -> None:
-    assert unkept(desk.typed(page("frictionless"))) == []
+    assert unkept(desk.once("frictionless")) == []
 
 
 def test_a_number_that_somebody_changed_is_noticed(desk: Desk, tmp_path: Path) -> None:
