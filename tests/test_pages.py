@@ -124,6 +124,26 @@ def test_the_same_question_is_the_same_page_to_the_byte(terminal: Terminal, page
     assert {path.name: path.read_text("utf-8") for path in (terminal.folder / "again").iterdir()} == pages
 
 
+def test_an_engagement_that_is_private_has_no_page_and_an_earlier_one_is_taken_away(tmp_path: Path) -> None:
+    world = World(tmp_path).begin()
+    opened = world.record("engagement-opened", "engagement/harbour", account="acme", alias="harbour")
+    terminal = Terminal(tmp_path.resolve(), settings={"ENGAGE_LEDGER": "ledger.db"})
+    terminal.at("2025-03-03T09:00")
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "mine.html").write_text("<p>my own page</p>")
+    assert terminal.run("engage report --html pages").code == 0
+    assert (tmp_path / "pages" / "harbour.html").exists()
+
+    private = "--visibility private --because 'only for us'"
+    assert terminal.run(f"engage correct {opened.position} {private}").code == 0
+    assert terminal.run("engage report --html pages").code == 0
+
+    assert {path.name for path in (tmp_path / "pages").iterdir()} == {"index.html", "northwind.html", "mine.html"}
+    listed = (tmp_path / "pages" / "index.html").read_text("utf-8")
+    assert "1 more is private, and not shown to this reader." in listed
+    assert "harbour" not in listed
+
+
 def test_writing_pages_records_nothing(terminal: Terminal) -> None:
     with SqliteReader(terminal.folder / "ledger.db") as reader:
         before = reader.head()

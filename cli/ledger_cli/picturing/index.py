@@ -43,9 +43,10 @@ def _body(report: Report, entries: Sequence[Entry], hidden: int, zone: ZoneInfo)
     needy = sum(bool(entry.needs) for entry in entries)
     yield '<header class="top">'
     yield "<h1>Engagements</h1>"
-    yield f'<p class="lede">{needy} of {len(entries)} need attention. Worst first.</p>'
+    yield f'<p class="lede">{needy} of {len(entries)} {"needs" if needy == 1 else "need"} attention. Worst first.</p>'
     if hidden:
-        yield f'<p class="question">{hidden} more are private, and not shown to this reader.</p>'
+        are = "is" if hidden == 1 else "are"
+        yield f'<p class="question">{hidden} more {are} private, and not shown to this reader.</p>'
     yield "</header>"
     yield "<main>"
     yield '<table class="index"><caption>Engagements, worst first</caption>'

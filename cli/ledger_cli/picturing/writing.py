@@ -16,7 +16,7 @@ from ledger_cli.progress import Progress
 from ledger_cli.safe import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from ledger_projections.reports import Report
 
@@ -42,6 +42,7 @@ def write_pages(app: App, pages: Pages, stream: Stream | None) -> None:
     if stamped is None:
         raise Refused("There is no engagement to show.", advice="engage open ALIAS --account NAME")
     _write(folder / f"{INDEX}.html", index_page(stamped, entries, hidden, app.zone))
+    _sweep(folder, {f"{INDEX}.html", *(entry.href for entry in entries)})
     words = f"{len(entries)} {'page' if len(entries) == 1 else 'pages'}"
     click.echo(f"Wrote {safe(str(folder / INDEX))}.html and {words} beside it, for the {pages.reader}", err=True)
 
@@ -81,7 +82,7 @@ def _write(path: Path, text: str) -> None:
     """Write a page whole; refuse to write over what is no page of ours."""
     part = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        if path.exists() and f'<meta name="{NAME}"'.encode() not in path.read_bytes()[:4096]:
+        if path.exists() and not _ours(path):
             raise Refused(
                 f'"{path}" is there already, and is no page of this command.', advice="Name another folder: --html DIR"
             )
@@ -95,3 +96,16 @@ def _write(path: Path, text: str) -> None:
         raise Refused(
             f'"{path}" cannot be written: {error.strerror}.', advice="Name another folder: --html DIR"
         ) from error
+
+
+def _sweep(folder: Path, kept: Collection[str]) -> None:
+    """Take away the pages that an earlier call wrote and this one did not: they may show what this reader is not shown."""
+    for path in folder.glob("*.html"):
+        if path.name not in kept and _ours(path):
+            path.unlink(missing_ok=True)
+
+
+def _ours(path: Path) -> bool:
+    """Return whether the file at *path* is a page of this command."""
+    with path.open("rb") as file:
+        return f'<meta name="{NAME}"'.encode() in file.read(4096)
