@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from ledger.errors import LedgerError, Refused
-from ledger_cli.follows import after_signature, here
+from ledger_cli.follows.agreement import after_signature
+from ledger_cli.follows.place import here
 from ledger_cli.output import cell_width, columns_of, document, fold
 from ledger_cli.receipts import recorded
 from ledger_cli.safe import safe

@@ -8,7 +8,7 @@ import click
 
 from ledger.values import Stream
 from ledger_cli.commands.obligations import refuse
-from ledger_cli.follows_review import after_agreed, after_done
+from ledger_cli.follows.review import after_agreed, after_done
 from ledger_cli.moments import parse_day
 from ledger_cli.recording import record_one
 from ledger_cli.typed import reference

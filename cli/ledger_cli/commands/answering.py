@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ledger.errors import Refused
-from ledger_cli.follows_talk import after_answer, after_promise
+from ledger_cli.follows.talk import after_answer, after_promise
 from ledger_cli.likely import a_thing, open_request
 from ledger_cli.moments import parse_moment
 from ledger_cli.places import on_account, placed, texted

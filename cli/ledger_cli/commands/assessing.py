@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ledger_cli.follows_feedback import after_self
+from ledger_cli.follows.feedback import after_self
 from ledger_cli.likely import said as offered
 from ledger_cli.recording import record_one, settled
 from ledger_cli.scores import last_scale, parted, scale, score

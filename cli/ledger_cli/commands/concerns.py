@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ledger_cli.follows_talk import after_concern
+from ledger_cli.follows.talk import after_concern
 from ledger_cli.likely import a_thing, only
 from ledger_cli.places import names_thing, on_account, placed, several
 from ledger_cli.recording import record_one

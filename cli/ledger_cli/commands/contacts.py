@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ledger_cli.follows_talk import after_report
+from ledger_cli.follows.talk import after_report
 from ledger_cli.likely import last_spoken_to, only
 from ledger_cli.places import on_account, placed, several
 from ledger_cli.receipts import After

@@ -14,7 +14,7 @@ from ledger_cli.about import filled_in
 from ledger_cli.asking import Need
 from ledger_cli.entries import standing, state_of
 from ledger_cli.fields import value_of
-from ledger_cli.follows import after_correction
+from ledger_cli.follows.telling import after_correction
 from ledger_cli.moments import parse_past
 from ledger_cli.receipts import After, described, recorded
 from ledger_cli.undoing import last_of_mine, restored

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger_cli.follows_people import after_departure
+from ledger_cli.follows.people import after_departure
 from ledger_cli.moments import parse_day
 from ledger_cli.recording import record_one
 from ledger_cli.verbs import Need, contacts, needed

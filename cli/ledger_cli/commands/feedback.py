@@ -8,7 +8,7 @@ import click
 
 from ledger.calendars import is_day, parse_instant
 from ledger_cli.commands.obligations import refuse
-from ledger_cli.follows_feedback import after_asked, after_feedback
+from ledger_cli.follows.feedback import after_asked, after_feedback
 from ledger_cli.likely import last_spoken_to
 from ledger_cli.likely import said as offered
 from ledger_cli.moments import parse_moment

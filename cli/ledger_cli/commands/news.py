@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ledger_cli.follows import after_news
-from ledger_cli.follows_talk import after_verified
+from ledger_cli.follows.talk import after_verified
+from ledger_cli.follows.telling import after_news
 from ledger_cli.likely import a_thing, unverified
 from ledger_cli.places import on_account, placed, several
 from ledger_cli.receipts import recorded

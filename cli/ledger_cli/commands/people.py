@@ -9,7 +9,7 @@ import click
 from ledger.names import called, pick
 from ledger_cli.commands.departing import departed
 from ledger_cli.commands.obligations import refuse
-from ledger_cli.follows_people import after_grant
+from ledger_cli.follows.people import after_grant
 from ledger_cli.granting import SCOPES, first_holder, for_scope, scopes
 from ledger_cli.moments import parse_moment
 from ledger_cli.receipts import recorded

@@ -12,8 +12,8 @@ from ledger.errors import Refused
 from ledger.events import CadenceAgreed
 from ledger_cli.about import filled_in, names_one
 from ledger_cli.entries import entry_named
-from ledger_cli.follows import after_acknowledged
-from ledger_cli.follows_talk import after_report
+from ledger_cli.follows.talk import after_report
+from ledger_cli.follows.telling import after_acknowledged
 from ledger_cli.likely import a_thing, last_spoken_to, last_told, only
 from ledger_cli.picturing.wanted import only_pages, pictured, write_pages
 from ledger_cli.places import on_account, placed, several

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ledger_cli.follows_talk import after_request
+from ledger_cli.follows.talk import after_request
 from ledger_cli.likely import last_spoken_to
 from ledger_cli.places import on_account, placed, several
 from ledger_cli.recording import record_one

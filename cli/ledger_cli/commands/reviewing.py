@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ledger.errors import Malformed
-from ledger_cli.follows_review import after_review
+from ledger_cli.follows.review import after_review
 from ledger_cli.likely import last_spoken_to, only
 from ledger_cli.likely import said as offered
 from ledger_cli.places import several

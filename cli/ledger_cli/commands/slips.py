@@ -9,7 +9,7 @@ import click
 from ledger.errors import Refused
 from ledger_cli.causes import causes
 from ledger_cli.commands.obligations import delayed, refuse, theirs
-from ledger_cli.follows import after_slip
+from ledger_cli.follows.telling import after_slip
 from ledger_cli.likely import a_date, a_thing, only_milestone
 from ledger_cli.moments import parse_moment
 from ledger_cli.places import several

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from ledger_cli.commands.slips import open_slip, record_slip, report_slip, telling
-from ledger_cli.follows import after_news
+from ledger_cli.follows.telling import after_news
 from ledger_cli.likely import last_spoken_to, untold
 from ledger_cli.moments import parse_moment
 from ledger_cli.places import on_account, placed, several

@@ -12,7 +12,7 @@ import click
 from ledger.calendars import instant, is_day
 from ledger.errors import Malformed
 from ledger_cli.commitments import commitment
-from ledger_cli.follows_work import after_release, after_work
+from ledger_cli.follows.work import after_release, after_work
 from ledger_cli.moments import parse_moment
 from ledger_cli.recording import record_one, settled
 from ledger_cli.typed import day, money

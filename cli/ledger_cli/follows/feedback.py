@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ledger_cli.follows import here
+from ledger_cli.follows.place import here
 from ledger_cli.receipts import After
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from ledger_cli.follows import here, row_of
+from ledger_cli.follows.place import here, row_of
 from ledger_cli.moments import brief
 from ledger_cli.receipts import After
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ledger_cli.follows import here
+from ledger_cli.follows.place import here
 from ledger_cli.moments import brief
 from ledger_cli.receipts import After
 

@@ -1,4 +1,4 @@
-"""What follows from an act, in sentences made of rows of the read model: what is due now, what was late, what counts."""
+"""What follows from knowing bad news or a slip, and from telling it: the notice that is asked for, the warning given."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from ledger.calendars import hours, instant, parse_instant
 from ledger.events import NewsLearned, NewsReported, SlipForeseen, SlipReported
-from ledger_cli.moments import brief, say
+from ledger_cli.follows.place import here, id_of, row_of
+from ledger_cli.moments import brief
 from ledger_cli.receipts import After
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 def after_slip(app: App, model: ReadModel, stream: Stream, slip_id: str, position: int) -> After:
     """Return what follows now that a slip was foreseen, told in the entry at *position*, or corrected."""
-    rows = model.rows("slips", "engagement = ? AND slip = ?", (_id(stream), slip_id))
+    rows = model.rows("slips", "engagement = ? AND slip = ?", (id_of(stream), slip_id))
     if not rows:
         return After()
     row = rows[0]
@@ -52,41 +53,13 @@ def after_news(app: App, model: ReadModel, stream: Stream, news_id: str) -> Afte
     )
 
 
-def after_signature(app: App, model: ReadModel, stream: Stream, version: int) -> After:
-    """Return whether a version is signed by both now, and since when."""
-    rows = model.rows("agreements", "engagement = ? AND version = ?", (_id(stream), version))
-    if not rows:
-        return After()
-    row = rows[0]
-    if row["state"] == "signed by both":
-        return After([f"Version {version} is signed by both since {say(row['signed_by_both_at'], app.zone)}."])
-    return After(
-        [f"Version {version} is {row['state']}: {_until_then(model, stream)} until both have signed."],
-        f"Next: engage signed {here(app, stream)}--version {version} --by WHO",
-    )
-
-
-def _until_then(model: ReadModel, stream: Stream) -> str:
-    """Return what holds while the newest version is not signed by both."""
-    (row,) = model.rows("engagement_status", "engagement = ?", (_id(stream),))
-    in_force = row["version_in_force"]
-    return f"version {in_force} holds" if in_force else "work is nobody's obligation"
-
-
-def after_milestone(app: App, model: ReadModel, stream: Stream, milestone: str) -> list[str]:
-    """Return how a milestone stands now."""
-    where = "engagement = ? AND milestone = ? AND is_current"
-    rows = model.rows("milestones", where, (_id(stream), milestone))
-    return [f"{milestone} is {row['state']}; the date in force is {say(row['due'], app.zone)}." for row in rows]
-
-
 def after_acknowledged(app: App, model: ReadModel, stream: Stream, told: Event) -> After:
     """Return how long the answer took, where a slip was told; say so where nobody was told anything."""
     if not hasattr(told, "to"):
         return After([f"That entry ({told.short_name}) told nobody anything: if you meant another, take this back."])
     if not isinstance(told, SlipReported):
         return After()
-    rows = model.rows("slips", "engagement = ? AND slip = ?", (_id(stream), told.slip_id))
+    rows = model.rows("slips", "engagement = ? AND slip = ?", (id_of(stream), told.slip_id))
     delays = [row["ack_delay_bh"] for row in rows if row["ack_delay_bh"] is not None]
     return After([f"{_number(delay, 1)} business hours after they were told." for delay in delays])
 
@@ -98,23 +71,6 @@ def after_correction(app: App, model: ReadModel, stream: Stream, target: Event) 
     if isinstance(target, (NewsLearned, NewsReported)):
         return after_news(app, model, stream, target.news_id)._replace(next="")
     return After()
-
-
-def row_of(model: ReadModel, table: str, stream: Stream, name: str) -> Row | None:
-    """Return the row of one thing in the table that is called as its kind is: `R7` in `requests`."""
-    kind, _, whose = stream.partition("/")
-    where = "engagement = ?" if kind == "engagement" else "account = ? AND engagement IS NULL"
-    rows = model.rows(table, f"{where} AND {table.removesuffix('s') if table != 'news' else table} = ?", (whose, name))
-    return rows[0] if rows else None
-
-
-def here(app: App, stream: Stream) -> str:
-    """Return the engagement, or the account, as a command names it; nothing where it is meant without saying."""
-    if stream.startswith("account/"):
-        return f"--account {app.names.alias(stream) or stream.partition('/')[2]} "
-    known = sum(other.startswith("engagement/") for other in app.names.opened)
-    alias = app.names.alias(stream)
-    return f"{alias} " if known > 1 and alias else ""
 
 
 def _notice_asked(app: App, row: Row) -> str:
@@ -166,7 +122,3 @@ def _number(value: Any, digits: int | None = None) -> str:  # noqa: ANN401 -- a 
 
     exact = Decimal(str(value))
     return f"{exact:.{digits}f}" if digits is not None else f"{exact.normalize():f}"
-
-
-def _id(stream: Stream) -> str:
-    return stream.partition("/")[2]
