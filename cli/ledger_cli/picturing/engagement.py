@@ -130,11 +130,18 @@ def _picture(picture: Picture, there: Collection[int]) -> Iterator[str]:
         yield f'<a class="past" href="#{name}-table">Past this picture, to its table</a>'
         for width in (WIDE, NARROW):
             yield f'<div class="{"wide" if width == WIDE else "narrow"}">{drawn(chart(picture, width), name)}</div>'
-        yield from (f'<p class="said">{linked(said, there)}</p>' for said in section.said)
+        yield from (f'<p class="said">{linked(said, there)}</p>' for said in (*section.said, *_drawn(section)))
         yield f'<details id="{name}-table"><summary>The same in a table</summary>'
         yield from table(section, there)
         yield "</details>"
     yield "</section>"
+
+
+def _drawn(section: Section) -> Iterator[str]:
+    """Say how much of a table is drawn, where that is not all of it."""
+    drawn = sum(bool(line.values) for line in section.rows)
+    if drawn < len(section.rows):
+        yield f"Drawn are {drawn} of {len(section.rows)} rows; the table has all of them."
 
 
 def _entries(section: Section, there: Collection[int]) -> Iterator[str]:

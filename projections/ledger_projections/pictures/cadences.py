@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger_projections.pictures.figures import figures
-from ledger_projections.pictures.picture import Picture, own, wall
+from ledger_projections.pictures.picture import Picture, own, told_only, wall
 from ledger_projections.reports.form import Line, Section
 from ledger_projections.reports.marks import counted, percent
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ledger_projections.reports.source import Source
 
 COLUMNS = ("Rhythm", "Expected", "State", "Came", "Off by")
+MOST_TIMES = 30
 READING = "A mark a time that was expected: on time by the agreed moment, late within its tolerance, missed after it."
 
 
@@ -28,9 +29,14 @@ def picture(source: Source) -> Picture:
     worst = sorted(kept, key=lambda name: (_broken(kept[name]), name))
     rows.sort(key=lambda row: (worst.index(row["cadence"]), row["expected_at"]))
     said = [READING, *(_counted(name, kept[name]) for name in worst)] if rows else []
-    lines = [_line(source, row) for row in rows]
+    lines = [line for name in worst for line in _newest([_line(source, row) for row in rows if row["cadence"] == name])]
     section = Section(_heading(worst, kept), said, COLUMNS if rows else (), lines)
     return Picture("cadences", "Rhythms kept", section)
+
+
+def _newest(lines: Sequence[Line]) -> list[Line]:
+    """Return the times of one rhythm, of which the newest are drawn."""
+    return [*told_only(lines[:-MOST_TIMES]), *lines[-MOST_TIMES:]]
 
 
 def _broken(found: Mapping[str, Figure]) -> tuple[int, int]:

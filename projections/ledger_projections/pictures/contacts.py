@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ("Level", "Day", "Contacts", "How", "Minutes")
 LEVELS = ("executive", "senior", "manager", "operational", "none")
+MOST_WEEKS = 20
 READING = (
     "A square a day, by the level of the client's people who took part; a contact with people of two levels stands with "
     "both. Its letter is the kind: M meeting, C call, V visit, E email, T message, + several; the darker, the more."
@@ -32,8 +33,16 @@ def picture(source: Source) -> Picture:
         days.setdefault((row["level"], row["day"]), []).append(row)
     order = sorted(days, key=lambda key: (LEVELS.index(key[0]), key[1]))
     lines = [_line(source, level, day, days[level, day]) for level, day in order]
+    newest = max((str(line.values["week"]) for line in lines), default="")
+    lines = [
+        line if _weeks(str(line.values["week"]), newest) < MOST_WEEKS else line._replace(values={}) for line in lines
+    ]
     said = [READING, _n(source, lines)] if lines else []
     return Picture("contacts", "Contacts", Section(_heading(source, order), said, COLUMNS if lines else (), lines))
+
+
+def _weeks(first: str, last: str) -> int:
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days // 7
 
 
 def _heading(source: Source, order: Sequence[tuple[str, str]]) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger.calendars import parse_instant
 from ledger.standing.delays import delays_of
-from ledger_projections.pictures.picture import Picture
+from ledger_projections.pictures.picture import MOST, Picture, told_only
 from ledger_projections.reports.form import Line, Section
 from ledger_projections.reports.marks import counted
 from ledger_projections.reports.reasons import numbers
@@ -37,7 +37,8 @@ def picture(source: Source) -> Picture:
     """Return the milestones that are late, the one with most days first."""
     found = delays_of(source.known, parse_instant(source.as_of))
     late = sorted((delay for delay in found if delay.window), key=lambda delay: (-len(delay.window), delay.name))
-    rows = [line for delay in late for line in _lines(source, delay)]
+    rows = [line for delay in late[:MOST] for line in _lines(source, delay)]
+    rows += told_only(line for delay in late[MOST:] for line in _lines(source, delay))
     said = [READING, f"n: {counted(len(late), 'milestone', 'milestones')} of {len(found)}."] if late else []
     section = Section(_heading(found, late), said, COLUMNS if late else (), rows)
     return Picture("delays", "Days of delay", section)

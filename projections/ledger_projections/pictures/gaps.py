@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger_projections.pictures.picture import Picture, number, own
+from ledger_projections.pictures.picture import Picture, number, own, told_only
 from ledger_projections.reports.form import Line, Section
 from ledger_projections.reports.marks import counted
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ledger_projections.reports.source import Source
 
 COLUMNS = ("Wave", "Dimension", "Ours", "The client's", "Gap", "Respondents", "State")
+MOST_WAVES = 6
 READING = (
     "Scores on 0 to 100. The gap is ours less theirs, in points: above zero, we think better of it than they do. It is "
     "only reckoned where we had said ours before anybody of the wave answered."
@@ -32,7 +33,10 @@ def picture(source: Source) -> Picture:
     if not sealed:
         return Picture("gaps", "Perception gap", Section(_heading(rows, sealed)))
     said = [READING, f"n: {counted(len(sealed), 'pair', 'pairs')} of scores, {counted(len(order), 'wave', 'waves')}."]
-    section = Section(_heading(rows, sealed), said, COLUMNS, [_line(row) for row in rows])
+    lines = [_line(row) for row in rows]
+    drawn = sum(order[row["wave"]] <= -len(order) + MOST_WAVES for row in rows)
+    lines[drawn:] = told_only(lines[drawn:])
+    section = Section(_heading(rows, sealed), said, COLUMNS, lines)
     return Picture("gaps", "Perception gap", section)
 
 

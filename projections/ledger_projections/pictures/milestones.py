@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ledger.calendars import instant, is_day, parse_instant
 from ledger.standing import baseline, course_of, progress_of
-from ledger_projections.pictures.picture import Picture, wall
+from ledger_projections.pictures.picture import MOST, Picture, told_only, wall
 from ledger_projections.reports.form import Line, Section
 from ledger_projections.reports.marks import calendar_of, counted
 from ledger_projections.wording import named
@@ -48,7 +48,8 @@ class Story(NamedTuple):
 def picture(source: Source) -> Picture:
     """Return the milestones: those with a slip that the client is not told first, then the one that moved furthest."""
     stories = sorted(_stories(source), key=lambda s: (not s.untold, -abs(s.total), -len(s.courses), s.name))
-    rows = [line for story in stories for line in _lines(source, story)]
+    rows = [line for story in stories[:MOST] for line in _lines(source, story)]
+    rows += told_only(line for story in stories[MOST:] for line in _lines(source, story))
     n = f"n: {counted(len(stories), 'milestone', 'milestones')}."
     section = Section(_heading(stories), [READING, n] if rows else [], COLUMNS if rows else (), rows)
     return Picture("milestones", "Milestones", section)

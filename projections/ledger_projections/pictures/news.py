@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger_projections.pictures.figures import figures
-from ledger_projections.pictures.picture import Picture, number, own
+from ledger_projections.pictures.picture import MOST, Picture, number, own, told_only
 from ledger_projections.reports.form import Line, Section
 from ledger_projections.reports.marks import counted
 from ledger_projections.wording import named, quoted
@@ -31,6 +31,7 @@ def picture(source: Source) -> Picture:
     rows.sort(key=lambda row: (-row["disclosure_bh"], row["news"]))
     said = [READING, _compared(source, rows)] if rows else []
     lines = [_line(source, row) for row in rows]
+    lines[MOST:] = told_only(lines[MOST:])
     return Picture("news", "News by delay", Section(_heading(rows), said, COLUMNS if rows else (), lines))
 
 

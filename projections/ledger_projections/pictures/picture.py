@@ -10,16 +10,20 @@ from ledger_projections.wording import on_the_wall
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ledger_projections.reports.form import Section
+    from ledger_projections.reports.form import Line, Section
     from ledger_projections.reports.source import Source
 
     TableRow = dict[str, Any]
 
 
+MOST = 20
+"""No more lines stand in a picture, for nobody would find one among them: the table has all."""
+
+
 class Picture(NamedTuple):
     """A picture by *name*, of a *subject*; the values of a row of its *section* say where its mark stands.
 
-    Without rows there is nothing to draw, and the heading says so.
+    A row without values stands in the table alone. Without rows there is nothing to draw, and the heading says so.
     """
 
     name: str
@@ -47,6 +51,11 @@ def own(source: Source, table: str) -> list[TableRow]:
 def entries(rows: Iterable[TableRow]) -> Sequence[int]:
     """Return the positions that *rows* stand on, each once, in order."""
     return sorted({position for row in rows for position in row["positions"]})
+
+
+def told_only(lines: Iterable[Line]) -> list[Line]:
+    """Return *lines* as they stand in a table without being drawn."""
+    return [line._replace(values={}) for line in lines]
 
 
 def number(value: Any, digits: int = 1) -> str:  # noqa: ANN401 -- a number of a table, or none
