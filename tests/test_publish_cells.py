@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import os
+import sqlite3
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -11,15 +13,20 @@ import openpyxl
 import pytest
 from ledger_cli.story.playing import tell_quietly
 from ledger_cli.story.quarter import lay_out, steps
+from ledger_projections.publishing import apart, as_xlsx, formats
 from ledger_projections.publishing.as_xlsx import CUT, MOST_TEXT, cell
+from ledger_projections.publishing.content import Content
 from ledger_projections.publishing.stamp import files_in, read_stamp
 from pyarrow import parquet
 
+from ledger.errors import Refused, TooLarge, Unreachable
 from ledger.stores.reading import SqliteReader
 from tests.publications import READ, as_a_workbook_holds, cells, published, raw, types_in
 from tests.views import World
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ledger_projections.publishing.publication import Published
 
 FORMS = [*READ]
@@ -157,3 +164,43 @@ def test_every_file_is_in_the_stamp_with_its_hash(quarter: Published) -> None:
 
     assert quarter.stamp["files"] == found
     assert read_stamp(quarter.folder) == quarter.stamp
+
+
+def test_a_format_that_another_process_writes_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "WORTH_A_PROCESS", 0)
+    world = World(tmp_path).begin()
+
+    done = published(world.journal, tmp_path / "out", ("sqlite", "parquet", "duckdb"))
+
+    types = types_in(done.folder)["contacts"]
+    kept = [cells(done.folder, form, "contacts", types) for form in ("sqlite", "parquet", "duckdb")]
+    assert kept == [kept[0]] * 3
+
+
+def test_a_process_that_cannot_write_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "WORTH_A_PROCESS", 0)
+    content = Content(sqlite3.connect(":memory:"), os.fspath(tmp_path / "none.db"), [])
+
+    with pytest.raises(Unreachable, match=r"duckdb cannot be written: .*No such file"):
+        apart.write("duckdb", tmp_path / "none", content)
+
+
+def test_a_workbook_with_too_many_rows_is_refused_or_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(as_xlsx, "MOST_ROWS", 2)
+    world = World(tmp_path).begin()
+
+    with pytest.raises(TooLarge, match="a sheet of a workbook holds 2"):
+        published(world.journal, tmp_path / "out", ("csv", "xlsx"))
+    done = published(world.journal, tmp_path / "out", ("csv", "xlsx"), lenient=True)
+
+    assert (done.stamp["formats"], [why.partition(":")[0] for why in done.left_out]) == (["csv"], ["xlsx"])
+
+
+def test_a_format_whose_package_is_missing_is_refused_with_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(formats, "find_spec", lambda name: None)
+
+    with pytest.raises(Refused, match="parquet takes pyarrow, which is not installed") as refused:
+        formats.chosen(["csv", "parquet"])
+
+    assert "engagement-ledger[publish]" in refused.value.advice
+    assert formats.at_hand() == ["sqlite", "csv", "jsonl"]
