@@ -21,6 +21,7 @@ from ledger.replay import TODAY, Replay
 from ledger.stores.reading import SqliteReader
 from ledger.values import Position
 from tests.cutting import Cut
+from tests.pictured import check_page, marks
 from tests.transcripts import Step, Terminal, blocks, play
 
 SCREENS = Path(__file__).with_name("quarter.txt")
@@ -82,6 +83,19 @@ def test_every_table_has_a_row(quarter: Quarter, reader: SqliteReader) -> None:
     made = snapshot(reader, TODAY, quarter.terminal.now.strftime("%Y-%m-%dT%H:%M:%S.%fZ"), ALL)
 
     assert [name for name, rows in made.items() if not rows] == []
+
+
+def test_its_page_is_sound_and_shows_nothing_private(quarter: Quarter) -> None:
+    answer = quarter.terminal.run("engage --ledger quarter report --html pages --as-known-on 2025-06-30")
+    assert answer.code == 0, answer.err
+
+    tree = check_page((quarter.terminal.folder / "pages" / "fernbank.html").read_text("utf-8"), {"index.html"})
+
+    private = {f"e{row['position']}" for row in quarter.rows("entries") if row["visibility"] == "private"}
+    shown = {element.attrib["id"] for element in tree.iter() if "id" in element.attrib}
+    assert private
+    assert not private & shown
+    assert len(marks(tree)) > 100
 
 
 @pytest.mark.parametrize("then", DATES)
