@@ -15,6 +15,7 @@ import fcntl
 import os
 import re
 import shutil
+import sqlite3
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -95,7 +96,8 @@ class Place:
 
     def _check(self) -> None:
         """Refuse a folder in which our names are somebody else's."""
-        strange = self.current.exists() and not (self.current.is_symlink() and _is_ours(self.current.resolve()))
+        there = self.current.is_symlink() or self.current.exists()
+        strange = there and not (self.current.is_symlink() and _GENERATION.fullmatch(self.current.resolve().name))
         for found in [self.current] * strange + [p for p in (self.generations, self.increments) if _is_strange(p)]:
             raise Refused(
                 f'"{found}" is there, and nothing that this command made. Nothing was written.',
@@ -117,9 +119,10 @@ def publishing_to(path: Path) -> Iterator[Place]:
         place._check()
         place._clear()
         yield place
-    except OSError as error:
+    except (OSError, sqlite3.OperationalError) as error:
+        why = getattr(error, "strerror", None) or error
         raise Unreachable(
-            f'"{path}" cannot be written to: {error.strerror or error}. What was published before stands.',
+            f'"{path}" cannot be written to: {why}. What was published before stands.',
             advice="Make room there, or name another folder.",
         ) from error
     finally:
@@ -160,10 +163,6 @@ def _lock(file: int, path: Path) -> None:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
         raise Busy(f'Somebody else is publishing to "{path}".', advice="Try again when that is done.") from error
-
-
-def _is_ours(folder: Path) -> bool:
-    return _GENERATION.fullmatch(folder.name) is not None and (folder / STAMP).is_file()
 
 
 def _is_strange(folder: Path) -> bool:

@@ -95,7 +95,7 @@ def _uncover(db: sqlite3.Connection, excerpt: Excerpt, published: Sequence[Sheet
     if not excerpt.withheld:
         return
     measuring = {each.position for each in excerpt.withheld if each.measures}
-    db.create_function("covered", 1, excerpt.covered, deterministic=True)
+    db.create_function("covered", 1, excerpt.numbered, deterministic=True)
     db.create_function("measuring", 1, lambda position: position in measuring, deterministic=True)
     for sheet in published:
         for statement in (*_covering(sheet), *(_bared(sheet) if measuring else ())):

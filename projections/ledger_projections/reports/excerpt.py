@@ -32,7 +32,7 @@ class Excerpt:
         self._reader, self._last, self.withheld = reader, last, sorted(withheld)
         self._hidden = {each.position for each in withheld}
         self._measuring = {each.position for each in withheld if each.measures}
-        self._ids = {name for each in withheld for name in (each.id, f"{each.id[:13]}…")}
+        self._ids = {name: each.position for each in withheld for name in (each.id, f"{each.id[:13]}…")}
 
     @property
     def beneath(self) -> Reader:
@@ -106,6 +106,14 @@ class Excerpt:
     def covered(self, text: str) -> str:
         """Return *text* with every reference to an entry that is withheld dropped (design 2.7)."""
         return _ID.sub(self._cover, text) if self._hidden else text
+
+    def numbered(self, text: str) -> str:
+        """Return *text* with every such reference told by its number, so that what differs in one still differs."""
+        return _ID.sub(self._number, text) if self._hidden else text
+
+    def _number(self, found: re.Match[str]) -> str:
+        position = self._ids.get(found[1] + found[2])
+        return found[0] if position is None else f"#{position}, which is withheld"
 
     def _cover(self, found: re.Match[str]) -> str:
         return COVER if found[1] + found[2] in self._ids else found[0]
