@@ -71,10 +71,10 @@ def apart(ledger: Path, to: Path, reader: str, name: str) -> Cost:
     process = context.Process(target=_published, args=(theirs, str(ledger), str(to), reader, name))
     process.start()
     watch = _Watch(process.pid or 0)
-    said = ours.recv()
-    cost = Cost(*said, watch.peak())
+    seconds, rows, written = ours.recv()
+    peak = watch.peak()
     process.join()
-    return cost
+    return Cost(seconds, rows, written, peak)
 
 
 def _published(pipe: Any, ledger: str, to: str, reader: str, name: str) -> None:
