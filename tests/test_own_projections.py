@@ -4,34 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 
 import ledger_projections
 import pytest
 
+from tests.own_files import ALL, BROKEN, CALLED, CASES, SOUND
 from tests.transcripts import Terminal
-from tests.unsound import BROKEN, CASES
-
-SOUND = """
-from ledger_projections import Column, Row, Table
-
-def rows(view):
-    for fact in view.state.history[:1]:
-        yield Row({"said": fact.event.short_name}, [fact])
-
-TABLE = Table("sound", "What was said first.", ("said",), (Column("said", "text", "The type."),), rows)
-"""
-
-ALL = """
-from ledger_projections import Column, Row, Table
-
-def rows(view):
-    for fact in view.state.history:
-        yield Row({"number": fact.entry.position, "said": fact.visibility}, [fact])
-
-COLUMNS = (Column("number", "integer", "The entry."), Column("said", "text", "Whether it is shared."))
-TABLE = Table("everything", "Every entry.", ("number",), COLUMNS, rows)
-"""
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +63,7 @@ def test_whoever_asks_for_a_table_that_is_not_sound_is_told_why(story: Terminal,
         'No table "brokn". Did you mean broken?',
         "Not all of your own can be read: engage projections check\n",
     ]
+    assert story.run("engage table").err == "Not all of your own can be read: engage projections check\n"
 
 
 def test_what_code_of_ones_own_prints_is_talk_and_no_data(story: Terminal, own: Path) -> None:
@@ -201,6 +182,51 @@ def test_a_package_that_lies_where_one_stands_is_not_installed(
     monkeypatch.syspath_prepend(str(story.folder))
 
     assert story.run("engage projections check").code == 0
+
+
+@pytest.mark.parametrize(
+    ("entry", "why"),
+    {
+        "nowhere:TABLE": "ModuleNotFoundError: No module named 'nowhere'",
+        "json:TABLE": "AttributeError: module 'json' has no attribute 'TABLE'",
+        "json:loads": "a function is named where a Table should be",
+        "json": "it names no TABLE, and no TABLES",
+        "not a name": "AttributeError",
+    }.items(),
+)
+def test_what_a_package_names_wrongly_is_said_with_the_package(
+    entry: str, why: str, story: Terminal, own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    info = tmp_path / "late-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: late\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text(f"[ledger.projections]\nlate = {entry}\n")
+    (own / "sound.py").write_text(SOUND)
+    monkeypatch.syspath_prepend(str(tmp_path))
+
+    checked = story.run("engage projections check")
+
+    assert "Not sound: package late 1.0, entry point late\n" in checked.err
+    assert why in checked.err
+    assert checked.out.startswith("sound: 1 row")
+    assert story.run("engage table late").err.startswith("Your tables cannot be read: ")
+
+
+def test_the_page_says_what_each_name_is_for() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "own-projections.md").read_text(encoding="utf-8")
+    (table,) = re.findall(r"\| what \| for \|\n(.*?)\n\n", page, re.DOTALL)
+
+    named = [name for line in table.splitlines()[1:] for name in re.findall(r"`(\w+)", line.split("|")[1])]
+    assert sorted(named) == sorted(ledger_projections.__all__)
+
+
+def test_everything_that_the_page_names_can_be_called_as_it_says(story: Terminal, own: Path) -> None:
+    (own / "called.py").write_text(CALLED)
+
+    (row,) = json.loads(story.run("engage table called --json").out)["rows"]
+
+    assert row["said"] == "S1 M2 client sponsor 2025-06-11T09:05:00.000000Z True shared"
+    assert row["counted"] >= 2
 
 
 def test_what_the_package_names_is_there_and_nothing_else() -> None:

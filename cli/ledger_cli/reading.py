@@ -162,8 +162,13 @@ class Reading:
             return own.tables[name].table
         from ledger.errors import Unknown, near
 
-        unread = "Not all of your own can be read: engage projections check" if own.faults else ""
-        raise Unknown("table", name, candidates=near(name, self.tables), advice=unread or "engage table lists them.")
+        advice = self.unread or "engage table lists them."
+        raise Unknown("table", name, candidates=near(name, self.tables), advice=advice)
+
+    @property
+    def unread(self) -> str:
+        """What is to be said where tables of somebody's own cannot be read."""
+        return "Not all of your own can be read: engage projections check" if self._app.own.faults else ""
 
     @property
     def freshness(self) -> Row:

@@ -60,6 +60,8 @@ def table(
 def _list(reading: Reading, mode: Mode) -> None:
     rows = ((name, DESCRIPTIONS.get(name) or reading.table(name).description) for name in reading.tables)
     listing([{"table": name, "description": said} for name, said in rows], ["table", "description"], mode)
+    if reading.unread:
+        click.echo(reading.unread, err=True)
 
 
 def _where(conditions: Sequence[str], types: Mapping[str, str], table: str) -> dict[str, object]:

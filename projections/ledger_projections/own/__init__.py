@@ -49,12 +49,11 @@ def find(folder: Path) -> Found:
     tables: dict[str, Own] = {}
     faults: list[Fault] = []
     for source in (*files.sources(folder), *packages.sources()):
-        for value in _named(source, faults):
-            whys = [*declared.reasons(value), *_taken(value, tables)]
-            name = declared.name_of(value)
-            faults += [Fault(source.where, name, why, source.hint) for why in whys]
-            if not whys:
-                tables[name] = Own(guarded(value, source), source.where)
+        for table in _named(source, faults):
+            wrong = _faults(source, table, tables)
+            faults += wrong
+            if not wrong:
+                tables[table.name] = Own(guarded(table, source), source.where)
     return Found(tables, faults)
 
 
@@ -68,8 +67,17 @@ def _named(source: Source, faults: list[Fault]) -> Iterable[Table]:
         return []
 
 
-def _taken(table: Table, tables: Mapping[str, Own]) -> Iterator[str]:
-    name = declared.name_of(table)
+def _faults(source: Source, table: Table, tables: Mapping[str, Own]) -> list[Fault]:
+    """Return everything that is wrong with what *table* declares."""
+    fault = partial(Fault, source.where, table.name if type(table.name) is str else "", hint=source.hint)
+    try:
+        with said(fault):
+            return [fault(why) for why in (*declared.reasons(table), *_taken(table.name, tables))]
+    except Unsound as error:  # what it declares cannot even be looked at
+        return [error.fault]
+
+
+def _taken(name: str, tables: Mapping[str, Own]) -> Iterator[str]:
     if name in READABLE or name in declared.RESERVED:
         yield f'the name "{name}" is taken by a table of the ledger'
     elif name in tables:

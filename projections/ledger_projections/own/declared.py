@@ -39,11 +39,6 @@ def tables_in(value: object) -> Iterable[Table]:
     raise Because(f"a {type(value).__name__} is named where a Table should be")
 
 
-def name_of(table: Table) -> str:
-    """Return what *table* calls itself, whatever that is, as text."""
-    return str(table.name)
-
-
 def reasons(table: Table) -> Iterator[str]:
     """Yield everything that keeps *table* from being made."""
     yield from _named("its name", table.name)

@@ -10,6 +10,7 @@ from ledger_projections.own.sources import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from importlib.metadata import Distribution
 
 GROUP = "ledger.projections"
 
@@ -19,9 +20,11 @@ def sources() -> Iterator[Source]:
 
     `python -m` looks for modules there too, and somebody may stand in a folder that was sent.
     """
-    for entry in sorted(
-        entry_points(group=GROUP), key=lambda entry: (entry.dist.name if entry.dist else "", entry.name)
-    ):
-        package = f"package {entry.dist.name} {entry.dist.version}" if entry.dist else "a package"
-        if entry.dist is None or Path(str(entry.dist.locate_file(""))).resolve() != Path.cwd():
-            yield Source(f"{package}, entry point {entry.name}", entry.name, entry.load)
+    found = ((entry, entry.dist) for entry in entry_points(group=GROUP))
+    named = [(f"package {dist.name} {dist.version}", entry) for entry, dist in found if dist and not _is_here(dist)]
+    for package, entry in sorted(named, key=lambda each: (each[0], each[1].name)):
+        yield Source(f"{package}, entry point {entry.name}", entry.name, entry.load)
+
+
+def _is_here(distribution: Distribution) -> bool:
+    return Path(str(distribution.locate_file(""))).resolve() == Path.cwd()

@@ -1,4 +1,50 @@
-"""Files of somebody's own tables with which something is wrong, and what is said of each."""
+"""Files with tables of somebody's own: sound ones, and those with which something is wrong, and what is said of each."""
+
+SOUND = """
+from ledger_projections import Column, Row, Table
+
+def rows(view):
+    for fact in view.state.history[:1]:
+        yield Row({"said": fact.event.short_name}, [fact])
+
+TABLE = Table("sound", "What was said first.", ("said",), (Column("said", "text", "The type."),), rows)
+"""
+
+ALL = """
+from ledger_projections import Column, Row, Table
+
+def rows(view):
+    for fact in view.state.history:
+        yield Row({"number": fact.entry.position, "said": fact.visibility}, [fact])
+
+COLUMNS = (Column("number", "integer", "The entry."), Column("said", "text", "Whether it is shared."))
+TABLE = Table("everything", "Every entry.", ("number",), COLUMNS, rows)
+"""
+
+CALLED = """
+from itertools import chain
+from ledger_projections import *
+
+def rows(view):
+    known, dialogue, as_of = view.known, view.dialogue, parse_instant(view.as_of)
+    if known is None:
+        return
+    (slip,) = known.engagement.slips
+    course = course_of(known, slip, as_of)
+    counted = chain(
+        obligations_of(known, as_of), requests_of(known, dialogue, as_of), tidings_of(known, view.state, as_of), gaps_of(known),
+        misgivings_of(known, dialogue, as_of), outcomes_of(known, as_of),
+        *(occurrences_of(known, dialogue, cadence, as_of) for cadence in dialogue.cadences.values()),
+    )
+    to = course.report.event.to
+    told = written(course.told)
+    assert people(view, to) == person(view, to[0]) and not is_day(told)
+    said = f"{slip} {course.slip.milestone_id} {people(view, to)} {told} {all(isinstance(f, Fact) for f in course.facts)} {visibility(course.facts)}"
+    yield Row({**owner(view), "said": said, "counted": len(list(counted)), "visibility": "shared"}, course.facts)
+
+COLUMNS = (*WHOSE, Column("said", "text", "Words."), Column("counted", "integer", "Things."), VISIBILITY)
+TABLE = Table("called", "All that the page names.", ("said",), COLUMNS, rows)
+"""
 
 BROKEN = """
 from ledger_projections import *
@@ -29,6 +75,11 @@ CASES = {
     "a name of another's": ("TABLES = [table(), table()]", 'the name "broken" is taken by /home/lead/own/projec'),
     "no name": ("TABLE = table('Late; DROP TABLE slips')", "its name is 'Late; DROP TABLE slips'; a name is at most"),
     "a name that no sheet can have": (f"TABLE = table('{'x' * 32}')", "a name is at most 31 small letters"),
+    "a name that cannot be said": (
+        "class Odd(str):\n    def __repr__(self): raise self\n    __eq__ = __hash__ = __repr__\nTABLE = table(Odd('X'))",
+        "Not sound",
+    ),
+    "a number for a name": ("TABLE = table(7)", "its name is 7; a name is at most 31 small letters"),
     "a word of SQL": ("TABLE = table('order')", 'its name is "order", a word that databases keep for themselves'),
     "no description": ("TABLE = table(description=' ')", "it has no description"),
     "no columns": ("TABLE = table(columns=())", "columns must be a tuple of Column"),
