@@ -39,7 +39,8 @@ def rows(view):
     to = course.report.event.to
     told = written(course.told)
     assert people(view, to) == person(view, to[0]) and not is_day(told)
-    said = f"{slip} {course.slip.milestone_id} {people(view, to)} {told} {all(isinstance(f, Fact) for f in course.facts)} {visibility(course.facts)}"
+    known_facts = all(isinstance(fact, Fact) for fact in course.facts)
+    said = f"{slip} {course.slip.milestone_id} {people(view, to)} {told} {known_facts} {visibility(course.facts)}"
     yield Row({**owner(view), "said": said, "counted": len(list(counted)), "visibility": "shared"}, course.facts)
 
 COLUMNS = (*WHOSE, Column("said", "text", "Words."), Column("counted", "integer", "Things."), VISIBILITY)
