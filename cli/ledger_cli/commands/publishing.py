@@ -79,6 +79,8 @@ def publish(
 
 def folder_of(target: str) -> Path:
     """Return the folder that *target* names: a path, or a file URL (RFC 8089)."""
+    if not target.strip():
+        raise click.UsageError("Say where: --to DIR.")
     scheme, host, path, *_ = urlsplit(target)
     if len(scheme) < 2 or "://" not in target:  # a path, on Windows perhaps with a letter before it
         return Path(target).expanduser()
@@ -119,7 +121,9 @@ def _wanted(app: App, formats: str | None, reader: str, named: Iterable[str], as
     from ledger_cli.moments import day_end, parse_moment
     from ledger_cli.places import several
 
-    names = chosen(several([formats])) if formats else at_hand()
+    if formats is not None and not several([formats]):
+        raise click.UsageError("Name a format, or leave --format out.")
+    names = chosen(several([formats])) if formats is not None else at_hand()
     seer = audience(reader)
     entries, types = _named(app, several(named))
     known = day_end(parse_moment(as_known_on, app.clock(), app.zone), app.zone) if as_known_on else None
