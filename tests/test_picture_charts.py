@@ -128,3 +128,15 @@ def of(spec: Any, key: str) -> Any:
 def test_no_chart_reads_data_from_anywhere_else(shown: Mapping[str, Picture], name: str) -> None:
     assert not list(of(chart(shown[name], WIDE), "url"))
     assert "loader" not in chart(shown[name], WIDE)["config"]
+
+
+@pytest.mark.parametrize("name", ["milestones", "delays", "news"])
+def test_lines_stand_in_the_order_of_the_table(shown: Mapping[str, Picture], name: str) -> None:
+    names = [*dict.fromkeys(str(row.values["name"]) for row in shown[name].section.rows)]
+
+    sorts = [sort for sort in of(chart(shown[name], WIDE), "sort") if sort]
+
+    assert sorts
+    assert all(set(sort) == set(names) for sort in sorts)
+    if name != "news":  # where bad news stands above good
+        assert all(sort == names for sort in sorts)

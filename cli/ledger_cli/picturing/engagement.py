@@ -96,8 +96,8 @@ def _where(status: dict[str, Any]) -> str:
     version = status["version_in_force"]
     signed = f"v{version} signed by both" if version else f"agreement {status['newest_state'] or 'not drafted'}"
     flags = [words for name, words in (("on_hold", "on hold"), ("in_dispute", "in dispute")) if status[name]]
-    parts = [status["title"], status["account_alias"], status["state"], signed, *flags]
-    return " · ".join(part for part in dict.fromkeys(parts) if part)
+    state = "" if status["state"] in signed else status["state"]
+    return " · ".join(part for part in (status["title"], status["account_alias"], state, signed, *flags) if part)
 
 
 def _attention(section: Section, there: Collection[int]) -> Iterator[str]:

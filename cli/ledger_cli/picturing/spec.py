@@ -92,9 +92,9 @@ def in_time(width: int) -> Spec:
     return {"field": "x", "type": "temporal", "scale": {"type": "utc", "padding": 8}, "axis": axis}
 
 
-def lines(field: str = "name") -> Spec:
-    """Return the axis of lines, each under its own label."""
-    return {"field": field, "type": "nominal", "sort": None, "axis": None}
+def lines(rows: Rows) -> Spec:
+    """Return the axis of lines in the order of *rows*, each under its own label."""
+    return {"field": "name", "type": "nominal", "sort": [*dict.fromkeys(row["name"] for row in rows)], "axis": None}
 
 
 def labels(rows: Rows, text: str, width: int, up: int = 9) -> Spec:
@@ -108,7 +108,7 @@ def labels(rows: Rows, text: str, width: int, up: int = 9) -> Spec:
             "text",
             {"align": "left", "baseline": "bottom", "dy": -up, "fontSize": 12, "color": INK, "limit": width - 10},
         ),
-        "encoding": {"x": {"value": 0}, "y": lines(), "text": {"field": "label"}},
+        "encoding": {"x": {"value": 0}, "y": lines(rows), "text": {"field": "label"}},
     }
 
 

@@ -34,5 +34,5 @@ SIGNS = {
 def spec(rows: Rows, width: int) -> Spec:
     """Return the chart of *rows*."""
     signs = signed("kind", SIGNS, rows, 2 if width == NARROW else 0)
-    marks = {"mark": POINT, "encoding": leading({"x": in_time(width), "y": lines(), **signs})}
+    marks = {"mark": POINT, "encoding": leading({"x": in_time(width), "y": lines(rows), **signs})}
     return {"height": {"step": 40}, "layer": [marks, labels(rows, "name", width)]}

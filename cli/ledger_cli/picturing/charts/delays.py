@@ -18,10 +18,10 @@ def spec(rows: Rows, width: int) -> Spec:
     for row in rows:
         row["part"] = f"{row['letter']}  {row['kind']}"
     x = {"field": "x0", "type": "quantitative", "axis": {"title": "business days", "tickMinStep": 1, "tickCount": 6}}
-    bars = leading({"x": x, "x2": {"field": "x"}, "y": lines(), "fill": _parts(rows, 2 if width == NARROW else 4)})
+    bars = leading({"x": x, "x2": {"field": "x"}, "y": lines(rows), "fill": _parts(rows, 2 if width == NARROW else 4)})
     return {
         "height": {"step": 52},
-        "layer": [{"mark": BAR, "encoding": bars}, _letters(), labels(rows, "title", width, up=16)],
+        "layer": [{"mark": BAR, "encoding": bars}, _letters(rows), labels(rows, "title", width, up=16)],
     }
 
 
@@ -32,12 +32,12 @@ def _parts(rows: Rows, columns: int) -> Spec:
     return {"field": "part", "type": "nominal", "scale": scale, "legend": {"columns": columns, "symbolType": "square"}}
 
 
-def _letters() -> Spec:
+def _letters(rows: Rows) -> Spec:
     """Return the letter and the number in the middle of each part; of a single day, the letter alone."""
     said = "datum.days > 1 ? datum.letter + ' ' + datum.days : datum.letter"
     middle = {"field": "middle", "type": "quantitative"}
     return {
         "transform": [{"calculate": said, "as": "said"}, {"calculate": "(datum.x0 + datum.x) / 2", "as": "middle"}],
         "mark": beside("text", {"color": PAPER, "fontSize": 11, "fontWeight": "bold"}),
-        "encoding": {"x": middle, "y": lines(), "text": {"field": "said"}},
+        "encoding": {"x": middle, "y": lines(rows), "text": {"field": "said"}},
     }

@@ -42,7 +42,7 @@ LOOKS: Mapping[str, Spec] = {
 
 def spec(rows: Rows, width: int) -> Spec:
     """Return the chart of *rows*."""
-    x, y = in_time(width), lines()
+    x, y = in_time(width), lines(rows)
     encoding = leading({"x": x, "y": y, **signed("kind", SIGNS, rows, 3 if width == NARROW else 0)})
     points = [_points(kind, encoding) for kind in SIGNS]
     spans = [

@@ -39,7 +39,7 @@ def spec(rows: Rows, width: int) -> Spec:
     rows.sort(key=lambda row: polarities.index(row["polarity"]))
     axis = {"title": "business hours from knowing to telling", "grid": True, "tickCount": 5}
     x = {"field": "x", "type": "quantitative", "axis": axis, "scale": {"domainMin": 0, "nice": True}}
-    y = lines()
+    y = lines(rows)
     stem = beside("rule", {"color": SOFT, "strokeWidth": 1.25})
     points = leading({"x": x, "y": y, **signed("kind", SIGNS, rows, 2 if width == NARROW else 0)})
     stems = {"mark": stem, "encoding": {"x": x, "x2": {"datum": 0}, "y": y}}
