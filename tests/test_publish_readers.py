@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from contextlib import closing
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from ledger_projections.publishing.making import Times, make
+from ledger_projections.publishing.publication import Wanted
 from ledger_projections.publishing.seen import seen_by
 from ledger_projections.readers import READERS, audience
+from ledger_projections.reports.excerpt import Excerpt
+from ledger_projections.tables import READABLE
 
 from ledger.drafts import Draft
 from ledger.errors import Unknown
-from tests.histories import Step, steps
+from ledger.journal import Stored
+from tests.histories import LATER, Step, steps
 from tests.publications import published, raw
 from tests.test_report_visibility import BUSY, Secretive, traces, withheld_rows
 from tests.views import World
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from ledger.journal import Reader
+    from ledger.values import Position, Stream
     from tests.publications import Cells
 
 SHARED = [name for name, each in READERS.items() if not each.everything]
@@ -61,6 +69,51 @@ def test_nothing_of_what_is_withheld_is_in_any_file(
 
     assert found == []
     assert {*secret.values()} <= {int(each.position) for each in seen_by(reader, audience(who)).withheld}
+
+
+class Forged:
+    """A ledger in which the entries that are *hidden* are no entries: whatever reads one of them fails."""
+
+    def __init__(self, reader: Reader, hidden: Collection[int]) -> None:
+        self._reader, self._hidden = reader, hidden
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._reader, name)
+
+    def read(self, stream: Stream) -> Sequence[Stored]:
+        return [self._forged(stored) for stored in self._reader.read(stream)]
+
+    def at(self, position: Position) -> Stored | None:
+        stored = self._reader.at(position)
+        return stored and self._forged(stored)
+
+    def disclosures(self, first: Position, last: Position) -> Mapping[Position, Sequence[bytes]]:
+        found = self._reader.disclosures(first, last)
+        return {at: [b"forged"] if at in self._hidden else texts for at, texts in found.items()}
+
+    def _forged(self, stored: Stored) -> Stored:
+        return Stored(stored.position, b"forged") if stored.position in self._hidden else stored
+
+
+def rows_of(excerpt: Excerpt, path: Path) -> Mapping[str, list[tuple[Any, ...]]]:
+    path.unlink(missing_ok=True)
+    content = make(str(path), Wanted(excerpt, READABLE.values(), "analyst", (), Times(LATER, LATER)))
+    with closing(content.db):
+        return {sheet.name: [*content.rows(sheet)] for sheet in content.sheets}
+
+
+@given(steps, st.lists(st.sampled_from((0, 0, 1, 2)), min_size=1, max_size=6))
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_every_row_and_number_is_the_same_whatever_the_withheld_entries_say(
+    tmp_path: Path, taken: list[Step], secrets: list[int]
+) -> None:
+    reader = secretive(taken, secrets, []).journal
+    shown = seen_by(reader, audience("analyst"))
+    forged = Forged(reader, {each.position for each in shown.withheld if not each.measures})
+
+    found = rows_of(Excerpt(cast("Reader", forged), shown.head(), shown.withheld), tmp_path / "forged.db")
+
+    assert found == rows_of(shown, tmp_path / "true.db")
 
 
 @pytest.fixture
