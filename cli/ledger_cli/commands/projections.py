@@ -85,7 +85,7 @@ def list_(app: App, *, mode: Mode) -> None:
 @projections.command()
 @click.pass_obj
 def check(app: App) -> None:
-    """Read your own tables and make each, twice: say which of them is not sound, where, and why. Then exit 6.
+    """Make each of your own tables, twice, and say which is not sound, where, and why; the exit code is 6 then.
 
     \b
     engage projections check
