@@ -99,7 +99,7 @@ def test_somebody_without_a_mouse_may_pass_a_picture_or_follow_its_marks(browser
     mark = page.evaluate("document.activeElement.getAttribute('aria-label')")
     page.keyboard.press("Enter")
 
-    assert mark.startswith("M1 ")
+    assert mark.startswith("M2 ")
     assert page.evaluate("document.querySelector(':target').tagName") == "TR"
 
 
