@@ -15,39 +15,16 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import openpyxl
 from ledger_projections.publishing.as_xlsx import cell
-from ledger_projections.publishing.making import Times
-from ledger_projections.publishing.publication import Published, Wanted, publish
-from ledger_projections.publishing.seen import seen_by
-from ledger_projections.readers import audience
-from ledger_projections.tables import READABLE
 from pyarrow import parquet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from ledger.journal import Reader
 
 Cells = list[dict[str, Any]]
 """The rows of a table; instants and days as the text of the read model, booleans as True and False, JSON as what it says."""
 Types = dict[str, str]
-AS_OF = "2025-07-01T09:00:00.000000Z"
-
-
-def published(
-    reader: Reader,
-    to: Path,
-    formats: Sequence[str] = ("sqlite",),
-    *,
-    since: str | None = None,
-    as_of: str = AS_OF,
-    who: str = "analyst",
-    **more: Any,
-) -> Published:
-    """Publish all tables of *reader*'s ledger in the folder *to*."""
-    excerpt = seen_by(reader, audience(who))
-    wanted = Wanted(excerpt, READABLE.values(), who, formats, Times(as_of, as_of), **more)
-    return publish(to, wanted, since=since)
 
 
 def types_in(folder: Path) -> dict[str, Types]:

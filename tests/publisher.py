@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ledger.stores.reading import SqliteReader
-from tests.publications import published
+from tests.publishing import published
 
 STEPS = ("fsync", "rename", "symlink", "mkdir", "unlink", "rmdir")
 """What changes names on the disk, or settles them there."""

@@ -21,7 +21,8 @@ from pyarrow import parquet
 
 from ledger.errors import Refused, TooLarge, Unreachable
 from ledger.stores.reading import SqliteReader
-from tests.publications import READ, as_a_workbook_holds, cells, published, raw, types_in
+from tests.publications import READ, as_a_workbook_holds, cells, raw, types_in
+from tests.publishing import published
 from tests.views import World
 
 if TYPE_CHECKING:

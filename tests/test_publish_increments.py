@@ -15,7 +15,8 @@ from ledger_projections.tables import READABLE
 from ledger.calendars import instant
 from ledger.errors import Refused
 from tests.histories import Step, steps
-from tests.publications import published, raw
+from tests.publications import raw
+from tests.publishing import published
 from tests.test_report_visibility import BUSY, Secretive
 from tests.views import World, london
 
@@ -53,7 +54,7 @@ def publish(reader: Reader, to: Path, as_of: str) -> Path:
 @given(
     st.lists(st.tuples(steps, st.integers(1, 400), st.lists(st.integers(9, 40), max_size=2)), min_size=1, max_size=3)
 )
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_publication_and_the_increments_after_it_make_the_newest(
     tmp_path_factory: pytest.TempPathFactory, pages: list[tuple[list[Step], int, list[int]]]
 ) -> None:

@@ -20,7 +20,8 @@ from ledger.drafts import Draft
 from ledger.errors import Unknown
 from ledger.journal import Stored
 from tests.histories import LATER, Step, steps
-from tests.publications import published, raw
+from tests.publications import raw
+from tests.publishing import published
 from tests.test_report_visibility import BUSY, Secretive, traces, withheld_rows
 from tests.views import World
 
@@ -51,7 +52,7 @@ def secretive(taken: list[Step], secrets: list[int], hidden: list[tuple[int, boo
     st.lists(st.tuples(st.integers(0, 40), st.booleans()), max_size=5),
     st.sampled_from(SHARED),
 )
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_nothing_of_what_is_withheld_is_in_any_file(
     tmp_path: Path, taken: list[Step], secrets: list[int], hidden: list[tuple[int, bool]], who: str
 ) -> None:
@@ -103,7 +104,7 @@ def rows_of(excerpt: Excerpt, path: Path) -> Mapping[str, list[tuple[Any, ...]]]
 
 
 @given(steps, st.lists(st.sampled_from((0, 0, 1, 2)), min_size=1, max_size=6))
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_row_and_number_is_the_same_whatever_the_withheld_entries_say(
     tmp_path: Path, taken: list[Step], secrets: list[int]
 ) -> None:

@@ -13,7 +13,8 @@ from ledger_projections.publishing.stamp import files_in, read_stamp
 
 from ledger.errors import Refused
 from ledger.testing.fakes import MemoryJournal
-from tests.publications import published, raw
+from tests.publications import raw
+from tests.publishing import published
 from tests.views import World, london
 
 if TYPE_CHECKING:

@@ -1,0 +1,35 @@
+"""A ledger published: nothing is imported that reads what is, for a test does it again and again in new processes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ledger_projections.publishing.making import Times
+from ledger_projections.publishing.publication import Published, Wanted, publish
+from ledger_projections.publishing.seen import seen_by
+from ledger_projections.readers import audience
+from ledger_projections.tables import READABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from ledger.journal import Reader
+
+AS_OF = "2025-07-01T09:00:00.000000Z"
+
+
+def published(
+    reader: Reader,
+    to: Path,
+    formats: Sequence[str] = ("sqlite",),
+    *,
+    since: str | None = None,
+    as_of: str = AS_OF,
+    who: str = "analyst",
+    **more: Any,
+) -> Published:
+    """Publish all tables of *reader*'s ledger in the folder *to*."""
+    excerpt = seen_by(reader, audience(who))
+    wanted = Wanted(excerpt, READABLE.values(), who, formats, Times(as_of, as_of), **more)
+    return publish(to, wanted, since=since)
