@@ -14,6 +14,7 @@ from ledger_projections.reports.form import Line, Section
 from ledger_projections.reports.knowing import name_of
 from ledger_projections.reports.known_otherwise import before_first_correction
 from ledger_projections.reports.stating import positions
+from ledger_projections.reports.taken_back import by_words
 from ledger_projections.reports.voices import dated
 from ledger_projections.reports.weeks import LETTERS
 
@@ -117,13 +118,22 @@ def _told(source: Source, ref: str, first: State | None, now: State) -> Iterator
     for (clock, side), what in CLOCKS.items():
         said = [_first(knowledge, clock, side) for knowledge in pair]
         if any(said) or (clock, side) in ALWAYS.get(ref.partition(":")[0], ()):
-            last = said[1] or said[0]
-            then_words, now_words = (_moment(source, each) for each in said)
-            yield what, then_words, now_words, positions(last) if last else ()
+            yield what, _moment(source, said[0]), *_now(source, pair[1], *said)
     for measure in MEASURES:
         then_words, now_words = (_measured(source, state, measure, ref) for state in (first, now))
         if then_words or now_words:
             yield measure.what, then_words or "-", now_words or "-", ()
+
+
+def _now(
+    source: Source, knowledge: Knowledge | None, then: Statement | None, now: Statement | None
+) -> tuple[str, Sequence[int]]:
+    """Return what is said now, and in which entries: where nothing is, what was said then and was withdrawn since."""
+    withdrawn = knowledge.withdrawn if knowledge and then and not now else ()
+    if gone := next((fact for fact in withdrawn if then and fact.entry.id == then.fact.entry.id), None):
+        return f"withdrawn by {by_words(gone)}", [gone.entry.position, gone.corrections[-1].entry.position]
+    last = now or then
+    return _moment(source, now), positions(last) if last else ()
 
 
 def _knowledge(known: Known, ref: str) -> Knowledge | None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ledger.calendars import instant
 from ledger.standing.words import last_word
+from ledger_projections.reports.taken_back import telling_words, tellings
 from ledger_projections.reports.voices import corrections_words, dated, voice
 from ledger_projections.wording import named, people, quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from decimal import Decimal
 
     from ledger.canonical import JSON
+    from ledger.facts import Fact
     from ledger.standing import Notice
     from ledger_projections.reports.source import Source
 
@@ -50,7 +53,17 @@ def known_since(source: Source, notice: Notice) -> str:
 
 
 def given(source: Source, notice: Notice) -> str:
-    """Return when a notice was given and acknowledged, by whose word."""
+    """Return when a notice was given and acknowledged, by whose word; and what was withdrawn of that."""
+    withdrawn = [telling_words(source, fact) for fact in taken_back(source, notice)]
+    return "; ".join([_given(source, notice), *withdrawn])
+
+
+def taken_back(source: Source, notice: Notice) -> Sequence[Fact[Any]]:
+    """Return the entries that gave a notice and were withdrawn."""
+    return tellings(source.known, notice.subject)
+
+
+def _given(source: Source, notice: Notice) -> str:
     given, ack = notice.occasion.given, notice.occasion.acknowledgement
     if given is None:
         return "no"

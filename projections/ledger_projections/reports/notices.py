@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ledger.calendars import instant, parse_instant
 from ledger.standing import notices_of
 from ledger_projections.reports.form import Line, Section
-from ledger_projections.reports.noticed import asked_by, given, how_kept, known_since, of, to, values
+from ledger_projections.reports.noticed import asked_by, given, how_kept, known_since, of, taken_back, to, values
 from ledger_projections.reports.voices import SIDES
 
 if TYPE_CHECKING:
@@ -81,6 +81,7 @@ def _line(source: Source, notice: Notice) -> Line:
     occasion = notice.occasion
     said = [occasion.trigger, *([occasion.given] if occasion.given else []), *occasion.trigger.corrections]
     said += [occasion.acknowledgement] if occasion.acknowledgement else []
+    said += [one for fact in taken_back(source, notice) for one in (fact, fact.corrections[-1])]
     cells = (
         of(source, notice),
         SIDES[notice.party],

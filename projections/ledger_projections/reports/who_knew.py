@@ -12,7 +12,8 @@ from ledger_projections.reports.form import Line, Section
 from ledger_projections.reports.knowing import check_shown, first_and_now, is_news, name_of
 from ledger_projections.reports.silence import silences
 from ledger_projections.reports.stating import line, positions
-from ledger_projections.reports.voices import VOICES, corrections_words, dated, ended
+from ledger_projections.reports.taken_back import withdrawn_words
+from ledger_projections.reports.voices import VOICES, dated, ended
 from ledger_projections.sentences import what
 from ledger_projections.wording import people, who
 
@@ -138,11 +139,7 @@ def _known_by(knowledge: Knowledge, said: Sequence[Statement], until: str) -> By
 
 
 def _besides(source: Source, knowledge: Knowledge) -> Iterator[str]:
-    if knowledge.withdrawn:
-        gone = ", ".join(
-            f"#{fact.entry.position} ({corrections_words(fact.corrections[-1:])})" for fact in knowledge.withdrawn
-        )
-        yield f"Withdrawn, and not counted: {gone}."
+    yield from withdrawn_words(source, knowledge)
     if knowledge.beside:
         told = "; ".join(f"#{fact.entry.position} {what(fact, source.view)}" for fact in knowledge.beside)
         yield f"Other things that are about it, and are not counted here: {told}."

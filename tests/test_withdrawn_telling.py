@@ -1,0 +1,66 @@
+"""What the client says it was never told stays to be seen as ours, with whose word it is that took it back (P31)."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.transcripts import FOLDER, Terminal, play
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+@pytest.fixture(scope="module")
+def terminal(tmp_path_factory: pytest.TempPathFactory) -> Terminal:
+    """Return a terminal at which the client took back that it was told of S1, which it had acknowledged."""
+    terminal = Terminal(tmp_path_factory.mktemp("story").resolve())
+    play(FOLDER / "northwind.txt", terminal)
+    terminal.at("2025-08-05T09:00")
+    assert terminal.run("engage undo --entry 18 --party client --because 'we never had that mail'").code == 0
+    return terminal
+
+
+def sections(terminal: Terminal, words: str) -> Sequence[Mapping[str, Any]]:
+    answer = terminal.run(f"engage {words} --json")
+    assert (answer.err, answer.code) == ("", 0)
+    found: Sequence[Mapping[str, Any]] = json.loads(answer.out)["sections"]
+    return found
+
+
+SAID = (
+    "Withdrawn, and not counted: #18 told client sponsor of S1 by email (according to us), by the client's #26. "
+    "#19, which acknowledges it, stands."
+)
+
+
+@pytest.mark.parametrize("words", ["who-knew northwind S1", "case northwind D1"])
+def test_whose_it_was_and_who_took_it_back_is_said(terminal: Terminal, words: str) -> None:
+    (section,) = [each for each in sections(terminal, words) if each["heading"].endswith(": in short")]
+
+    assert SAID in section["said"]
+
+
+def test_a_notice_that_was_taken_back_is_named(terminal: Terminal) -> None:
+    (row,) = sections(terminal, "notices northwind")[0]["rows"]
+
+    assert row["cells"]["Given"] == (
+        "no; that it was, Wed 11 Jun 2025 10:05 by email (#18, according to us), was withdrawn by the client's #26"
+    )
+    assert {18, 26} <= set(row["entries"])
+
+
+def test_in_short_the_moment_is_withdrawn_and_not_merely_unsaid(terminal: Terminal) -> None:
+    rows = sections(terminal, "case northwind D1")[0]["rows"]
+    (told,) = [row for row in rows if row["cells"]["What"] == "the client was told"]
+
+    assert told["cells"]["As known now"] == "withdrawn by the client's #26"
+    assert told["entries"] == [18, 26]
+
+
+def test_what_was_withdrawn_is_not_compared_and_it_is_said_who_withdrew_it(terminal: Terminal) -> None:
+    answer = terminal.run("engage who-first northwind S1 '#18'")
+
+    assert (answer.code, answer.err.split("\n")[0]) == (3, "#18, which says it, was withdrawn by the client's #26.")
