@@ -117,6 +117,16 @@ def test_pages_of_the_past_are_what_was_known_then(terminal: Terminal) -> None:
     assert "What was recorded by Tue 1 Apr 2025." in page
 
 
+def test_what_was_not_known_then_has_no_page(terminal: Terminal) -> None:
+    assert terminal.run("engage report --html early --as-known-on 2025-04-01").err == (
+        "Wrote early/index.html and 1 page beside it, for the director\n"
+    )
+    refused = terminal.run("engage report harbour --html early --as-known-on 2025-04-01")
+
+    assert refused.code == 3
+    assert "was not known then" in refused.err
+
+
 def test_the_same_question_is_the_same_page_to_the_byte(terminal: Terminal, pages: Mapping[str, str]) -> None:
     again = terminal.run("engage report --html again")
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ledger_projections.reports import Line, Report, Withheld
 
 COLUMNS = ("Engagement", "What needs attention most", "Needs", "Next date", "Last entry")
+_EMPTY = ' class="empty"'
 
 
 class Entry(NamedTuple):
@@ -35,6 +36,8 @@ class Entry(NamedTuple):
 
 def index_page(report: Report, entries: Sequence[Entry], hidden: int, zone: ZoneInfo) -> str:
     """Return the page of *entries*; *hidden* engagements are not shown to its reader."""
+    withheld = {each for entry in entries for each in entry.withheld}
+    report = report._replace(stamp=report.stamp._replace(withheld=sorted(withheld)))
     body = _body(report, sorted(entries, key=lambda entry: entry.weight), hidden, zone)
     return page("Engagements", body, styles("picturing/style.css"), about_page(report), sealed=True)
 
@@ -55,10 +58,8 @@ def _body(report: Report, entries: Sequence[Entry], hidden: int, zone: ZoneInfo)
     yield from (_row(entry, zone) for entry in entries)
     yield "</tbody></table>"
     yield "</main>"
-    count = len({each for entry in entries for each in entry.withheld})
-    yield from foot(
-        report, f"{count} entries of these engagements; their pages say which." if count else "No entry is withheld."
-    )
+    count = len(report.stamp.withheld)
+    yield from foot(report, f"{count} entries of these engagements; their pages say which." if count else "")
 
 
 def _row(entry: Entry, zone: ZoneInfo) -> str:
@@ -76,9 +77,6 @@ def _row(entry: Entry, zone: ZoneInfo) -> str:
     shown = zip(COLUMNS[1:], cells, strict=True)
     rest = "".join(f'<td data-label="{name}"{"" if cell else _EMPTY}><div>{cell}</div></td>' for name, cell in shown)
     return f"<tr>{head}{rest}</tr>"
-
-
-_EMPTY = ' class="empty"'
 
 
 def _day(moment: str, zone: ZoneInfo) -> str:

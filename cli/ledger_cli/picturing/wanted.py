@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from ledger.values import Position, Stream
 from ledger_cli.reading import Past, past
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from ledger_projections.reports import Source
+    from ledger_projections.reports import Asked, Source
 
-    from ledger.values import Stream
     from ledger_cli.app import App
     from ledger_cli.verbs import Envelope
 
@@ -27,34 +27,31 @@ class Pages(NamedTuple):
     named: tuple[str, ...]
     past: Past
 
-    def check(self, app: App) -> None:
-        """Refuse a reader, or an entry, that there is none of; and to draw where what draws is not installed."""
+    def asked(self, app: App) -> Asked:
+        """Return what is asked of every engagement, at one position and one moment; its reader and entries are there."""
         from importlib.util import find_spec
 
         from ledger_projections.readers import audience
 
         from ledger.errors import Refused
-        from ledger_cli.entries import entry_named
-
-        if find_spec("vl_convert") is None:
-            raise Refused("What draws pages is not installed.", advice="pip install 'engagement-ledger[report]'")
-        audience(self.reader)
-        for word in self.named:
-            entry_named(app, word)
-
-    def source(self, app: App, stream: Stream) -> Source:
-        """Return what the page of an engagement is made from: no more than its reader is shown."""
-        from ledger_projections.readers import audience
-        from ledger_projections.reports import Source
-        from ledger_projections.reports.excerpt import Excerpt
-
         from ledger_cli.reporting.delivering import asked_of
         from ledger_cli.reporting.wanted import Wanted
 
-        seen = audience(self.reader)
-        wanted = Wanted(self.past, self.named, seen.private, "html", None, None)
-        asked = asked_of(app, wanted, "page", stream, {"reader": self.reader})
-        return Source(app.reader, asked, Excerpt(app.reader, app.reader.head()) if seen.everything else None)
+        if find_spec("vl_convert") is None:
+            raise Refused("What draws pages is not installed.", advice="pip install 'engagement-ledger[report]'")
+        wanted = Wanted(self.past, self.named, audience(self.reader).private, "html", None, None)
+        return asked_of(app, wanted, "page", Stream("engagement/"), {"reader": self.reader})
+
+
+def source_of(app: App, asked: Asked, stream: Stream) -> Source:
+    """Return what the page of an engagement is made from: no more than its reader is shown."""
+    from ledger_projections.readers import audience
+    from ledger_projections.reports import Source
+    from ledger_projections.reports.excerpt import Excerpt
+
+    whole = audience(asked.options["reader"]).everything
+    asked = asked._replace(engagement=stream.partition("/")[2])
+    return Source(app.reader, asked, Excerpt(app.reader, Position(asked.position)) if whole else None)
 
 
 def pictured(command: Callable[..., None]) -> Callable[..., None]:

@@ -12,13 +12,14 @@ from ledger.errors import Refused
 from ledger_cli.picturing.engagement import engagement_page, shown
 from ledger_cli.picturing.foot import NAME
 from ledger_cli.picturing.index import Entry, index_page
+from ledger_cli.picturing.wanted import source_of
 from ledger_cli.progress import Progress
 from ledger_cli.safe import safe
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from ledger_projections.reports import Report
+    from ledger_projections.reports import Asked, Report, Source
 
     from ledger.values import Stream
     from ledger_cli.app import App
@@ -30,15 +31,11 @@ INDEX = "index"
 
 def write_pages(app: App, pages: Pages, stream: Stream | None) -> None:
     """Write the page of *stream*, or of every engagement and the one that lists them, and say where."""
-    folder = Path(pages.folder)
-    pages.check(app)
+    folder, asked = Path(pages.folder), pages.asked(app)
     if stream is not None:
-        found = shown(pages.source(app, stream))
-        path = folder / f"{file_name(found.report.title, ())}.html"
-        _write(path, engagement_page(found, index=False))
-        click.echo(f"Wrote {safe(str(path))}", err=True)
+        _write_one(folder, source_of(app, asked, stream))
         return
-    entries, hidden, stamped = _write_all(app, pages, folder)
+    entries, hidden, stamped = _write_all(app, asked, folder)
     if stamped is None:
         raise Refused("There is no engagement to show.", advice="engage open ALIAS --account NAME")
     _write(folder / f"{INDEX}.html", index_page(stamped, entries, hidden, app.zone))
@@ -54,23 +51,39 @@ def file_name(title: str, taken: Sequence[str]) -> str:
     return next(name for name in names if name not in taken and name != INDEX)
 
 
-def _write_all(app: App, pages: Pages, folder: Path) -> tuple[list[Entry], int, Report | None]:
+def _write_one(folder: Path, source: Source) -> None:
+    if not _known(source):
+        raise Refused(f'"{source.alias}" was not known then.', advice="Name a later day, or leave it out.")
+    found = shown(source)
+    path = folder / f"{file_name(found.report.title, ())}.html"
+    _write(path, engagement_page(found, index=False))
+    click.echo(f"Wrote {safe(str(path))}", err=True)
+
+
+def _write_all(app: App, asked: Asked, folder: Path) -> tuple[list[Entry], int, Report | None]:
     """Write the page of every engagement; return what the list says of them, how many are hidden, and their stamp."""
     streams = [head.stream for head in app.reader.streams() if head.stream.startswith("engagement/")]
     progress, entries, hidden, stamped = Progress("Drawing"), list[Entry](), 0, None
     for number, stream in enumerate(streams):
         progress(number, len(streams))
         try:
-            found = shown(pages.source(app, stream))
+            source = source_of(app, asked, stream)
         except Refused:  # it was opened by an entry that this reader is not shown
             hidden += 1
             continue
-        name = file_name(found.report.title, [entry.href.removesuffix(".html") for entry in entries])
-        _write(folder / f"{name}.html", engagement_page(found, index=True))
-        entries.append(_listed(f"{name}.html", found))
-        stamped = found.report._replace(sections=())
+        if _known(source):
+            found = shown(source)
+            name = file_name(found.report.title, [entry.href.removesuffix(".html") for entry in entries])
+            _write(folder / f"{name}.html", engagement_page(found, index=True))
+            entries.append(_listed(f"{name}.html", found))
+            stamped = found.report._replace(sections=())
     progress.done()
     return entries, hidden, stamped
+
+
+def _known(source: Source) -> bool:
+    """Return whether the engagement was known at the moment that is asked about."""
+    return source.known.engagement.opened is not None
 
 
 def _listed(href: str, found: Shown) -> Entry:
@@ -101,7 +114,7 @@ def _write(path: Path, text: str) -> None:
 def _sweep(folder: Path, kept: Collection[str]) -> None:
     """Take away the pages that an earlier call wrote and this one did not: they may show what this reader is not shown."""
     for path in folder.glob("*.html"):
-        if path.name not in kept and _ours(path):
+        if path.name not in kept and path.is_file() and _ours(path):
             path.unlink(missing_ok=True)
 
 
