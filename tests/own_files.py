@@ -73,7 +73,7 @@ CASES = {
     "lacks a module": ("import nowhere_to_be_found", "ModuleNotFoundError: No module named 'nowhere_to_be_found'"),
     "a name of ours": ("TABLE = table('slips')", 'the name "slips" is taken by a table of the ledger'),
     "a name of the dictionary": ("TABLE = table('freshness')", 'the name "freshness" is taken by a table of the ledger'),
-    "a name of another's": ("TABLES = [table(), table()]", 'the name "broken" is taken by /home/lead/own/projec'),
+    "a name of another's": ("TABLES = [table(), table()]", 'the name "broken" is taken by ~/own/projec'),
     "no name": ("TABLE = table('Late; DROP TABLE slips')", "its name is 'Late; DROP TABLE slips'; a name is at most"),
     "a name that no sheet can have": (f"TABLE = table('{'x' * 32}')", "a name is at most 31 small letters"),
     "a name that cannot be said": (

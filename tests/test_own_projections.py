@@ -44,9 +44,9 @@ def test_what_is_not_sound_is_said_with_its_file_and_the_others_are_made(
     made = story.run("engage table sound --json")
 
     assert checked.code == 6
-    assert "Not sound: /home/lead/own/projections/broken.py\n" in checked.err
+    assert "Not sound: ~/own/projections/broken.py\n" in checked.err
     assert why in checked.err
-    assert "sound: 1 row  (/home/lead/own/projections/sound.py)" in checked.out
+    assert "sound: 1 row  (~/own/projections/sound.py)" in checked.out
     assert [row["said"] for row in json.loads(made.out)["rows"]] == ["engagement-opened"]
 
 
@@ -58,7 +58,9 @@ def test_whoever_asks_for_a_table_that_is_not_sound_is_told_why(story: Terminal,
 
     assert [answer.code for answer in (unread, failing, other)] == [3, 3, 3]
     assert unread.err.startswith("Your tables cannot be read: SyntaxError")
-    assert failing.err.startswith('Your table "broken" cannot be made: ZeroDivisionError: division by zero, line 17 (/')
+    assert failing.err.startswith(
+        'Your table "broken" cannot be made: ZeroDivisionError: division by zero, line 17 (~/'
+    )
     assert other.err.split("\n  ") == [
         'No table "brokn". Did you mean broken?',
         "Not all of your own can be read: engage projections check\n",
@@ -84,7 +86,7 @@ def test_the_list_says_whose_each_table_is(story: Terminal, own: Path) -> None:
     whose = {row["table"]: (row["whose"], row["made"]) for row in listed}
     assert whose["slips"] == ("the ledger", "with each entry")
     assert whose["metrics"] == ("the ledger", "when asked for")
-    assert whose["sound"] == ("/home/lead/own/projections/sound.py", "when asked for")
+    assert whose["sound"] == ("~/own/projections/sound.py", "when asked for")
     assert "sound" in [row["table"] for row in json.loads(story.run("engage table --json").out)["rows"]]
 
 
@@ -94,8 +96,8 @@ def test_a_table_that_spoils_what_it_is_given_spoils_no_other(story: Terminal, o
     (own / "sound.py").write_text(SOUND)
 
     assert story.run("engage projections check").out.splitlines() == [
-        "broken: 0 rows  (/home/lead/own/projections/a_vandal.py)",
-        "sound: 1 row  (/home/lead/own/projections/sound.py)",
+        "broken: 0 rows  (~/own/projections/a_vandal.py)",
+        "sound: 1 row  (~/own/projections/sound.py)",
     ]
 
 
@@ -108,7 +110,7 @@ def test_what_is_sound_is_published_and_what_is_not_is_said(story: Terminal, own
 
     current = story.folder / "reports" / "current"
     assert answer.code == 0
-    assert [line.partition(" (/")[0] for line in answer.err.splitlines()] == [
+    assert [line.partition(" (~/")[0] for line in answer.err.splitlines()] == [
         "Left out: Your tables cannot be read: SyntaxError: invalid syntax, line 1",
         'Left out: Your table "broken" cannot be made: ZeroDivisionError: division by zero, line 17',
     ]
@@ -162,14 +164,14 @@ def test_a_file_of_somebody_else_is_not_run(story: Terminal, own: Path) -> None:
     (own / "sound.py").write_text(SOUND)
     os.chown(own / "sound.py", 65534, 65534)
 
-    assert "others may write /home/lead/own/projections/sound.py" in story.run("engage projections check").err
+    assert "others may write ~/own/projections/sound.py" in story.run("engage projections check").err
 
 
 def test_a_file_that_anybody_may_write_is_not_run(story: Terminal, own: Path) -> None:
     (own / "sound.py").write_text(SOUND)
     (own / "sound.py").chmod(0o666)
 
-    assert "others may write /home/lead/own/projections/sound.py" in story.run("engage projections check").err
+    assert "others may write ~/own/projections/sound.py" in story.run("engage projections check").err
 
 
 def test_a_package_that_lies_where_one_stands_is_not_installed(

@@ -68,6 +68,7 @@ def list_(app: App, *, mode: Mode) -> None:
     \b
     engage projections list
     """
+    from ledger_projections.own.files import shown
     from ledger_projections.tables import ASKED, READABLE
 
     rows = [
@@ -78,7 +79,7 @@ def list_(app: App, *, mode: Mode) -> None:
     rows += [{"table": name, "whose": table.where, "made": "when asked for"} for name, table in own.tables.items()]
     listing(rows, ["table", "whose", "made"], mode)
     if not own.tables and not own.faults:
-        click.echo(f"None is your own yet. Their files go to {safe(str(app.own_folder))}", err=True)
+        click.echo(f"None is your own yet. Their files go to {safe(shown(app.own_folder))}", err=True)
     _tell(own.faults)
 
 
@@ -90,13 +91,14 @@ def check(app: App) -> None:
     \b
     engage projections check
     """
+    from ledger_projections.own.files import shown
     from ledger_projections.own.trying import tried
 
     found = tried(app.own, app.reader, app.now)
     for name, rows in found.made.items():
         click.echo(f"{safe(name)}: {rows} row{'' if rows == 1 else 's'}  ({safe(app.own.tables[name].where)})")
     if not found.made and not found.faults:
-        click.echo(f"None is your own yet. Their files go to {safe(str(app.own_folder))}", err=True)
+        click.echo(f"None is your own yet. Their files go to {safe(shown(app.own_folder))}", err=True)
     _tell(found.faults)
     app.exit_code = 6 if found.faults else 0
 

@@ -26,7 +26,13 @@ def sources(folder: Path) -> Iterator[Source]:
     """Yield each file in *folder* by name; one whose name begins with `_` is no source of tables."""
     for path in sorted(folder.glob("*.py")):
         if not path.name.startswith("_"):
-            yield Source(str(path), path.stem, partial(_read, path))
+            yield Source(shown(path), path.stem, partial(_read, path))
+
+
+def shown(path: Path) -> str:
+    """Return *path* as people write it: what is in their home begins with ~."""
+    home = os.path.expanduser("~")
+    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
 
 
 def _read(path: Path) -> ModuleType:
@@ -52,4 +58,4 @@ def _must_be_ours(path: Path) -> None:
     """Refuse to run what somebody else could have written: it would run as us."""
     found = path.stat()
     if found.st_uid not in {os.getuid(), 0} or found.st_mode & stat.S_IWOTH:
-        raise Because(f"others may write {path}")
+        raise Because(f"others may write {shown(path)}")
