@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ledger_projections.metrics import news_parity, verification
+from ledger_projections.tables.metrics import rounded
 from scipy.stats import mannwhitneyu
 
 from tests.measuring import figures_of, values_of
@@ -35,6 +36,16 @@ def news(world: World, polarity: str, hours: int | None) -> str:
     if hours is not None:
         told(world, name, (datetime.fromisoformat(KNOWN) + timedelta(hours=hours)).isoformat())
     return name
+
+
+def test_a_median_is_rounded_once_when_it_is_shown(tmp_path: Path) -> None:
+    world = World(tmp_path).begin().at(AS_OF)
+    for until in ("2025-06-02T10:00:40", "2025-06-02T10:00:42"):
+        verified(world, news(world, "bad", None), "confirmed", until)
+
+    middle = values_of(verification.METRIC, world.view())["verify_median_bh"]
+
+    assert isinstance(middle, Decimal) and str(rounded(middle)) == "1.011"
 
 
 def told(world: World, name: str, at: str) -> Receipt:

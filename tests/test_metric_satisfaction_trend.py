@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 from ledger_projections.metrics.figure import Figure
 from ledger_projections.metrics.satisfaction_trend import METRIC, satisfaction
+from ledger_projections.tables.metrics import rounded
 
 from ledger.drafts import Receipt
 from tests.measuring import figures_of, values_of
 from tests.views import World, london
 
 HUNDRED = {"min": "0", "max": "100"}
+TEN = {"min": "0", "max": "10"}
 FIRST = date(2025, 1, 15)
 NAMES = ("s", "p", "sen_90d", "ewma", "last")
 
@@ -123,6 +125,17 @@ def test_a_wave_is_the_median_of_its_respondents_each_by_what_they_say_of_all_or
     found = figures_of(METRIC, world.view())["last"]
 
     assert (found.value, len(found.facts)) == (75, 3)
+
+
+def test_scores_are_rounded_once_when_they_are_shown(tmp_path: Path) -> None:
+    world = told(tmp_path)
+    world.person("planner", "client")
+    answer(world, "2025-06-06", "q2", "c1", TEN, speed="8", trust="8", clarity="7")
+    answer(world, "2025-06-06", "q2", "c3", TEN, speed="8", trust="8", clarity="7")
+
+    last = values_of(METRIC, world.view())["last"]
+
+    assert isinstance(last, Decimal) and str(rounded(last)) == "76.667"
 
 
 def test_waves_stand_in_the_order_of_their_last_answers(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ledger.calendars import parse_instant
 from ledger.events import FeedbackReceived
 from ledger.standing import days_after, falls, undertakings_of
+from ledger.standing.scores import rounded
 from ledger_projections.alerts.alert import Alert, command, first, recording
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def _alert(view: View, known: Known, found: Satisfaction, later: Wave | None, ac
         raised=wave.at,
         since=wave.at,
         says=f"satisfaction after {wave.name} {' and '.join(_why(found))}: what is done about it?",
-        also=f"{len(found.waves)} rounds, last {wave.score.normalize():f}",
+        also=f"{len(found.waves)} rounds, last {rounded(wave.score).normalize():f}",
         command=_command(view, wave),
         deadline=falls(calendar, days_after(calendar, day, int(known.number("action_bd", day)))),
         cleared=first(later.at if later else None, *agreed),

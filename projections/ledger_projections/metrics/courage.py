@@ -12,7 +12,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ledger.calendars import parse_instant
+from ledger.calendars import parse_instant, unrounded_hours
 from ledger.standing import misgivings_of
 from ledger.statistics.quantiles import median
 from ledger_projections.metrics.figure import NONE_YET, Figure, Meaning, Metric
@@ -29,7 +29,7 @@ def figures(view: View) -> Iterator[Figure]:
     told = [(one, one.concern.raised) for one in found if one.concern.raised]
     raised = [fact for _, fact in told]
     ours = sum(fact.event.raised_by == "provider" for fact in raised)
-    lags = [(one.lag_bh, one.facts) for one, _ in told if one.lag_bh is not None]
+    lags = [(unrounded_hours(one.lag), one.facts) for one, _ in told if one.lag is not None]
     share = Decimal(ours) / len(raised) if raised else None
     lag = median(hours for hours, _ in lags) if lags else None
     behind = [fact for _, facts in lags for fact in facts]

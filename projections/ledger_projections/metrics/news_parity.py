@@ -14,7 +14,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ledger.calendars import parse_instant
+from ledger.calendars import parse_instant, unrounded_hours
 from ledger.standing import day_in, tidings_of
 from ledger.statistics.quantiles import median
 from ledger.statistics.ranks import chance_above
@@ -68,9 +68,10 @@ def figures(view: View) -> Iterator[Figure]:
 
 
 def _told(news: Sequence[Tidings]) -> Told:
-    counted = [(each, hours) for each in news if (hours := each.disclosure_bh) is not None]
+    counted = [(each, open_time) for each in news if (open_time := each.disclosure) is not None]
     facts = [fact for each in news for fact in (each.learned, *each.verifications, each.report) if fact]
-    return Told([hours for _, hours in counted], sum(each.told is None for each, _ in counted), facts)
+    hours = [unrounded_hours(open_time) for _, open_time in counted]
+    return Told(hours, sum(each.told is None for each, _ in counted), facts)
 
 
 def _compared(view: View, bad: Told, good: Told) -> Iterator[Figure]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ledger.calendars import parse_instant
+from ledger.calendars import parse_instant, unrounded_hours
 from ledger.events import RequestReceived
 from ledger.standing import requests_of
 from ledger.statistics.quantiles import NINE_IN_TEN, median, nearest_rank
@@ -21,7 +21,6 @@ from ledger_projections.metrics.figure import NONE_YET, Figure, Meaning, Metric
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from decimal import Decimal
 
     from ledger.facts import Fact
     from ledger.standing import Asked
@@ -33,8 +32,8 @@ def figures(view: View) -> Iterator[Figure]:
     received = [asked for asked in _asked(view) if isinstance(asked.asked.event, RequestReceived) and asked.needs_reply]
     waiting = [asked for asked in received if asked.is_open]
     apart = f"{len(waiting)} still open, apart" if waiting else ""
-    yield from _quantiles("first", {a.name: a.first_bh for a in received}, received, "")
-    yield from _quantiles("resolution", {a.name: a.resolution_bh for a in received}, received, apart)
+    yield from _quantiles("first", {a.name: a.first for a in received}, received, "")
+    yield from _quantiles("resolution", {a.name: a.resolution for a in received}, received, apart)
     yield Figure("n", len(received) - len(waiting), len(received) - len(waiting), _facts(received))
     yield Figure("open", len(waiting), len(waiting), _facts(waiting))
     ages = [asked.age_bh for asked in waiting if asked.age_bh is not None]
@@ -47,10 +46,8 @@ def _asked(view: View) -> Sequence[Asked]:
     return requests_of(view.standing, view.dialogue, parse_instant(view.as_of))
 
 
-def _quantiles(
-    name: str, taken: Mapping[str, Decimal | None], received: Sequence[Asked], words: str
-) -> Iterator[Figure]:
-    hours = [each for each in taken.values() if each is not None]
+def _quantiles(name: str, taken: Mapping[str, int | None], received: Sequence[Asked], words: str) -> Iterator[Figure]:
+    hours = [unrounded_hours(each) for each in taken.values() if each is not None]
     facts = _facts([asked for asked in received if words or taken[asked.name] is not None])  # the words count open ones
     words = words or ("" if hours else NONE_YET)
     yield Figure(f"{name}_median_bh", median(hours) if hours else None, len(hours), facts, words=words)

@@ -13,7 +13,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from ledger.calendars import parse_instant
+from ledger.calendars import parse_instant, unrounded_hours
 from ledger.standing import tidings_of
 from ledger.statistics.quantiles import median
 from ledger_projections.metrics.figure import NONE_YET, Figure, Meaning, Metric
@@ -35,8 +35,8 @@ def figures(view: View) -> Iterator[Figure]:
     share = Decimal(unverified) / n if n else None
     yield Figure("reported_before_verified", share, n, facts, words="" if n else NONE_YET)
     yield Figure("refuted_after_reported", sum(each.refuted_after_told for each in told), n, facts)
-    taken = {each.learned.event.news_id: each.verify_bh for each in news}
-    hours = [each for each in taken.values() if each is not None]
+    taken = {each.learned.event.news_id: each.verification for each in news}
+    hours = [unrounded_hours(each) for each in taken.values() if each is not None]
     timed = _facts([each for each in news if taken[each.learned.event.news_id] is not None])
     middle = median(hours) if hours else None
     yield Figure("verify_median_bh", middle, len(hours), timed, words="" if hours else NONE_YET)

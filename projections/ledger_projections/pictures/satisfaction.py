@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger.calendars import instant, parse_instant
 from ledger.standing.satisfaction import DIRECTED, TESTED, satisfaction_of, satisfied
+from ledger.standing.scores import rounded
 from ledger_projections.pictures.picture import Picture, number, wall
 from ledger_projections.reports.form import Line, Section
 from ledger_projections.reports.marks import counted
@@ -57,7 +58,7 @@ def _trend(found: Satisfaction) -> str:
 def _line(source: Source, found: Satisfaction, wave: Wave) -> Line:
     scores = [satisfied(answer) for answer in wave.answers]
     marks = {"y": wave.score, "low": min(scores), "high": max(scores)}
-    values = {name: str(value) for name, value in marks.items()}
+    values = {name: str(rounded(value)) for name, value in marks.items()}
     cells = (wave.name, source.said(instant(wave.at)), *map(number, marks.values()), str(len(scores)))
     positions = sorted(int(answer.entry.position) for answer in wave.answers)
     place = {"wave": wave.name, "x": wall(source, instant(wave.at)), "n": f"n {len(scores)}"}

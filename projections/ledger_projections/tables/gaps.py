@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ledger.standing import Gap, gaps_of
+from ledger.standing.scores import rounded
 from ledger_projections.table import Column, Row, Table
 from ledger_projections.whose import VISIBILITY, WHOSE, visibility, whose, written
 
@@ -48,9 +49,9 @@ def _sides(gap: Gap) -> dict[str, Scalar]:
         "wave": gap.wave,
         "dimension": gap.dimension,
         "state": gap.state,
-        "self_normalised": gap.ours,
-        "client_normalised": gap.client,
-        "gap": gap.gap,
+        "self_normalised": None if gap.ours is None else rounded(gap.ours),
+        "client_normalised": rounded(gap.client),
+        "gap": None if gap.gap is None else rounded(gap.gap),
         "respondents": len({answer.event.from_contact for answer in gap.answers}),
     }
 

@@ -1,6 +1,6 @@
 """Business time: instants and days as text, opening hours, holidays, and what recurs."""
 
-from ledger.calendars.business import HOUR, Calendar, hours
+from ledger.calendars.business import HOUR, Calendar, hours, unrounded_hours
 from ledger.calendars.clock import (
     day_number,
     day_text,
@@ -41,4 +41,5 @@ __all__ = [
     "parse_zone",
     "shifted",
     "surely_before",
+    "unrounded_hours",
 ]

@@ -25,7 +25,12 @@ MOST_DAYS = 1_000_000
 
 def hours(open_microseconds: int) -> Decimal:
     """Show open time in hours with three decimals, half to even."""
-    return (Decimal(open_microseconds) / HOUR).quantize(THOUSANDTH, ROUND_HALF_EVEN)
+    return unrounded_hours(open_microseconds).quantize(THOUSANDTH, ROUND_HALF_EVEN)
+
+
+def unrounded_hours(open_microseconds: int) -> Decimal:
+    """Return open time in hours, for whoever reckons on with it: what is rounded twice is wrong in its last digit."""
+    return Decimal(open_microseconds) / HOUR
 
 
 @dataclass(frozen=True)

@@ -117,17 +117,28 @@ class Asked:
     @property
     def first_bh(self) -> Decimal | None:
         """Return the first half of M06: from the request to the first word back."""
-        return self._hours(self.replied)
+        return None if self.first is None else hours(self.first)
+
+    @property
+    def first(self) -> int | None:
+        """Return the same in microseconds."""
+        return self._open_until(self.replied)
 
     @property
     def resolution_bh(self) -> Decimal | None:
         """Return the second half of M06: from the request to its answer."""
-        return self._hours(self.answered)
+        return None if self.resolution is None else hours(self.resolution)
+
+    @property
+    def resolution(self) -> int | None:
+        """Return the same in microseconds."""
+        return self._open_until(self.answered)
 
     @property
     def age_bh(self) -> Decimal | None:
         """Return how long it has waited so far; None where nothing is owed any more."""
-        return self._hours(self.as_of) if self.is_open else None
+        age = self._open_until(self.as_of) if self.is_open else None
+        return None if age is None else hours(age)
 
     @property
     def facts(self) -> list[Fact[Event]]:
@@ -138,8 +149,8 @@ class Asked:
     def _answers(self) -> list[Fact[RequestAnswered]]:
         return [self.request.answered] if self.request.answered else []
 
-    def _hours(self, until: datetime | None) -> Decimal | None:
-        return hours(self.calendar.business_microseconds(self.since, until)) if until else None
+    def _open_until(self, until: datetime | None) -> int | None:
+        return self.calendar.business_microseconds(self.since, until) if until else None
 
 
 def requests_of(known: Known, state: Dialogue, as_of: datetime) -> list[Asked]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ledger.calendars import day_number
-from ledger.standing.scores import normalised, rounded
+from ledger.standing.scores import unrounded
 from ledger.statistics.quantiles import median
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _gap(known: Known, wave: str, dimension: str, answers: Sequence[Answer]) -> 
     """Return the gap of one dimension; *answers* are those of the wave, in the order of the log."""
     scored = [fact for fact in answers if _score(fact, dimension) is not None]
     of_each = {fact.event.from_contact: _score(fact, dimension) for fact in scored}
-    client = rounded(median(score for score in of_each.values() if score is not None))
+    client = median(score for score in of_each.values() if score is not None)
     state, assessment = _paired(known, dimension, answers[0])
     age = _age(known, assessment, answers[0]) if assessment and state != "unsealed" else None
     ours = _score(assessment, dimension) if assessment and state == "sealed" else None
@@ -118,4 +118,4 @@ def _age(known: Known, assessment: Assessment, first: Answer) -> int:
 def _score(fact: Answer | Assessment, dimension: str) -> Decimal | None:
     found = (score["score"] for score in fact.event.scores if score["dimension"] == dimension)
     score = next(found, None)
-    return None if score is None else normalised(Decimal(score), fact.event.scale)
+    return None if score is None else unrounded(Decimal(score), fact.event.scale)

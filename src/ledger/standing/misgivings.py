@@ -62,9 +62,14 @@ class Misgiving:
     @property
     def lag_bh(self) -> Decimal | None:
         """Return how long it was felt before it was raised (M14); None where nobody said that it was felt."""
+        return None if self.lag is None else hours(self.lag)
+
+    @property
+    def lag(self) -> int | None:
+        """Return the same in microseconds."""
         if self.felt is None or self.raised is None:
             return None
-        return hours(self.known.calendar(self.raised).business_microseconds(self.felt, self.raised))
+        return self.known.calendar(self.raised).business_microseconds(self.felt, self.raised)
 
     @property
     def open_bd(self) -> int:

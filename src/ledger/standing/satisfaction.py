@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.calendars import day_number
 from ledger.events import FeedbackReceived
-from ledger.standing.scores import normalised, rounded
+from ledger.standing.scores import grained, unrounded
 from ledger.standing.talk import day_spoken
 from ledger.statistics import kendall
 from ledger.statistics.quantiles import median
@@ -152,9 +152,9 @@ def satisfaction_of(known: Known, state: Dialogue, as_of: datetime) -> Satisfact
 def satisfied(answer: Answer) -> Decimal:
     """Return how satisfied an answer is in all: what it says `overall`, else the mean of what it scores, on 0 to 100."""
     scores = {
-        score["dimension"]: normalised(Decimal(score["score"]), answer.event.scale) for score in answer.event.scores
+        score["dimension"]: unrounded(Decimal(score["score"]), answer.event.scale) for score in answer.event.scores
     }
-    return scores[OVERALL] if OVERALL in scores else rounded(sum(scores.values(), Decimal(0)) / len(scores))
+    return scores[OVERALL] if OVERALL in scores else grained(sum(scores.values(), Decimal(0)) / len(scores))
 
 
 def _wave(known: Known, name: str, answers: Sequence[Answer]) -> Wave:

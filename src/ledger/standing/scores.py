@@ -9,12 +9,24 @@ if TYPE_CHECKING:
     from ledger.values.records import Scale
 
 THOUSANDTH = Decimal("0.001")
+GRAIN = Decimal("1E-12")
+"""What scores are reckoned with: far below what is shown, and coarse enough that a third is a third on every scale."""
 
 
 def normalised(score: Decimal, scale: Scale) -> Decimal:
-    """Return a score on 0 to 100: norm(x) of M11."""
+    """Return a score on 0 to 100 as it is shown: norm(x) of M11."""
+    return rounded(unrounded(score, scale))
+
+
+def unrounded(score: Decimal, scale: Scale) -> Decimal:
+    """Return a score on 0 to 100 as it is reckoned with."""
     lowest, highest = Decimal(scale["min"]), Decimal(scale["max"])
-    return rounded(100 * (score - lowest) / (highest - lowest))
+    return grained(100 * (score - lowest) / (highest - lowest))
+
+
+def grained(value: Decimal) -> Decimal:
+    """Return *value* as fine as scores are reckoned with."""
+    return value.quantize(GRAIN, ROUND_HALF_EVEN)
 
 
 def rounded(value: Decimal) -> Decimal:

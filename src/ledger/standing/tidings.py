@@ -59,16 +59,21 @@ class Tidings(Learned):
     @property
     def disclosure_bh(self) -> Decimal | None:
         """Return M02 of the news: how long we knew before we told; while untold, so far."""
-        if self.aware is None or self.dropped:
-            return None
-        return hours(self.calendar.business_microseconds(self.aware, self.told or self.as_of))
+        return None if self.disclosure is None else hours(self.disclosure)
 
     @property
-    def verify_bh(self) -> Decimal | None:
-        """Return how long after we knew it was verified (M08)."""
+    def disclosure(self) -> int | None:
+        """Return the same in microseconds."""
+        if self.aware is None or self.dropped:
+            return None
+        return self.calendar.business_microseconds(self.aware, self.told or self.as_of)
+
+    @property
+    def verification(self) -> int | None:
+        """Return how long after we knew it was verified, in microseconds of open time (M08)."""
         if self.aware is None or self.verified is None:
             return None
-        return hours(self.calendar.business_microseconds(self.aware, self.verified))
+        return self.calendar.business_microseconds(self.aware, self.verified)
 
     @cached_property
     def term(self) -> Term | None:

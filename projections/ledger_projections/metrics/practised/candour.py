@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.calendars import hours, parse_instant
+from ledger.calendars import parse_instant, unrounded_hours
 from ledger.standing import misgivings_of, tidings_of
 from ledger.statistics.quantiles import median
 from ledger_projections.metrics.figure import NONE_YET, Figure, Meaning, Metric
@@ -57,7 +57,7 @@ def _admitting(news: Tidings) -> Decimal | None:
     """Return how long we knew of a mistake before we said that it was ours; None where nobody said when we knew."""
     if news.aware is None or news.admission is None:
         return None
-    return hours(news.calendar.business_microseconds(news.aware, news.admission))
+    return unrounded_hours(news.calendar.business_microseconds(news.aware, news.admission))
 
 
 def _is_confirmed(concern: Misgiving) -> bool:

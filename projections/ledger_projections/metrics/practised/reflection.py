@@ -17,7 +17,7 @@ from ledger.calendars import day_number, parse_instant
 from ledger.events import FeedbackReceived
 from ledger.references import parse_ref
 from ledger.standing import day_spoken, outcomes_of
-from ledger.standing.scores import normalised
+from ledger.standing.scores import unrounded
 from ledger.standing.talk import in_time
 from ledger.standing.undertakings import first_answers
 from ledger.statistics.quantiles import nearest_rank
@@ -84,7 +84,7 @@ def unmeasured(view: View) -> Iterator[Figure]:
 
 
 def _mean(answer: FeedbackReceived) -> Decimal:
-    scores = [normalised(Decimal(each["score"]), answer.scale) for each in answer.scores]
+    scores = [unrounded(Decimal(each["score"]), answer.scale) for each in answer.scores]
     return sum(scores, Decimal(0)) / len(scores)
 
 
