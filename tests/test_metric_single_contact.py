@@ -98,6 +98,7 @@ GRANTS: dict[str, tuple[Callable[[World], object], tuple[int, int]]] = {
     "one of ours": (lambda w: w.person("associate", "provider", "sign", granted_by="c2"), (1, 1)),
     "taken away": (lambda w: w.grant("c1", "sign", granted=False), (0, 1)),
     "who has left": (lambda w: leave(w, "c1", "2025-11-13"), (0, 0)),
+    "who is here for the last day": (lambda w: leave(w, "c1", "2025-11-14"), (1, 1)),
     "who leaves tomorrow": (lambda w: leave(w, "c1", "2025-11-15"), (1, 1)),
 }
 

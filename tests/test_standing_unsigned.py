@@ -48,6 +48,16 @@ CASES: dict[str, tuple[Act, list[tuple[int, int, int, int]]]] = {
     "work on a later version, while the first is in force": (
         lambda w: (w.signed(1), w.draft(2), start(w.at("2025-06-20T12:00"), "2025-06-10T09:00", agreement_version=2)),
         [(2, 8, 10, 0)]),
+    "days recorded of a later version, while the first binds": (
+        lambda w: (w.signed(1), w.draft(2),
+                   work(w.at("2025-06-20T12:00"), "2025-06-09", "2025-06-10", value=pounds(20), agreement_version=2)),
+        []),
+    "they count from when work on the later version is said to begin": (
+        lambda w: (w.signed(1), w.draft(2),
+                   work(w.at("2025-06-20T12:00"), "2025-06-09", "2025-06-10", value=pounds(20), agreement_version=2),
+                   start(w, "2025-06-10T09:00", agreement_version=2),
+                   work(w, "2025-06-11", "2025-06-12", value=pounds(3), agreement_version=2)),
+        [(2, 8, 10, 3)]),
     "days of work that nobody said began: from the close of the first": (
         lambda w: work(w.at("2025-06-20T12:00"), "2025-06-06", "2025-06-10", value=pounds(100)), [(1, 10, 14, 100)]),
     "values add up; what began after both had signed does not count": (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ledger.calendars import day_number, day_text
 from ledger.standing.asked import requests_of
 from ledger.standing.owed import obligations_of
 from ledger.standing.progress import progress_of
@@ -36,16 +37,17 @@ def orphans_of(known: Known, state: Dialogue, contact: str, leaves_on: str, as_o
 
 
 def holding(known: Known, scope: str, day: str) -> list[str]:
-    """Return who of the client holds *scope* on *day* and has not left by then."""
-    gone = {contact for contact, fact in known.account.departures.items() if fact.event.leaves_on <= day}
+    """Return who of the client holds *scope* on *day* and has not left by then: on their last day they are still there."""
+    gone = {contact for contact, fact in known.account.departures.items() if fact.event.leaves_on < day}
     people = [contact for contact in known.account.contacts if known.side(contact) == "client" and contact not in gone]
     return [contact for contact in people if known.may(contact, scope, day)]
 
 
 def _alone(known: Known, contact: str, day: str) -> bool:
-    """Return whether *contact* may accept on *day*, and nobody else of the client on it or from a later day on."""
+    """Return whether *contact* may accept on *day*, their last, and nobody else of the client from the day after it on."""
+    after = day_text(day_number(day) + 1)
     later = (change.event.valid_from for change in known.changes if change.event.scope == "accept")
-    days = [day, *(begins for begins in later if begins > day)]
+    days = [after, *(begins for begins in later if begins > after)]
     held = known.side(contact) == "client" and known.may(contact, "accept", day)
     return held and all(set(holding(known, "accept", on)) <= {contact} for on in days)
 

@@ -4,7 +4,8 @@ What is decided here, where the formula (domain 3.3.7) leaves it open:
 
 - Work that names no version is of the one in force when it was done; where none was, of version 1.
 - It begins with the first work, whether it was said to begin or recorded as days that were worked; a day without a time
-  counts from its close, as all clocks that have only a date.
+  counts from its close, as all clocks that have only a date. Days recorded of a version while an earlier one bound
+  both are covered by that one, until work on the later is said to begin.
 - It ends once both sides have signed that version or a later one with signatures that count, or with the engagement;
   else it goes on to as_of. A signature counts from when it was given, also where a later ratification made it count.
 - The value is that of all work of the version that began while it lasted: days of work are not split.
@@ -16,6 +17,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
+from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from ledger.calendars import day_number
@@ -118,8 +121,15 @@ def unsigned_work(known: Known, as_of: datetime) -> list[Unsigned]:
     for when, fact in sorted(_begun(known), key=lambda begun: (begun[0], begun[1].entry.position)):
         version = fact.event.agreement_version or known.version_in_force(when) or 1
         found.setdefault(version, []).append((when, fact))
-    made = (Unsigned(known, version, work, as_of) for version, work in sorted(found.items()))
+    begun = ((version, list(dropwhile(partial(_is_covered, known), work))) for version, work in sorted(found.items()))
+    made = (Unsigned(known, version, work, as_of) for version, work in begun if work)
     return [one for one in made if one.since < one.until or (one.goes_on and one.since <= as_of)]
+
+
+def _is_covered(known: Known, begun: tuple[datetime, Work]) -> bool:
+    """Return whether days were worked while a version bound both."""
+    when, fact = begun
+    return isinstance(fact.event, WorkRecorded) and known.version_in_force(when) is not None
 
 
 def _begun(known: Known) -> list[tuple[datetime, Work]]:
