@@ -45,7 +45,8 @@ def test_a_median_is_rounded_once_when_it_is_shown(tmp_path: Path) -> None:
 
     middle = values_of(verification.METRIC, world.view())["verify_median_bh"]
 
-    assert isinstance(middle, Decimal) and str(rounded(middle)) == "1.011"
+    assert isinstance(middle, Decimal)
+    assert str(rounded(middle)) == "1.011"
 
 
 def told(world: World, name: str, at: str) -> Receipt:

@@ -135,7 +135,8 @@ def test_scores_are_rounded_once_when_they_are_shown(tmp_path: Path) -> None:
 
     last = values_of(METRIC, world.view())["last"]
 
-    assert isinstance(last, Decimal) and str(rounded(last)) == "76.667"
+    assert isinstance(last, Decimal)
+    assert str(rounded(last)) == "76.667"
 
 
 def test_waves_stand_in_the_order_of_their_last_answers(tmp_path: Path) -> None:
