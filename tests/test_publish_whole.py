@@ -48,7 +48,9 @@ def run(world: World, to: Path, step: int, as_of: str, since: str = "") -> subpr
 @pytest.mark.slow
 def test_a_publisher_killed_at_any_step_leaves_what_was_there_whole(world: World, tmp_path: Path) -> None:
     to = tmp_path / "out"
-    steps = int(run(world, to, 0, AUGUST).stdout.removeprefix("-"))
+    whole = run(world, to, 0, AUGUST)
+    assert whole.returncode == 0, whole.stderr
+    steps = int(whole.stdout.removeprefix("-"))
     first = (to / "current").resolve()
     seen = set()
 
