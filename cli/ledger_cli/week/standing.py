@@ -15,6 +15,8 @@ from ledger.replay import Replay
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from ledger_projections.metrics.figure import Metric
+
     from ledger.journal import Reader
 
     Row = dict[str, Any]
@@ -47,7 +49,7 @@ class Week:
 
 def weeks_of(reader: Reader, known_on: str | None, as_of: str, engagement: str | None) -> dict[str, Week]:
     """Return the week of each engagement that there was, by its id, as known on a moment; or of one *engagement*."""
-    chosen = [metric for metric in METRICS if metric.id in METRIC_IDS]
+    chosen = [_of_one(metric) for metric in METRICS if metric.id in METRIC_IDS]
     tables = [*(TABLES[name] for name in OTHERS), table_of(chosen)]
     made = snapshot(reader, Replay(known_on, None), as_of, tables, engagement=engagement)
     rows: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
@@ -61,6 +63,11 @@ def weeks_of(reader: Reader, known_on: str | None, as_of: str, engagement: str |
         row["engagement"]: Week(row, rows[row["engagement"]], [*figures[row["engagement"]], *_of_account(figures, row)])
         for row in made["engagement_status"]
     }
+
+
+def _of_one(metric: Metric) -> Metric:
+    """Return *metric* for engagements alone, where it is of both: an account would fold all of its own once more."""
+    return metric._replace(streams=metric.streams - {"account"}) if "engagement" in metric.streams else metric
 
 
 def _of_account(figures: Mapping[str, Sequence[Row]], status: Row) -> Iterator[Row]:
