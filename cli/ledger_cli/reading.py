@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ledger_projections.open_time import Age, OpenTimes, age_in, read_open_times
 
+from ledger_cli import readable
 from ledger_cli.times import day_end, local, say
 
 if TYPE_CHECKING:
@@ -107,10 +108,12 @@ class Reading:
         """
         wanted = dict(where or {})
         if table == "data_dictionary":
-            described = self._described(wanted.get("table_name"))
+            described = readable.described(self._app, wanted.get("table_name"))
             return _having([*self._model.rows(table, order="rowid"), *described], wanted)
         if not self._model.keeps(table):
-            only = self._only(wanted) if table in _ours() else None  # a table of somebody's own may look further
+            only = (
+                self._only(wanted) if table in readable.ours() else None
+            )  # a table of somebody's own may look further
             return _having(self.replayed(table, engagement=only)[table], wanted)
         if self._asked.asked:
             return _having(self.replayed(table)[table], wanted)
@@ -145,30 +148,11 @@ class Reading:
     @property
     def tables(self) -> list[str]:
         """The names of the tables: kept, made when they are asked for, somebody's own, and those about all of them."""
-        from ledger_projections.schema import DESCRIPTIONS
-        from ledger_projections.tables import ASKED
-
-        kept = (name for name in self._model.tables() if name not in DESCRIPTIONS)
-        return [*kept, *ASKED, *self._app.own.tables, *DESCRIPTIONS]
+        return readable.names(self._app, self._model.tables())
 
     def table(self, name: str) -> Table:
         """Return the table called *name*, ours or somebody's own; raise Unknown with what is near, Unsound with why."""
-        ours = _ours()
-        if name in ours:
-            return ours[name]
-        own = self._app.own
-        own.check(name)
-        if name in own.tables:
-            return own.tables[name].table
-        from ledger.errors import Unknown, near
-
-        advice = self.unread or "engage table lists them."
-        raise Unknown("table", name, candidates=near(name, self.tables), advice=advice)
-
-    @property
-    def unread(self) -> str:
-        """What is to be said where tables of somebody's own cannot be read."""
-        return "Not all of your own can be read: engage projections check" if self._app.own.faults else ""
+        return readable.find(self._app, name)
 
     @property
     def freshness(self) -> Row:
@@ -207,18 +191,6 @@ class Reading:
             found = age_in(self._open_times(row), since, until, days) if row["zone"] == str(self.zone) else None
         return found or self._counted(row, since, until)
 
-    def _described(self, name: object) -> list[Row]:
-        """Return what a data dictionary would say of the tables that are made when they are asked for, or of one."""
-        from ledger_projections.schema import DESCRIPTIONS, DICTIONARY, columns, defined
-        from ledger_projections.tables import ASKED
-
-        tables = list(ASKED.values())
-        if name not in {*_ours(), *DESCRIPTIONS}:
-            tables += [own.table for own in self._app.own.tables.values()]
-        names = [column.name for column in DICTIONARY]
-        rows = (row for table in tables for row in defined(table.name, columns(table)))
-        return [dict(zip(names, row, strict=True)) for row in rows]
-
     def _only(self, where: Mapping[str, object]) -> str | None:
         """Return the id of the one engagement that *where* names, so that no other need be read."""
         alias, own = where.get("engagement_alias"), where.get("engagement")
@@ -255,12 +227,6 @@ class Reading:
     def _calendars(self) -> Sequence[Row]:
         rows: list[Row] = self._model.rows("calendars", order="valid_from, last_position")
         return rows
-
-
-def _ours() -> Mapping[str, Table]:
-    from ledger_projections.tables import READABLE
-
-    return READABLE
 
 
 def _having(rows: Iterable[Row], wanted: Mapping[str, object]) -> list[Row]:

@@ -9,6 +9,7 @@ from ledger_projections.schema import DESCRIPTIONS
 
 from ledger.errors import Refused, Unknown
 from ledger_cli.output import listed, listing
+from ledger_cli.readable import unread
 from ledger_cli.reading import Reading, past
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def table(
     """
     reading = Reading(app, past, settle=True)
     if name is None:
-        _list(reading, mode)
+        _list(app, reading, mode)
         return
     if name not in DESCRIPTIONS:
         reading.table(name)
@@ -57,11 +58,11 @@ def table(
     listing(rows, _chosen(columns, types, rows, mode, name), mode, about=about)
 
 
-def _list(reading: Reading, mode: Mode) -> None:
+def _list(app: App, reading: Reading, mode: Mode) -> None:
     rows = ((name, DESCRIPTIONS.get(name) or reading.table(name).description) for name in reading.tables)
     listing([{"table": name, "description": said} for name, said in rows], ["table", "description"], mode)
-    if reading.unread:
-        click.echo(reading.unread, err=True)
+    if said := unread(app):
+        click.echo(said, err=True)
 
 
 def _where(conditions: Sequence[str], types: Mapping[str, str], table: str) -> dict[str, object]:
