@@ -217,3 +217,60 @@ def test_any_bytes_are_refused_or_read(content: bytes) -> None:
 
     with pytest.raises(LedgerError):
         check_report(history.journal, content)
+
+
+def test_a_byte_that_is_no_text_is_named_by_its_line(terminal: Terminal) -> None:
+    content = (terminal.folder / "chronology.html").read_bytes()
+    (terminal.folder / "byte.html").write_bytes(content.replace(b"vendor interface late", b"vendor interface l\xe1te"))
+
+    answer = terminal.run("engage verify-report byte.html")
+
+    assert answer.code == 5
+    assert "vendor interface l\N{REPLACEMENT CHARACTER}te" in answer.out
+    assert answer.out.startswith("Does not verify: 1 line of the file is not what this ledger says of the chronology")
+
+
+def test_of_a_line_that_was_put_in_only_that_line_differs(terminal: Terminal) -> None:
+    lines = (terminal.folder / "case.text").read_text("utf-8").split("\n")
+    (terminal.folder / "put-in").write_text("\n".join([*lines[:9], "and more", *lines[9:]]), "utf-8")
+
+    found = json.loads(terminal.run("engage verify-report put-in --json").out)
+
+    assert found["differences"] == [{"line": 10, "file": "and more", "ledger": ""}]
+
+
+def test_what_differs_is_shown_however_long_the_line(terminal: Terminal) -> None:
+    path = terminal.folder / "case.html"
+    long = max(path.read_text("utf-8").split("\n"), key=len)
+    (terminal.folder / "end.html").write_text(
+        path.read_text("utf-8").replace(long, long[:-9] + "#" + long[-8:]), "utf-8"
+    )
+
+    answer = terminal.run("engage verify-report end.html")
+
+    assert f"{long[-20:-9]}#{long[-8:]}" in answer.out
+    assert long[-20:] in answer.out
+
+
+@pytest.mark.parametrize("change", [lambda text: text.replace("\n", "\r\n"), lambda text: "\ufeff" + text])
+def test_what_a_mail_program_did_to_the_ends_of_lines_is_called_that(
+    terminal: Terminal, change: Callable[[str], str]
+) -> None:
+    changed = change((terminal.folder / "chronology.html").read_text("utf-8"))
+    (terminal.folder / "sent.html").write_bytes(changed.encode())
+
+    answer = terminal.run("engage verify-report sent.html")
+
+    assert answer.code == 5
+    assert answer.out.startswith(
+        "Does not verify, byte for byte; only the ends of its lines, or the mark at its beginning, differ"
+    )
+
+
+def test_a_page_that_is_there_already_is_not_written_over_and_the_option_is_named(terminal: Terminal) -> None:
+    answer = terminal.run("engage schedule northwind D1 --html case.html")
+
+    assert (answer.code, answer.err) == (
+        3,
+        '"case.html" is there already, and says something else.\n  Name another place: --html\n',
+    )

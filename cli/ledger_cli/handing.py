@@ -8,13 +8,15 @@ from pathlib import Path
 from ledger.errors import Refused
 
 
-def hand_out(path: Path, content: bytes) -> None:
-    """Write *content* to *path*; do nothing where it stands there, refuse where something else does."""
+def hand_out(path: Path, content: bytes, option: str = "--out") -> None:
+    """Write *content* to *path*, which *option* names; do nothing where it stands there, refuse where something else does."""
     try:
         if path.exists():
             if path.read_bytes() == content:
                 return
-            raise Refused(f'"{path}" is there already, and says something else.', advice="Name another place: --out")
+            raise Refused(
+                f'"{path}" is there already, and says something else.', advice=f"Name another place: {option}"
+            )
         part = path.with_name(f".{path.name}.{os.getpid()}")
         try:
             part.write_bytes(content)
@@ -22,7 +24,9 @@ def hand_out(path: Path, content: bytes) -> None:
         finally:
             part.unlink(missing_ok=True)
     except OSError as error:
-        raise Refused(f'"{path}" cannot be written: {error.strerror}.', advice="Name another place: --out") from error
+        raise Refused(
+            f'"{path}" cannot be written: {error.strerror}.', advice=f"Name another place: {option}"
+        ) from error
 
 
 def taken_in(name: str) -> str:

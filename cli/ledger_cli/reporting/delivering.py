@@ -30,7 +30,7 @@ def deliver(app: App, wanted: Wanted, name: str, stream: Stream, **options: str 
         return
     text = rendered(made, wanted.form)
     if wanted.file:
-        hand_out(Path(wanted.file), text.encode())
+        hand_out(Path(wanted.file), text.encode(), "--html")
         click.echo(f"Wrote {safe(wanted.file)}", err=True)
     else:
         echo(text)

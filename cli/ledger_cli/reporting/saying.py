@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from ledger_cli.output import document, echo, prose
@@ -14,6 +15,12 @@ if TYPE_CHECKING:
 MOST = 5
 """So many lines that differ are shown."""
 LONGEST = 160
+BEFORE = 60
+"""So many letters of a long line are shown before the first that differs."""
+ENDS = (
+    "Does not verify, byte for byte; only the ends of its lines, or the mark at its beginning, differ. Programs change those "
+    "when a file is sent or saved: ask for the file as it was written, packed, to have it verify."
+)
 DIFFERS = 5
 """The exit code for what does not verify (design 6)."""
 
@@ -36,6 +43,8 @@ def _same(checked: Checked) -> list[str]:
 
 
 def _different(checked: Checked) -> list[str]:
+    if checked.only_ends:
+        return [ENDS]
     count = len(checked.differ)
     asked = checked.asked
     lines = [
@@ -43,7 +52,8 @@ def _different(checked: Checked) -> list[str]:
         f"this ledger says of the {asked.report} at entry #{asked.position}."
     ]
     for number, theirs, ours in checked.differ[:MOST]:
-        lines += [f"  line {number}", f"    the file    {_cut(theirs)}", f"    the ledger  {_cut(ours)}"]
+        file, ledger = _around(theirs, ours)
+        lines += [f"  line {number}", f"    the file    {file}", f"    the ledger  {ledger}"]
     more = count - MOST
     lines += [f"  and {more} more"] if more > 0 else []
     return [
@@ -59,10 +69,19 @@ def _as_json(checked: Checked) -> dict[str, object]:
         "asked": checked.asked.written(),
         "form": checked.form,
         "root": checked.root,
+        "only_line_ends": checked.only_ends,
         "differences": differ,
     }
 
 
-def _cut(text: str) -> str:
-    shown = safe(text.strip())
+def _around(theirs: str, ours: str) -> tuple[str, str]:
+    """Return two lines from shortly before where they differ."""
+    theirs, ours = theirs.strip(), ours.strip()
+    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(theirs, ours, strict=False)))
+    start = max(alike - BEFORE, 0)
+    return _cut(theirs, start), _cut(ours, start)
+
+
+def _cut(text: str, start: int) -> str:
+    shown = safe(f"…{text[start:]}" if start else text)
     return shown if len(shown) <= LONGEST else f"{shown[: LONGEST - 1]}…"

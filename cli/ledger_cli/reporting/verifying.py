@@ -6,8 +6,9 @@ import csv
 import json
 import re
 from base64 import b64encode
+from codecs import BOM_UTF8
 from html import unescape
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -46,6 +47,8 @@ class Checked(NamedTuple):
     form: Form
     root: str
     differ: list[tuple[int, str, str]]
+    only_ends: bool = False
+    """Whether nothing differs but line ends, and a mark of the order of bytes: what sending a file may do to it."""
 
 
 def check_report(reader: Reader, content: bytes) -> Checked:
@@ -68,7 +71,7 @@ def check_report(reader: Reader, content: bytes) -> Checked:
     again = rendered(report(reader, asked), form).encode()
     differ = [] if again == content else _differences(content, again)
     root = b64encode(tree_root(asked.position, reader.nodes())).decode()
-    return Checked(asked, form, root, differ)
+    return Checked(asked, form, root, differ, bool(differ) and _plain(content) == _plain(again))
 
 
 def read_report(name: str) -> bytes:
@@ -85,10 +88,7 @@ def read_report(name: str) -> bytes:
 
 def _question(content: bytes) -> tuple[Form, Any]:
     """Return the form of a file, and what it says was asked."""
-    try:
-        text = content.decode()
-    except UnicodeDecodeError as error:
-        raise _no_report("it is not UTF-8") from error
+    text = _text(content)
     try:
         if found := _FIRST.match(text):
             return "json", _READER.raw_decode(text, found.end())[0]
@@ -103,6 +103,11 @@ def _question(content: bytes) -> tuple[Form, Any]:
     raise _no_report("nothing in it says so")
 
 
+def _text(content: bytes) -> str:
+    """Return *content* as text; a byte that is none is shown as such, and differs."""
+    return content.decode(errors="replace").removeprefix("\ufeff")
+
+
 def _no_report(why: str) -> Malformed:
     return Malformed(
         f"This is no report of an engagement ledger: {why}.",
@@ -110,9 +115,17 @@ def _no_report(why: str) -> Malformed:
     )
 
 
+def _plain(content: bytes) -> bytes:
+    return content.removeprefix(BOM_UTF8).replace(b"\r\n", b"\n")
+
+
 def _differences(content: bytes, again: bytes) -> list[tuple[int, str, str]]:
-    """Return the lines that differ, by their number; line ends count."""
-    theirs, ours = (text.decode().split("\n") for text in (content, again))
-    pairs = zip_longest(theirs, ours, fillvalue="")
-    found = [(number, a, b) for number, (a, b) in enumerate(pairs, 1) if a != b]
+    """Return the lines that differ, by their number in the file; line ends count, and what is alike at the end does not."""
+    theirs, ours = (text.decode(errors="replace").split("\n") for text in (content, again))
+    pairs = [*zip_longest(theirs, ours, fillvalue="")]
+    begun = next((number for number, (a, b) in enumerate(pairs) if a != b), len(pairs))
+    behind = zip(reversed(theirs[begun:]), reversed(ours[begun:]), strict=False)
+    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], behind))
+    pairs = [*zip_longest(theirs[begun : len(theirs) - alike], ours[begun : len(ours) - alike], fillvalue="")]
+    found = [(number, a, b) for number, (a, b) in enumerate(pairs, begun + 1) if a != b]
     return found or [(min(len(theirs), len(ours)) + 1, "", "")]
