@@ -72,7 +72,7 @@ def _where(conditions: Sequence[str], types: Mapping[str, str], table: str) -> d
         if not sign:
             raise click.UsageError(f'--where takes COLUMN=VALUE, not "{condition}".')
         if column not in types:
-            raise _unknown("column", column, list(types), f"engage table data_dictionary --where table_name={table}")
+            raise _no_column(column, types, table)
         where[column] = _value(text, types[column], column)
     return where
 
@@ -97,7 +97,7 @@ def _chosen(
         chosen = [name.strip() for name in columns.split(",") if name.strip()]
         for name in chosen:
             if name not in types:
-                raise _unknown("column", name, list(types), f"engage table data_dictionary --where table_name={table}")
+                raise _no_column(name, types, table)
         return chosen
     if mode != "text":
         return list(types)
@@ -110,7 +110,8 @@ def _freshness(reading: Reading) -> dict[str, Any]:
     return {"position": fresh["position"], "root": fresh["root"]}
 
 
-def _unknown(kind: str, name: str, known: Sequence[str], advice: str) -> Unknown:
+def _no_column(name: str, types: Mapping[str, str], table: str) -> Unknown:
     from ledger.errors import near
 
-    return Unknown(kind, name, candidates=near(name, dict.fromkeys(known)), advice=advice)
+    advice = f"engage table data_dictionary --where table_name={table}"
+    return Unknown("column", name, candidates=near(name, types), advice=advice)
