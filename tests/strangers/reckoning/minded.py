@@ -1,0 +1,227 @@
+"""M11, M12, M16, M17 and M19 to M21: opinion, paper, candour and gifts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from fractions import Fraction
+from itertools import combinations, permutations
+
+from tests.strangers.reckoning.agreed import Terms
+from tests.strangers.reckoning.minutes import median
+from tests.strangers.reckoning.promised import Row
+from tests.strangers.reckoning.telling import Fact
+
+
+def scores(fact: Fact) -> dict[str, Fraction]:
+    """Return the scores of 0 to 100."""
+    low, high = Fraction(str(fact["scale"]["min"])), Fraction(str(fact["scale"]["max"]))
+    return {one["dimension"]: 100 * (Fraction(str(one["score"])) - low) / (high - low) for one in fact["scores"]}
+
+
+def waves(terms: Terms) -> dict[str, list[Fact]]:
+    """Group the answers by wave."""
+    answers: dict[str, list[Fact]] = {}
+    for one in terms.told.of(terms.stream, "feedback-received"):
+        of_one = [each for each in answers.get(one["wave"], []) if each["from_contact"] != one["from_contact"]]
+        answers[one["wave"]] = [*of_one, one]
+    return answers
+
+
+def gap(terms: Terms) -> Iterator[tuple[str, Row]]:
+    """Reckon M11 of every wave."""
+    oldest = int(terms.told.policy("self_max_age_days", "45"))
+    for wave, answers in waves(terms).items():
+        first = min(answers, key=lambda one: one.position)
+        before = [one for one in terms.told.of(terms.stream, "self-assessed") if one.position < first.position]
+        clock = terms.clock
+        fresh = [one for one in before if (clock.day(first.occurred) - clock.day(one.occurred)).days <= oldest]
+        ours = scores(fresh[-1]) if fresh and fresh[-1] is before[-1] else {}
+        gaps = {}
+        for dimension, own in ours.items():
+            theirs = median([scores(one)[dimension] for one in answers if dimension in scores(one)])
+            if theirs is not None:
+                gaps[dimension] = own - theirs
+                yield "M11", ("gap", f"wave:{wave} {dimension}", own - theirs, None)
+        n = len(gaps)
+        yield "M11", ("n", f"wave:{wave}", n, None)
+        yield "M11", ("mean", f"wave:{wave}", sum(gaps.values(), Fraction(0)) / n if n else None, n)
+        yield "M11", ("worst", f"wave:{wave}", max(gaps.values()) if n else None, n)
+
+
+def satisfaction(terms: Terms) -> Iterator[tuple[str, Row]]:
+    """Reckon M12 of the waves by their last answer."""
+    clock, points = terms.clock, []
+    for answers in waves(terms).values():
+        middle = median([_overall(one) for one in answers])
+        last = max(clock.close(one.occurred) for one in answers)
+        points.append((last, middle or Fraction(0)))
+    points.sort(key=lambda point: point[0])
+    n, series = len(points), [value for _, value in points]
+    yield "M12", ("n", "", n, None)
+    yield "M12", ("last", "", series[-1] if series else None, None)
+    yield "M12", ("s", "", _s(series) if n >= 4 else None, None)
+    yield "M12", ("p", "", _p(series) if n >= 4 else None, None)
+    yield "M12", ("sen_90d", "", _slope(terms, points) if n >= 4 else None, None)
+    yield "M12", ("direction", "", _direction(series), None)
+    yield "M12", ("ewma", "", _smoothed(terms, series) if n >= 3 else None, None)
+
+
+def _direction(series: list[Fraction]) -> str:
+    if len(series) < 3:
+        return "too few" if series else "none yet"
+    return "rising" if _s(series) > 0 else "falling" if _s(series) < 0 else "level"
+
+
+def _overall(one: Fact) -> Fraction:
+    own = scores(one)
+    return own.get("overall", sum(own.values(), Fraction(0)) / len(own))
+
+
+def _s(series: list[Fraction]) -> int:
+    return sum((later > earlier) - (later < earlier) for earlier, later in combinations(series, 2))
+
+
+def _p(series: list[Fraction]) -> Fraction:
+    """Try every order: how often it falls, or rises, at least as much as it did."""
+    seen = _s(series)
+    orders = [_s(list(order)) for order in permutations(series)]
+    return Fraction(sum(each <= seen if seen <= 0 else each >= seen for each in orders), len(orders))
+
+
+def _slope(terms: Terms, points: list[tuple[datetime, Fraction]]) -> Fraction | None:
+    placed = [(at.astimezone(terms.clock.zone).date(), value) for at, value in points]
+    slopes = [
+        (later - earlier) / (end - start).days
+        for (start, earlier), (end, later) in combinations(placed, 2)
+        if end != start
+    ]
+    middle = median(slopes)
+    return None if middle is None else 90 * middle
+
+
+def _smoothed(terms: Terms, series: list[Fraction]) -> Fraction:
+    weight, value = Fraction(terms.told.policy("ewma_lambda", "0.4")), series[0]
+    for each in series[1:]:
+        value = weight * each + (1 - weight) * value
+    return value
+
+
+def unsigned(terms: Terms) -> Iterator[tuple[str, Row]]:
+    """Reckon M16 of every version worked under."""
+    clock, told = terms.clock, terms.told
+    started: dict[int, list[Fact]] = {}
+    for one in told.of(terms.stream, "work-started", "work-recorded"):
+        started.setdefault(one["agreement_version"] or 1, []).append(one)
+    for version, work in started.items():
+        begun = [clock.opening(one.occurred) for one in work if one.type == "work-started"]
+        if not begun:
+            continue
+        start = min(begun)
+        signed = terms.both_signed(version)
+        end = max(start, min(signed or told.as_of, told.as_of))
+        first, last = (at.astimezone(clock.zone).date() for at in (start, end))
+        subject = f"version:{version}"
+        within = [one for one in work if signed is None or clock.close(one["from_on"] or one.occurred) < signed]
+        yield "M16", ("open_days", subject, clock.bd(first, last), None)
+        yield "M16", ("calendar_days", subject, (last - first).days, None)
+        yield "M16", ("value", subject, sum(one["value"]["minor"] for one in within if one["value"]), None)
+
+
+REQUIRED = ("scope", "timeframe", "evaluation", "compensation", "relationship")
+
+
+def complete(terms: Terms) -> Iterator[tuple[str, Row]]:
+    """Reckon M17 of every version."""
+    sensitive = any(one["sensitive"] for one in terms.told.of(terms.stream, "engagement-opened"))
+    required = [*REQUIRED, *(["confidentiality"] if sensitive else [])]
+    for one in terms.told.of(terms.stream, "agreement-drafted"):
+        missing = len(set(required) - set(one["parts"]))
+        subject = f"version:{one['version']}"
+        yield "M17", ("present", subject, len(required) - missing, None)
+        yield "M17", ("required", subject, len(required), None)
+        yield "M17", ("missing", subject, missing, None)
+        yield "M17", ("value", subject, Fraction(len(required) - missing, len(required)), None)
+
+
+LIMITS = ((24, "A"), (7 * 24, "B"), (30 * 24, "C"))
+
+
+def lags(terms: Terms) -> Iterator[tuple[str, Row]]:
+    """Reckon M19 of every entry as it was first written down."""
+    entries = [one for one in terms.told.entries if one.stream == terms.stream and one.id in terms.told.so]
+    by_id = {one.id: one for one in terms.told.entries}
+    clock = terms.told.clocks["default"]
+    for one in entries:
+        said = (
+            {each["path"]: each.get("after") for each in one["changes"] or []} if one.type == "entry-corrected" else {}
+        )
+        aware = json.loads(said.get("aware") or "null") or one.aware
+        begun = (
+            clock.opening(aware) if aware else clock.close(json.loads(said.get("occurred") or "null") or one.occurred)
+        )
+        hours = max(Fraction(0), Fraction((one.recorded - begun) // timedelta(microseconds=1), 3_600_000_000))
+        yield "M19", ("lag_hours", one.id, hours, None)
+        yield "M19", ("grade", one.id, next((grade for limit, grade in LIMITS if hours <= limit), "D"), None)
+        yield "M19", ("after_dispute", one.id, _disputed(terms, one, by_id), None)
+
+
+def _disputed(terms: Terms, one: Fact, by_id: dict[str, Fact]) -> bool:
+    for dispute in terms.told.of(terms.stream, "dispute-raised"):
+        closed = [
+            each
+            for each in terms.told.of(terms.stream, "dispute-closed")
+            if each["dispute_id"] == dispute["dispute_id"]
+        ]
+        during = dispute.position < one.position and not any(each.position <= one.position for each in closed)
+        about = {ref for item in dispute["items"] for ref in item["about"]}
+        if during and about & _refers(one, by_id) and one.type not in ("position-stated", "dispute-raised"):
+            return True
+    return False
+
+
+def _refers(one: Fact, by_id: dict[str, Fact]) -> set[str]:
+    """Name what an entry is about: itself, the things its fields name, and those of an entry it is about."""
+    names = {f"{field.removesuffix('_id')}:{value}" for field, value in one.data.items() if field.endswith("_id")}
+    names |= {f"version:{value}" for field, value in one.data.items() if field in ("version", "new_version")}
+    names |= {
+        f"entry:{one.id}",
+        *(one["about"] or []),
+        *(each for each in (one["trigger"], one["released"], one["source"]) if each),
+    }
+    for field in ("entry", "acknowledges"):
+        if one[field] in by_id:
+            names |= _refers(by_id[one[field]], by_id)
+    return names
+
+
+def gifts(terms: Terms) -> Iterator[tuple[str, Row]]:
+    """Reckon M20 by person, direction and currency."""
+    clock, told = terms.clock, terms.told
+    limit, currency = told.policy("gift_limit", "200 GBP").split()
+    every: dict[str, list[Fact]] = {}
+    for one in told.of(terms.stream, "gift-recorded"):
+        subject = f"contact:{one['counterpart']} {one['direction']} {one['value']['currency']}"
+        every.setdefault(subject, []).append(one)
+    today = told.as_of.astimezone(clock.zone).date()
+    for subject, own in every.items():
+        taken = [
+            one
+            for one in own
+            if one["decision"] == "accepted" and today - timedelta(days=365) < clock.day(one.occurred) <= today
+        ]
+        yield "M20", ("sum_minor", subject, sum(one["value"]["minor"] for one in taken), len(taken))
+        own_limit = Fraction(limit) * 100 if subject.endswith(currency) else None
+        yield "M20", ("limit_minor", subject, own_limit, None)
+        alone = [one for one in taken if one["approved_by"] in (None, one["our_person"])]
+        yield "M20", ("unapproved", subject, len(alone), None)
+
+
+def exits(terms: Terms) -> Iterator[tuple[str, Row]]:
+    """Reckon M21."""
+    own = terms.told.of(terms.stream, "exit-considered")
+    yield "M21", ("pain", "", own[-1]["pain"] if own else None, None)
+    yield "M21", ("benefit", "", own[-1]["benefit"] if own else None, None)
+    prompt = len(own) > 1 and all(one["pain"] > one["benefit"] for one in own[-2:])
+    yield "M21", ("prompt", "", prompt if own else None, None)
