@@ -52,7 +52,8 @@ def signals(
     reading, kind = Reading(app, past), _known(signal)
     wanted = {"engagement": reading.engagement(engagement)["engagement"]} if engagement else {}
     needs = needs_of(reading, wanted, last=max(RANKS.values()))
-    needs += [need for need in over_all(reading) if not wanted or of_one(need, wanted["engagement"])]
+    if kind is None or kind in PORTFOLIO:  # for these every engagement is folded
+        needs += [need for need in over_all(reading) if not wanted or of_one(need, wanted["engagement"])]
     found = [need for need in sorted(needs, key=_kind) if _matches(need, practice, kind)]
     if mode == "text":
         page(_listed(found) if found else prose("Nothing of that kind calls for anybody."))
