@@ -173,6 +173,27 @@ def test_a_signature_that_is_oddly_dated_is_recorded_and_said(desk: Desk, signed
     assert [flag["flag"] for flag in flags].count("without-authority") == 2
 
 
+@pytest.mark.parametrize(
+    ("signed", "said"),
+    [
+        (
+            "2010-05-12T10:00:00Z",
+            "is dated Wed 12 May 2010 11:00, 2.00 days after its original says that it was written",
+        ),
+        ("2010-05-10T09:00:00Z", ""),
+    ],
+)
+def test_a_signature_dated_after_its_own_release_is_said_wherever_signatures_are_shown(
+    desk: Desk, signed: str, said: str
+) -> None:
+    imported(desk, {**FIRST, "contracts": [{**SIGNED, "dateSigned": signed}]})
+
+    answer = desk.run("engage signatures --trust-claimed --as-known-on 2010-05-11")
+
+    assert answer.code == 0
+    assert (said in answer.out) if said else ("its original says" not in answer.out)
+
+
 def test_what_is_not_read_is_counted_by_its_path(desk: Desk) -> None:
     work = {"transactions": [{"id": "1"}, {"id": "2"}], "milestones": [{"id": "x"}]}
     bidder = {"id": "T", "name": "Bidder", "roles": ["tenderer"], "address": {"region": "here"}}

@@ -41,8 +41,8 @@ LABELS = {"Acknowledged": "acknowledged", "Grade": "grade", "By": "by", "Correct
 SOURCES = {"cli": "typed", "api": "by a program", "import": "imported"}
 READING = (
     "In the order of the ledger, which is the order of writing. Where a value was corrected, the first stands before the "
-    "arrow and the one that holds now behind it. Grade: written down within a day (A), a week (B), a month (C) or later "
-    "(D) of knowing. A day without a time is a day."
+    "arrow and the one that holds now behind it. Grade, of what an entry said first: written down within a day (A), a week "
+    "(B), a month (C) or later (D) of knowing. A day without a time is a day."
 )
 
 

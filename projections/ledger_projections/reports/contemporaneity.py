@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 TITLE = "Contemporaneity"
 METHOD = (
     "A: written down within a day of knowing it, B: within a week, C: within 30 days, D: later. Where nobody said when it was "
-    "known, it counts from when it was so; a correction of when something was known counts from the corrected moment. A "
-    "day without a time counts from its opening if it is one of knowing, from its close otherwise."
+    "known, it counts from when it was so. Each entry has the grade of what it said first, and a correction of a moment its "
+    "own: from the corrected moment to when that was written down. A day without a time counts from its opening if it is "
+    "one of knowing, from its close otherwise."
 )
 GRADED = ("n", *GRADES, "No time stated", "Median", "Later than a week")
 LATE = frozenset("CD")

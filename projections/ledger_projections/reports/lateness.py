@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +38,21 @@ def late_words(source: Source, fact: Fact[Any], what: str) -> str:
         f"{source.said(fact.recorded)}, {lag_words(found['lag_hours'])} later: grade {found['grade']}."
     )  # fmt: skip
     return f"{late or f'#{fact.entry.position}: {what}.'}{after}"
+
+
+def ahead_words(source: Source, fact: Fact[Any], what: str) -> str:
+    """Return a sentence on an import that is dated after its original says that it was written, which cannot both be so."""
+    claimed = fact.entry.text("claimedtime")
+    if claimed is None or not fact.occurred:
+        return ""
+    ahead = source.known.instant_of(fact.occurred) - source.known.instant_of(claimed)
+    if ahead <= timedelta():
+        return ""
+    after = lag_words(Decimal(ahead // timedelta(seconds=1)) / 3600)
+    return (
+        f"#{fact.entry.position}: {what} is dated {source.said(fact.occurred)}, {after} after its original says that it was "
+        f"written ({source.said(claimed)})."
+    )
 
 
 def lag_words(hours: Any) -> str:  # noqa: ANN401 -- a Scalar that is a number

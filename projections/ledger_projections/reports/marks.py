@@ -21,12 +21,11 @@ if TYPE_CHECKING:
 
 
 def marks_of(source: Source) -> list[Mark]:
-    """Return a mark for each entry of the engagement that is shown, those that were withdrawn since included."""
+    """Return a mark for each entry of the engagement that is shown, as first recorded, those withdrawn since included."""
     history = source.view.state.history
-    facts, disputes = corrected(history), disputes_in(history)
-    by_id = {fact.entry.id: fact for fact in facts}
+    disputes, by_id = disputes_in(history), {fact.entry.id: fact for fact in corrected(history)}
     found = []
-    for fact in facts:
+    for fact in history:
         target = by_id.get(EntryId(fact.event.entry)) if isinstance(fact.event, EntryCorrected) else None
         found.append(_mark(source, fact, after_dispute=is_disputed(fact, target, disputes)))
     return found

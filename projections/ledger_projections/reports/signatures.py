@@ -10,7 +10,7 @@ from ledger.standing.unsigned import unsigned_work
 from ledger_projections.contemporaneity import lag
 from ledger_projections.reports.authority import grant_behind, lacking_section, may_words
 from ledger_projections.reports.form import Line, Section
-from ledger_projections.reports.lateness import after_dispute, late_words, writing
+from ledger_projections.reports.lateness import after_dispute, ahead_words, late_words, writing
 from ledger_projections.reports.reasons import according, numbers
 from ledger_projections.wording import money_words, person
 
@@ -69,7 +69,12 @@ def signatures_sections(source: Source) -> Iterator[Section]:
     """Yield the signatures, and those that were written down late beneath them."""
     acts = list(signed(source.known))
     if acts:
-        said = [line for act in acts if (line := late_words(source, act.fact, "the signature"))]
+        facts, what = [act.fact for act in acts], "the signature"
+        said = [
+            *(late_words(source, fact, what) for fact in facts),
+            *(ahead_words(source, fact, what) for fact in facts),
+        ]
+        said = [line for line in said if line]
         yield Section("Signatures", said, SIGNATURES, [_signature(source, act) for act in acts], together=BESIDE)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.calendars import instant
-from ledger_projections.contemporaneity import lag
 from ledger_projections.reports.form import Line
 from ledger_projections.reports.knowing import first_and_now, says, whom
 from ledger_projections.reports.voices import corrections_words, dated, voice
@@ -56,13 +55,13 @@ def _said_in(source: Source, said: Statement) -> str:
 
 
 def _grade(source: Source, said: Statement) -> str | None:
-    grade = lag(source.view, said.fact)["grade"]
+    grade = source.trail.get(said.fact.entry.position, {}).get("grade")
     return str(grade) if grade else None
 
 
 def _grades(source: Source, said: Statement) -> str:
     """Return the grade of the entry as it was first recorded, and of each correction of it."""
-    first = source.trail.get(said.fact.entry.position, {}).get("grade") or "-"
+    first = _grade(source, said) or "-"
     by = [
         f"#{fact.entry.position}: {source.trail.get(fact.entry.position, {}).get('grade') or '-'}"
         for fact in said.fact.corrections
