@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ledger.standing.authority import counting_changes, day_in, may, ratified
+from ledger.values.frozen import Frozen
 from ledger.values.lazily import lazily
 
 if TYPE_CHECKING:
@@ -23,15 +23,17 @@ AGREES_DATES = ("sign", "accept", "instruct", "make_changes")
 """Any of these lets a contact of the client agree to another date."""
 
 
-@dataclass(frozen=True, slots=False)
-class Acts:
+class Acts(Frozen):
     """An engagement with its account and our practice, and which of the acts recorded in it count."""
 
     engagement: Engagement
     account: Account
     practice: Practice
-    found: dict[tuple[object, ...], Any] = field(default_factory=dict, compare=False, repr=False)
-    """What has been worked out already: many rows ask the same."""
+
+    @lazily
+    def found(self) -> dict[tuple[object, ...], Any]:
+        """What has been worked out already: many rows ask the same."""
+        return {}
 
     def once(self, key: tuple[object, ...], find: Callable[[], T]) -> T:
         """Return what *find* answers for *key*, asking it the first time only."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ledger.calendars import hours
 from ledger.events import RequestReceived
 from ledger.standing.edges import falls
 from ledger.standing.talk import in_time
+from ledger.values.frozen import Frozen
+from ledger.values.lazily import lazily
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from ledger.standing.known import Known
 
 
-@dataclass(frozen=True, slots=False)
-class Asked:
+class Asked(Frozen):
     """One request, of either side, as it stands at *as_of*."""
 
     known: Known
@@ -37,7 +36,7 @@ class Asked:
         """The id that it was given, such as R7."""
         return self.asked.event.request_id
 
-    @cached_property
+    @lazily
     def since(self) -> datetime:
         """When it was asked."""
         return self.known.at(self.asked)
@@ -53,33 +52,33 @@ class Asked:
         event = self.asked.event
         return [event.from_contact] if isinstance(event, RequestReceived) else event.to
 
-    @cached_property
+    @lazily
     def answered(self) -> datetime | None:
         """When it was answered."""
         return self.known.at(self.request.answered) if self.request.answered else None
 
-    @cached_property
+    @lazily
     def calendar(self) -> Calendar:
         """The calendar in force when it was answered; while it is not, now."""
         return self.known.calendar(self.answered or self.as_of)
 
-    @cached_property
+    @lazily
     def held(self) -> Sequence[Fact[HoldingReplySent]]:
         """The promises to answer it later, oldest first."""
         return in_time(self.known, self.request.held)
 
-    @cached_property
+    @lazily
     def first_reply(self) -> Fact[HoldingReplySent] | Fact[RequestAnswered] | None:
         """The first word back: a promise, or the answer itself."""
         words: list[Fact[HoldingReplySent] | Fact[RequestAnswered]] = [*self.held, *self._answers]
         return min(words, key=lambda fact: (self.known.at(fact), fact.entry.position), default=None)
 
-    @cached_property
+    @lazily
     def replied(self) -> datetime | None:
         """When that was."""
         return self.known.at(self.first_reply) if self.first_reply else None
 
-    @cached_property
+    @lazily
     def promised(self) -> Sequence[datetime]:
         """When each promise falls due, in the order they were made."""
         return [falls(self.calendar, fact.event.promised_by) for fact in self.held]

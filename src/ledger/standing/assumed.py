@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ledger.standing.edges import falls
+from ledger.values.frozen import Frozen
+from ledger.values.lazily import lazily
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,8 +30,7 @@ def resting_on(known: Known, assumption_id: str) -> list[Fact[MilestoneAgreed]]:
     return [fact for fact in agreed if fact and assumption_id in (fact.event.assumptions or ())]
 
 
-@dataclass(frozen=True, slots=False)
-class Assumed:
+class Assumed(Frozen):
     """One assumption as it stands at *as_of*."""
 
     known: Known
@@ -39,18 +38,18 @@ class Assumed:
     tested: Fact[AssumptionTested] | None
     as_of: datetime
 
-    @cached_property
+    @lazily
     def milestones(self) -> list[Fact[MilestoneAgreed]]:
         """The milestones that cite it."""
         return resting_on(self.known, self.recorded.event.assumption_id)
 
-    @cached_property
+    @lazily
     def test_by(self) -> datetime | None:
         """When it is to have been tested: at the close of its day."""
         day, recorded = self.recorded.event.test_by, self.known.at(self.recorded)
         return falls(self.known.calendar(recorded), day) if day else None
 
-    @cached_property
+    @lazily
     def tested_at(self) -> datetime | None:
         """When it was tested."""
         return self.known.at(self.tested) if self.tested else None

@@ -47,11 +47,11 @@ def lacking_changes(account: Account, practice: Practice) -> list[Change]:
 
 
 def first_grants(account: Account) -> set[str]:
-    """Return the ids of the entries that grant a scope for the first time on a side."""
+    """Return the ids of the entries by which somebody takes a scope for the first time on a side."""
     firsts: dict[tuple[str, str], str] = {}
     for change in account.authorities:
         side = _side(account, change.event.contact)
-        if change.event.granted and side is not None:
+        if change.event.granted and side is not None and change.event.granted_by == change.event.contact:
             firsts.setdefault((side, change.event.scope), change.entry.id)
     return set(firsts.values())
 

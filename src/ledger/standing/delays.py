@@ -20,13 +20,13 @@ What is decided here, where the formula (domain 3.3.7) leaves it open:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.standing.dates import due_in_force, timeline
 from ledger.standing.pauses import closed_at, pauses
 from ledger.standing.progress import progress_of
 from ledger.standing.reasons import NONE, Days, causes_of, days_after, lates_of
+from ledger.values.frozen import Frozen
 from ledger.values.lazily import lazily
 
 if TYPE_CHECKING:
@@ -64,8 +64,7 @@ def parted(window: Days, client: Days, own: Days) -> Shares:
     return Shares(window & (client - own), window & client & own, window & (own - client), window - client - own)
 
 
-@dataclass(frozen=True, slots=False)
-class Delay:
+class Delay(Frozen):
     """The delay of one milestone as it stands at *as_of*."""
 
     known: Known

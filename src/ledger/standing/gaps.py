@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ledger.calendars import day_number
 from ledger.standing.scores import unrounded
 from ledger.statistics.quantiles import median
+from ledger.values.frozen import Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -25,8 +25,7 @@ JUDGING = frozenset({"data.scores", "data.scale"})
 """What an assessment cannot have changed once the answer was known: it would be sealed no more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Frozen):
     """One dimension of a *wave*: what the client says, and what we had said before anybody of it answered.
 
     *state* is `sealed`; else `unsealed` (we said it only after the first answer), `too old` or `none`, and there is

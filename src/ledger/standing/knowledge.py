@@ -6,7 +6,6 @@ without a time lasts from its first to its last moment: what cannot be told apar
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -14,6 +13,7 @@ from ledger.calendars import day_number, day_text, is_day, parse_instant
 from ledger.standing.edges import midnight
 from ledger.standing.noticed import holders
 from ledger.standing.statements import CLOCKS, SIDES, Clock, Statement, other, statements
+from ledger.values.frozen import Frozen
 from ledger.values.lazily import lazily
 
 if TYPE_CHECKING:
@@ -45,8 +45,7 @@ class Span(NamedTuple):
         return self.first == self.last
 
 
-@dataclass(frozen=True, slots=False)
-class Knowledge:
+class Knowledge(Frozen):
     """All that entries say of who knew the thing that *ref* names; *facts* are those entries."""
 
     known: Known

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -24,14 +23,18 @@ MOST = Decimal(100_000)
 """No policy counts further, in hours or days."""
 
 
-@dataclass(frozen=True, slots=False)
 class Known(Acts):
     """What is known of one engagement; only acts that count have changed anything."""
 
-    instants: dict[str, datetime] = field(default_factory=dict, compare=False, repr=False)
-    """When the moments that were asked for fall."""
-    calendars: dict[datetime, Calendar] = field(default_factory=dict, compare=False, repr=False)
-    """The calendars that were asked for."""
+    @lazily
+    def instants(self) -> dict[str, datetime]:
+        """When the moments that were asked for fall."""
+        return {}
+
+    @lazily
+    def calendars(self) -> dict[datetime, Calendar]:
+        """The calendars that were asked for."""
+        return {}
 
     @lazily
     def signatures(self) -> Mapping[int, Mapping[str, Fact[AgreementSigned]]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
+
+from ledger.values.frozen import Frozen
+from ledger.values.lazily import lazily
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from ledger.standing.known import Known
 
 
-@dataclass(frozen=True, slots=False)
-class Learned:
+class Learned(Frozen):
     """One piece of news as it stands at *as_of*; *acks* are by the id of what they acknowledge."""
 
     known: Known
@@ -28,7 +28,7 @@ class Learned:
     retractions: list[Fact[NewsReported]]
     acks: dict[str, list[Fact[Event]]]
 
-    @cached_property
+    @lazily
     def report(self) -> Fact[NewsReported] | None:
         """The first time it was told."""
         return min(self.reports, key=self._order, default=None)
@@ -39,28 +39,28 @@ class Learned:
         said = [fact for fact in (*self.reports, *self.updates, *self.retractions) if fact.event.admits_fault]
         return min((self.known.at(fact) for fact in said), default=None)
 
-    @cached_property
+    @lazily
     def told(self) -> datetime | None:
         """When that was."""
         return self.known.at(self.report) if self.report else None
 
-    @cached_property
+    @lazily
     def calendar(self) -> Calendar:
         """The calendar in force when it was told; while untold, now."""
         return self.known.calendar(self.told or self.as_of)
 
-    @cached_property
+    @lazily
     def aware(self) -> datetime | None:
         """From when we knew."""
         return self.calendar.aware_instant(self.learned.aware) if self.learned.aware else None
 
-    @cached_property
+    @lazily
     def acknowledgement(self) -> Fact[Event] | None:
         """The first time the other side said that it arrived."""
         facts = [ack for report in self.reports for ack in self.acks.get(report.entry.id, ())]
         return min(facts, key=self._order, default=None)
 
-    @cached_property
+    @lazily
     def verified(self) -> datetime | None:
         """When it was first looked into."""
         return min((self.known.at(fact) for fact in self.verifications), default=None)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ledger.calendars import hours
 from ledger.standing.edges import days_after
+from ledger.values.frozen import Frozen
+from ledger.values.lazily import lazily
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,8 +27,7 @@ def misgivings_of(known: Known, state: Dialogue, as_of: datetime) -> Iterator[Mi
             yield Misgiving(known, name, concern, said, as_of)
 
 
-@dataclass(frozen=True, slots=False)
-class Misgiving:
+class Misgiving(Frozen):
     """One concern as it stands at *as_of*; *said* says the most of what it is: the raising, else the feeling."""
 
     known: Known
@@ -44,17 +43,17 @@ class Misgiving:
             return "resolved"
         return "raised" if self.concern.raised else "felt"
 
-    @cached_property
+    @lazily
     def felt(self) -> datetime | None:
         """When we felt it."""
         return self.known.at(self.concern.felt) if self.concern.felt else None
 
-    @cached_property
+    @lazily
     def raised(self) -> datetime | None:
         """When one side told the other."""
         return self.known.at(self.concern.raised) if self.concern.raised else None
 
-    @cached_property
+    @lazily
     def resolved(self) -> datetime | None:
         """When it was settled."""
         return self.known.at(self.concern.resolved) if self.concern.resolved else None
@@ -77,7 +76,7 @@ class Misgiving:
         calendar, end = self.known.calendar(self.since), self.resolved or self.as_of
         return max(0, calendar.bd(calendar.day_of(self.since), calendar.day_of(end)))
 
-    @cached_property
+    @lazily
     def since(self) -> datetime:
         """From when it is open: of what was raised, nothing private is told."""
         return self.known.at(self.said)

@@ -8,7 +8,6 @@ from then on the delay is there, and nothing earlier is on record. A delay of ou
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ledger.calendars import hours, instant, is_day, microseconds
@@ -17,6 +16,7 @@ from ledger.standing.notices import asks, terms
 from ledger.standing.owed import obligations_of
 from ledger.standing.slipped import first_acknowledgement
 from ledger.standing.tidings import tidings_of
+from ledger.values.frozen import Frozen
 from ledger.values.lazily import lazily
 
 if TYPE_CHECKING:
@@ -52,8 +52,7 @@ class Occasion(NamedTuple):
     facts: Sequence[Fact[Any]]
 
 
-@dataclass(frozen=True, slots=False)
-class Notice:
+class Notice(Frozen):
     """One notice as it stands at *as_of*; *number* counts those that the agreement asks for of the same thing."""
 
     known: Known

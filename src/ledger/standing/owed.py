@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ledger.calendars import is_day
 from ledger.standing.edges import falls
 from ledger.standing.released import release_of
 from ledger.standing.talk import about, in_time
+from ledger.values.frozen import Frozen
+from ledger.values.lazily import lazily
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from ledger.standing.released import Release
 
 
-@dataclass(frozen=True, slots=False)
-class Owed:
+class Owed(Frozen):
     """One obligation of the client as it stands at *as_of*."""
 
     known: Known
@@ -35,57 +34,57 @@ class Owed:
         """The id from the letter, such as O4."""
         return self.agreed.event.obligation_id
 
-    @cached_property
+    @lazily
     def fulfilled(self) -> Fact[ObligationFulfilled] | None:
         """The fact that it was given."""
         return self.known.engagement.fulfilled.get(self.name)
 
-    @cached_property
+    @lazily
     def given(self) -> datetime | None:
         """When that was."""
         return self.known.at(self.fulfilled) if self.fulfilled else None
 
-    @cached_property
+    @lazily
     def calendar(self) -> Calendar:
         """The calendar in force when it was given; while it is not, now."""
         return self.known.calendar(self.given or self.as_of)
 
-    @cached_property
+    @lazily
     def in_force(self) -> datetime | None:
         """From when it is owed: at once, or once both have signed its version (domain 3.3.5)."""
         return self.known.in_force_from(self.agreed.event.agreement_version, self.known.at(self.agreed))
 
-    @cached_property
+    @lazily
     def due_at(self) -> datetime:
         """The instant it is due at: a day means close of business."""
         return falls(self.calendar, self.agreed.event.due)
 
-    @cached_property
+    @lazily
     def delays(self) -> Sequence[Fact[ObligationDelayNotified]]:
         """What the client said of being late, oldest first."""
         return in_time(self.known, self.known.engagement.delays.get(self.name, ()))
 
-    @cached_property
+    @lazily
     def new_date(self) -> str | None:
         """The newest date that it named instead: a forecast, which moves no due date."""
         return next((fact.event.new_date for fact in reversed(self.delays) if fact.event.new_date), None)
 
-    @cached_property
+    @lazily
     def contacts(self) -> Sequence[Fact[ContactMade]]:
         """The times that both sides spoke of it, oldest first."""
         return in_time(self.known, about(self.known, self.known.engagement, "obligation", self.name))
 
-    @cached_property
+    @lazily
     def chases(self) -> Sequence[Fact[ContactMade]]:
         """Those at which we asked for it: only ours count (P17)."""
         return [f for f in self.contacts if (f.event.purpose, f.event.direction) == ("chase", "outbound")]
 
-    @cached_property
+    @lazily
     def release(self) -> Release | None:
         """What let it go, if somebody did."""
         return release_of(self.known, self.known.engagement, "obligation", self.name)
 
-    @cached_property
+    @lazily
     def state(self) -> str:
         """`fulfilled`, `released`, `not in force`, `due`, `delay notified`, `overdue, notified` or `overdue, unnotified`."""
         if self.fulfilled:

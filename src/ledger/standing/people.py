@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ledger.calendars import day_number, day_text
@@ -12,6 +10,8 @@ from ledger.standing.asked import requests_of
 from ledger.standing.edges import midnight
 from ledger.standing.orphaned import Orphans, orphans_of
 from ledger.standing.talk import in_time, with_contact
+from ledger.values.frozen import Frozen
+from ledger.values.lazily import lazily
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from ledger.standing.known import Known
 
 
-@dataclass(frozen=True, slots=False)
-class Person:
+class Person(Frozen):
     """A contact, as the stream of an engagement, or of the account itself, knows them at *as_of*."""
 
     known: Known
@@ -37,7 +36,7 @@ class Person:
         """The id that they were given, such as c1."""
         return self.added.event.contact_id
 
-    @cached_property
+    @lazily
     def departure(self) -> Fact[ContactDeparted] | None:
         """What says that they leave."""
         return self.known.account.departures.get(self.name)
@@ -47,7 +46,7 @@ class Person:
         """Whether somebody ever said that they leave, even if that was withdrawn."""
         return self.name in self.known.once(("ever left",), lambda: _ever_left(self.known))
 
-    @cached_property
+    @lazily
     def told(self) -> datetime | None:
         """From when we knew that they leave: as somebody stated, else from when it was said."""
         fact = self.departure
@@ -55,7 +54,7 @@ class Person:
             return self.known.at(fact) if fact else None
         return self.known.calendar(self.as_of).aware_instant(fact.aware)
 
-    @cached_property
+    @lazily
     def gone(self) -> datetime | None:
         """The midnight after their last day."""
         if self.departure is None:
@@ -70,19 +69,19 @@ class Person:
             return "here"
         return "left" if self.as_of >= self.gone else "leaving"
 
-    @cached_property
+    @lazily
     def last_contact(self) -> Fact[ContactMade] | None:
         """The last time that they took part in a contact."""
         made = in_time(self.known, with_contact(self.known, self.state, self.name))
         return made[-1] if made else None
 
-    @cached_property
+    @lazily
     def preference(self) -> Fact[PreferenceRecorded] | None:
         """How they like to be spoken to, as recorded last."""
         stated = self.known.account.preferences.get(self.name)
         return stated[-1] if stated else None
 
-    @cached_property
+    @lazily
     def orphans(self) -> Orphans:
         """What they leave behind; nothing while they stay."""
         if self.departure is None:

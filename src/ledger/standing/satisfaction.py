@@ -13,7 +13,6 @@ Adverse is: the slope falls, S too, and p is at most `trend_p`; or the ewma lies
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,6 +24,7 @@ from ledger.statistics import kendall
 from ledger.statistics.quantiles import median
 from ledger.statistics.smoothing import smoothed
 from ledger.statistics.theil_sen import slope
+from ledger.values.frozen import Frozen
 from ledger.values.lazily import lazily
 
 if TYPE_CHECKING:
@@ -55,8 +55,7 @@ class Wave(NamedTuple):
     day: int
 
 
-@dataclass(frozen=True, slots=False)
-class Satisfaction:
+class Satisfaction(Frozen):
     """The *waves* up to some moment, oldest first, as they are judged at *as_of*."""
 
     known: Known

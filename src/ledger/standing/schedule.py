@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.calendars import microseconds, parse_instant
@@ -13,6 +11,8 @@ from ledger.standing.cadences import times_of
 from ledger.standing.pauses import closed_at, pauses
 from ledger.standing.released import release_of
 from ledger.standing.rhythms import calendar_of, keeping
+from ledger.values.frozen import Frozen
+from ledger.values.lazily import lazily
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,8 +51,7 @@ class Due(NamedTuple):
         return "not yet judged" if as_of <= self.overdue else "missed"
 
 
-@dataclass(frozen=True, slots=False)
-class Schedule:
+class Schedule(Frozen):
     """The times of *cadence*, which is in force, up to the first after *as_of*."""
 
     known: Known
@@ -60,12 +59,12 @@ class Schedule:
     cadence: Fact[CadenceAgreed]
     as_of: datetime
 
-    @cached_property
+    @lazily
     def calendar(self) -> Calendar:
         """The calendar that it is counted in."""
         return calendar_of(self.known, self.cadence.event, self.as_of)
 
-    @cached_property
+    @lazily
     def numbers(self) -> range:
         """The numbers of its times: those before the version of the agreement was in force are left out."""
         version = self.cadence.event.agreement_version or 1
@@ -97,17 +96,17 @@ class Schedule:
         let_go = [release.fact] if release and release.since <= due.expected else []
         return [self.cadence, *([due.sent[1]] if due.sent else []), *paused, *let_go]
 
-    @cached_property
+    @lazily
     def _times(self) -> Sequence[Time]:
         return times_of(self.cadence.event, self.calendar, min(self.as_of, self._last or self.as_of))
 
-    @cached_property
+    @lazily
     def _last(self) -> datetime | None:
         """When it ended, or was said to have: what was expected until then keeps its row, and says that it is no more."""
         said = [max(ended, parse_instant(fact.recorded)) for ended, fact, _ in self._ends]
         return min(said, default=None)
 
-    @cached_property
+    @lazily
     def _ends(self) -> list[tuple[datetime, Fact[Event], str]]:
         release = release_of(self.known, self.state, "cadence", self.cadence.event.cadence_id)
         closed, fact = closed_at(self.known), self.known.engagement.closed
@@ -120,7 +119,7 @@ class Schedule:
         ended = next((why for ended, _, why in self._ends if ended <= when), None)
         return ended or ("paused" if any(pause.covers(when) for pause in pauses(self.known)) else None)
 
-    @cached_property
+    @lazily
     def _kept(self) -> Sequence[Sent]:
         return keeping(self.known, self.state, self.cadence.event)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ledger.standing.dates import due_before, due_in_force, timeline
 from ledger.standing.edges import falls
+from ledger.values.frozen import Frozen
 from ledger.values.lazily import lazily
 
 if TYPE_CHECKING:
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from ledger.standing.known import Known
 
 
-@dataclass(frozen=True, slots=False)
-class Slipped:
+class Slipped(Frozen):
     """One slip; *report* is the first time it was told."""
 
     known: Known

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ledger.calendars import hours
 from ledger.events import CommunicationAcknowledged, NewsLearned, NewsReported, NewsVerified
 from ledger.standing.learned import Learned
 from ledger.standing.notices import Term, notice
+from ledger.values.lazily import lazily
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -75,7 +75,7 @@ class Tidings(Learned):
             return None
         return self.calendar.business_microseconds(self.aware, self.verified)
 
-    @cached_property
+    @lazily
     def term(self) -> Term | None:
         """The notice that the agreement in force asks for of bad news."""
         bad = self.learned.event.polarity == "bad"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ledger.events import FeedbackReceived
 from ledger.references import parse_ref
 from ledger.standing.edges import falls
 from ledger.values import EntryId
+from ledger.values.frozen import Frozen
+from ledger.values.lazily import lazily
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,8 +53,7 @@ def first_answers(known: Known, state: Dialogue) -> dict[str, Fact[Event]]:
     return known.once(("first answers", id(state)), lambda: _first_answers(known, state))
 
 
-@dataclass(frozen=True, slots=False)
-class Undertaking:
+class Undertaking(Frozen):
     """One action as it stands at *as_of*; *trigger* is what set it off."""
 
     known: Known
@@ -63,12 +62,12 @@ class Undertaking:
     trigger: Fact[Event] | None
     as_of: datetime
 
-    @cached_property
+    @lazily
     def due_at(self) -> datetime:
         """When it is due: at the close of its day."""
         return falls(self.known.calendar(self.known.at(self.agreed)), self.agreed.event.due)
 
-    @cached_property
+    @lazily
     def done(self) -> datetime | None:
         """When it was done."""
         return self.known.at(self.completed) if self.completed else None

@@ -15,7 +15,6 @@ What is decided here, where the formula (domain 3.3.7) leaves it open:
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from itertools import dropwhile
@@ -25,6 +24,7 @@ from ledger.calendars import day_number
 from ledger.events import WorkRecorded, WorkStarted
 from ledger.standing.edges import falls
 from ledger.standing.pauses import closed_at
+from ledger.values.frozen import Frozen
 from ledger.values.lazily import lazily
 
 if TYPE_CHECKING:
@@ -40,8 +40,7 @@ if TYPE_CHECKING:
     Work = Fact[WorkStarted] | Fact[WorkRecorded]
 
 
-@dataclass(frozen=True, slots=False)
-class Unsigned:
+class Unsigned(Frozen):
     """The work on one version before both had signed it; *all_work* is all there was on it, the earliest first."""
 
     known: Known
