@@ -70,6 +70,18 @@ def test_the_first_grant_of_a_scope_on_a_side_may_be_given_to_oneself_and_the_se
     assert [may(changes, who, "instruct", "2025-06-01") for who in ("c3", second, ours)] == [True, False, True]
 
 
+def test_the_first_grant_of_a_scope_by_somebody_else_who_lacks_it_does_not_count(world: World) -> None:
+    theirs = world.person("clerk", "client")
+    world.grant(theirs, "instruct", granted_by="c3")
+    world.grant("c3", "spend", granted_by="c2")
+    world.grant(theirs, "spend")
+
+    held = [known(world).may(who, scope, "2025-06-01") for who, scope in ((theirs, "instruct"), ("c3", "spend"))]
+
+    assert held == [False, False]
+    assert known(world).may(theirs, "spend", "2025-06-01")
+
+
 def test_an_authority_for_one_engagement_cannot_be_passed_on_for_all(world: World) -> None:
     clerk = world.person("clerk", "client")
     world.grant("c3", "accept", granted_by="c1", engagement="northwind")

@@ -35,8 +35,8 @@ def may(changes: Iterable[Change], contact: str, scope: str, day: str, engagemen
 def counting_changes(account: Account, practice: Practice) -> list[Change]:
     """Return the changes that count, in the order of the log.
 
-    One counts if whoever made it held the scope on the same side when it was made, if it is the first grant of the
-    scope on that side (otherwise nobody could begin), or once another that counts ratifies it (domain 3.3.5).
+    One counts if whoever made it held the scope on the same side when it was made, if it is the first by which somebody
+    of that side takes the scope (otherwise nobody could begin), or once another that counts ratifies it (domain 3.3.5).
     """
     return _judged(account, practice)[0]
 
