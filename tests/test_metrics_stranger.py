@@ -1,0 +1,101 @@
+"""Every figure of M01 to M22 is what a stranger reckons from an export: `tests/strangers/reckoning`, by domain.md alone."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+
+from tests.strangers.reckoning.reckoner import Key, reckon
+from tests.transcripts import FOLDER, Terminal, play
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+SHOWN = Fraction(51, 100_000)
+"""How far a number of three decimals may lie from what it stands for."""
+MOMENTS = 3
+
+
+class Told(NamedTuple):
+    """A story on a terminal, and where its ledger is if not where it usually is."""
+
+    terminal: Terminal
+    where: str = ""
+
+    def run(self, command: str) -> str:
+        """Run a command and return what it prints."""
+        answer = self.terminal.run(f"engage {self.where} {command}")
+        assert answer.code == 0, answer.err
+        return answer.out
+
+
+def transcript(name: str) -> Callable[[Terminal], Told]:
+    """Return what tells the story of a transcript."""
+
+    def tell(terminal: Terminal) -> Told:
+        play(FOLDER / f"{name}.txt", terminal)
+        return Told(terminal)
+
+    return tell
+
+
+def quarter(terminal: Terminal) -> Told:
+    """Tell the quarter of the demo."""
+    terminal.at("2025-06-30T17:00")
+    assert terminal.run("engage demo --quarter --keep quarter").code == 0
+    return Told(terminal, "--ledger quarter")
+
+
+NAMES = ("northwind", "st5", "st8", "st9", "story-back-dated", "story-concurrent", "story-corrections")
+STORIES = {"quarter": quarter, **{name: transcript(name) for name in NAMES}}
+
+
+@pytest.mark.parametrize("tell", STORIES.values(), ids=STORIES)
+def test_a_stranger_reckons_the_same_figures_at_any_time(tmp_path: Path, tell: Callable[[Terminal], Told]) -> None:
+    told = tell(Terminal(tmp_path.resolve()))
+    lines = told.run("export --jsonl - --all").splitlines()
+
+    assert list(_differences(told, lines, "", None, None)) == []
+    for moment in _moments(lines):
+        at = datetime.fromisoformat(moment)
+        assert list(_differences(told, lines, f"--as-known-on {moment}", at, None)) == []
+        assert list(_differences(told, lines, f"--as-true-on {moment}", None, at)) == []
+
+
+def _moments(lines: list[str]) -> list[str]:
+    """Return times at which something was recorded, from the begin to near the end."""
+    times = sorted({str(json.loads(line)["time"]) for line in lines})
+    return times[1 :: max(1, len(times) // MOMENTS)]
+
+
+def _differences(
+    told: Told, lines: list[str], options: str, known_on: datetime | None, true_on: datetime | None
+) -> Iterator[tuple[object, ...]]:
+    """Yield each figure that is not the same, or that only one of the two has."""
+    table = json.loads(told.run(f"table metrics --json {options}"))
+    ours = {_key(row): row for row in table["rows"] if row["metric"].startswith("M")}
+    theirs = reckon(lines, known_on, true_on, datetime.fromisoformat(table["as_of"]))
+    for key in ours.keys() ^ theirs.keys():
+        yield (options, "only ours" if key in ours else "only theirs", *key)
+    for key in ours.keys() & theirs.keys():
+        value, n = theirs[key]
+        if not _is_same(ours[key], value) or n not in (None, ours[key]["n"]):
+            yield (options, *key, ours[key]["value"], ours[key]["words"], ours[key]["n"], "and not", value, n)
+
+
+def _key(row: Mapping[str, Any]) -> Key:
+    return row["stream"], row["metric"], row["figure"], row["subject"]
+
+
+def _is_same(row: Mapping[str, Any], theirs: object) -> bool:
+    if theirs is None:
+        return row["value"] is None
+    if isinstance(theirs, str):
+        return bool(row["words"] == theirs)
+    assert isinstance(theirs, int | Fraction)
+    return row["value"] is not None and abs(Fraction(row["value"]) - theirs) <= SHOWN
