@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 WIDE = 7
 """A report with a table of more columns, or one with room to write in, is printed across the page."""
+LONG = 28
+"""A first cell of longer lines than that is broken between its words."""
+LONG_WORD = 24
+"""A word that is longer, as a hash is, may be broken anywhere."""
 _NAMED = re.compile(r"#(\d{1,15})\b")
 _DAY = re.compile(r"(?:→ )?\b(?:[A-Z][a-z]{2} )?\d{1,2} [A-Z][a-z]{2}(?: \d{4})?\b")
 """A day, which is not to be broken over two lines."""
@@ -106,13 +110,31 @@ def _row(
 ) -> str:
     (_, first), *rest = cells
     shown = [
-        f'<td data-label="{escaped(name)}"{_kind(name in blank, cell)}><div>{linked(cell, there)}</div></td>'
+        f'<td data-label="{escaped(name)}"{_classes(*_kind(name in blank, cell))}><div>{linked(cell, there)}</div></td>'
         for name, cell in rest
     ]
     about = (f' id="{own}"' if own else "") + (' class="withdrawn"' if struck else "")
     head = escaped(first, lines=True) if own else linked(first, there)
-    return f'<tr{about}><th scope="row">{head}</th>{"".join(shown)}</tr>'
+    return f'<tr{about}><th scope="row"{_classes(*_length(first))}>{head}</th>{"".join(shown)}</tr>'
 
 
-def _kind(blank: bool, cell: str) -> str:
-    return ' class="blank"' if blank else "" if cell else ' class="empty"'
+def _kind(blank: bool, cell: str) -> Iterator[str]:
+    if blank or not cell:
+        yield "blank" if blank else "empty"
+    elif _has_long_word(cell):
+        yield "word"
+
+
+def _length(head: str) -> Iterator[str]:
+    if max(map(len, head.split("\n"))) > LONG:
+        yield "long"
+    if _has_long_word(head):
+        yield "word"
+
+
+def _has_long_word(cell: str) -> bool:
+    return max(map(len, cell.split()), default=0) > LONG_WORD
+
+
+def _classes(*names: str) -> str:
+    return f' class="{" ".join(names)}"' if names else ""

@@ -11,11 +11,13 @@ from ledger.standing import each_of
 from ledger.standing.delays import delays_of
 from ledger_projections.reports import contemporaneity, integrity, signatures
 from ledger_projections.reports.agreed import in_force
+from ledger_projections.reports.brackets import bracket_sections
 from ledger_projections.reports.brief import brief
 from ledger_projections.reports.chronology import chronology
 from ledger_projections.reports.corrected import corrections
 from ledger_projections.reports.delays import days_section
 from ledger_projections.reports.known_otherwise import known_otherwise
+from ledger_projections.reports.marks import marks_of
 from ledger_projections.reports.notices import in_order, notices_section
 from ledger_projections.reports.reasons import reasons
 from ledger_projections.reports.schedule import dispute_of, refs_of, schedule
@@ -47,7 +49,9 @@ def sections(source: Source) -> Iterator[Section]:
     yield from late(source, refs)
     yield from signatures.sections(source)
     yield corrections(source, refs)
-    yield from contemporaneity.sections(source)
+    marks = marks_of(source)
+    yield from contemporaneity.kept_sections(source, marks)
+    yield from bracket_sections(source, [mark.position for mark in marks])
     yield from integrity.sections(source)
 
 

@@ -34,21 +34,27 @@ ENTRIES = ("Entry", "What", "Happened", "Known", "Written down", "After", "Grade
 
 
 def sections(source: Source) -> Iterator[Section]:
-    """Yield the grades by kind and by recorder, the rhythm, the weeks, the corrections, and what brackets the times."""
+    """Yield how soon and how steadily it was written down, how its corrections were, and what brackets the times."""
     marks = marks_of(source)
     if not marks:
         yield Section("Nothing was written down", ["There is no entry to look at."])
         return
-    yield _grades("Grades by kind of act", "Kind of act", marks, lambda mark: mark.kind)._replace(
-        said=_method(source, marks)
-    )
-    yield _grades("Grades by who wrote it down", "Who", marks, lambda mark: mark.recorder)
-    yield rhythm_section(source, marks)
-    yield weeks_section(source, marks)
+    yield from kept_sections(source, marks)
     yield corrections_section(source, marks)
     yield from bracket_sections(source, [mark.position for mark in marks])
     if source.asked.options.get("entries"):
         yield entries_section(source, marks)
+
+
+def kept_sections(source: Source, marks: Sequence[Mark]) -> Iterator[Section]:
+    """Yield the grades by kind and, of several people, by recorder; the rhythm and the weeks."""
+    yield _grades("Grades by kind of act", "Kind of act", marks, lambda mark: mark.kind)._replace(
+        said=_method(source, marks)
+    )
+    if len({mark.recorder for mark in marks}) > 1:
+        yield _grades("Grades by who wrote it down", "Who", marks, lambda mark: mark.recorder)
+    yield rhythm_section(source, marks)
+    yield weeks_section(source, marks)
 
 
 def corrections_section(source: Source, marks: Sequence[Mark]) -> Section:
@@ -72,7 +78,7 @@ def entries_section(source: Source, marks: Sequence[Mark]) -> Section:
     for mark in marks:
         row = source.trail[mark.position]
         after = ", after a dispute on it was raised" if mark.after_dispute else ""
-        times = [source.said(row[name]) for name in ("occurred_now", "aware_now")]
+        times = [source.changed(row[name], row[f"{name}_now"]) for name in ("occurred", "aware")]
         cells = (f"#{mark.position}", row["what"], *times, source.said(mark.recorded), _lag(mark),
                  f"{mark.grade or ''}{after}", bracket_words(source, roots, mark.position))  # fmt: skip
         rows.append(Line(cells, [mark.position], struck=bool(row["withdrawn"]), values=_values(mark)))

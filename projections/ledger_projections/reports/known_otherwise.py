@@ -1,4 +1,4 @@
-"""What was known then beside what is known now, of what a dispute is about: each field, and the entry that changed it."""
+"""What is known otherwise now than it was then, of what a dispute is about: each field, and the entry that changed it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 HEADING = "As known then, and as known now"
 CHANGED = "Changed by"
 KEPT = {True: ", in time", False: ", late", None: ""}
-SAME, FOLLOWS = "same", "follows"
+FOLLOWS = "follows"
 
 
 def known_otherwise(source: Source, refs: Sequence[str], then: str | None) -> Section:
@@ -37,7 +37,8 @@ def known_otherwise(source: Source, refs: Sequence[str], then: str | None) -> Se
     if not rows:
         return Section(HEADING, (f"Nothing that was so by {words} is known otherwise now than it was then.",))
     said = (
-        f"Of what was so by {words}: what had been written down by then, beside all that has been written down since."
+        f"Of what was so by {words}: what had been written down by then, beside all that has been written down since. What "
+        "reads the same is left out."
     )
     columns = ("Of", "What", f"As known {words}", "As known now", CHANGED)
     lines = [line for row in rows for line in _lines(source, row, found)]
@@ -60,7 +61,7 @@ def _positions(source: Source, refs: Sequence[str]) -> set[int]:
 
 
 def _lines(source: Source, changes: Sequence[Change], found: Difference) -> Iterator[Line]:
-    for number, change in enumerate(changes):
+    for number, change in enumerate(change for change in changes if change.differs):
         title = change.subject.title(change.row) if number == 0 else ""
         cells = (title, change.field.label, _value(source, change, change.then), _value(source, change, change.now))
         values: dict[str, Any] = {
@@ -74,8 +75,6 @@ def _lines(source: Source, changes: Sequence[Change], found: Difference) -> Iter
 
 
 def _by(source: Source, change: Change, found: Difference) -> str:
-    if not change.differs:
-        return SAME
     causes = [found.causes[position] for position in change.by if position in found.causes]
     said = [
         f"#{cause.position} {cause.recorder}, {source.said(cause.recorded)}"
