@@ -9,6 +9,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from ledger_cli.measured import measured
+from ledger_projections.metrics import METRICS
 
 from tests.transcripts import FOLDER, Terminal, play
 
@@ -135,3 +137,36 @@ def test_where_nothing_is_recorded_nothing_is_measured(tmp_path: Path, command: 
     answer = terminal.run(command)
 
     assert (answer.code, answer.out, answer.err) == (0, "", f"{said}\n")
+
+
+def _row(metric: str, figure: str, subject: str, value: float | None, unit: str, words: str = "") -> dict[str, Any]:
+    return {"metric": metric, "figure": figure, "subject": subject, "value": value, "unit": unit, "words": words, "n": 4,
+            "visibility": "shared", "positions": [7], "entries": ["an entry"], "engagement": None}  # fmt: skip
+
+
+READ = {
+    "all of four is not one of four": (
+        [_row("M05", "delivered_by_in_force", "", 1, "of 1")], ("delivered by in force", "100 % · n 4 · #7")),
+    "a chance is no share": ([_row("M12", "p", "", 0.042, "of 1")], ("p, one-sided", "0.042 · n 4 · #7")),
+    "what is not censored is not said to be": (
+        [_row("M02", "delay_bh", "slip:S1", 12, "business hours"), _row("M02", "censored", "slip:S1", 0, "yes or no")],
+        ("slip S1", "delay 12 business hours · #7")),
+    "a delay that goes on says so once": (
+        [_row("M02", "delay_bh", "slip:S1", 12, "business hours", "not told yet: at least so long"),
+         _row("M02", "censored", "slip:S1", 1, "yes or no")],
+        ("slip S1", "delay 12 business hours · not told yet: at least so long · #7")),
+    "a grade is named, a dispute only where there is one": (
+        [_row("M19", "lag_hours", "an entry", 2, "hours"), _row("M19", "grade", "an entry", None, "", "A"),
+         _row("M19", "after_dispute", "an entry", 1, "yes or no")],
+        ("#7", "lag 2 hours · after dispute · grade A · #7")),
+    "a gift is from somebody": (
+        [_row("M20", "sum_minor", "contact:c3 to_us GBP", 11000, "minor units")],
+        ("to us, buyer (c3)", "sum 110.00 GBP · #7")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "expected"), READ.values(), ids=READ)
+def test_figures_read_as_people_say_them(rows: list[dict[str, Any]], expected: tuple[str, str]) -> None:
+    _, line = measured(rows, {metric.id: metric for metric in METRICS}, {}, people={"c3": "buyer"})
+
+    assert (line.name, line.said) == expected

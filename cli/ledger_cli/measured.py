@@ -6,6 +6,7 @@ import re
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ledger_cli.figured import called, label, thing
 from ledger_cli.recounting.words import joined, money, number_words
 from ledger_cli.safe import safe
 from ledger_cli.sparkline import sparkline
@@ -23,10 +24,16 @@ FEWEST = 3
 NAMED = 3
 """So many entries are named; the rest are counted."""
 YES_OR_NO = "yes or no"
-UNSAID = frozenset({"of 1", YES_OR_NO, "minor units", ""})
+SHARE = "of 1"
+UNSAID = frozenset({SHARE, YES_OR_NO, "minor units", ""})
 """Units that are not read aloud: the value says enough."""
+CHANCE = "p"
+"""The figure that is a share nobody reads in per cent."""
+IN_WORDS = frozenset({"censored"})
+"""What the words of the figure beside it say already."""
+ONLY_IF_SO = frozenset({"after_dispute"})
+"""What is worth a word only where it is so."""
 ONE = {"people": "person", "news": "piece of news"}
-_SUFFIX = re.compile(r"_(bh|bd|30d|90d|hours|minor)$")
 
 
 class Line(NamedTuple):
@@ -38,14 +45,21 @@ class Line(NamedTuple):
 
 
 def measured(
-    rows: Iterable[Row], metrics: Mapping[str, Metric], history: History, most: int | None = None
+    rows: Iterable[Row],
+    metrics: Mapping[str, Metric],
+    history: History,
+    most: int | None = None,
+    people: Mapping[str, str] | None = None,
 ) -> Iterator[Line]:
-    """Yield the lines of *rows*, metric by metric; of a metric of many things, those of *most* of them: the worst."""
+    """Yield the lines of *rows*, metric by metric; of a metric of many things, those of *most* of them: the worst.
+
+    *people* are what contacts are called, by their ids.
+    """
     nothing = []
     for name, own in groupby(rows, key=lambda row: str(row["metric"])):
         figures, title = list(own), f"{name} {metrics[name].title}"
         if any(row["n"] for row in figures):
-            yield from (Line(title, "", title=True), *_lines(metrics[name], figures, history, most))
+            yield from (Line(title, "", title=True), *_lines(metrics[name], figures, history, most, people or {}))
         else:
             nothing.append(title)
     if nothing:
@@ -78,51 +92,61 @@ def value_words(row: Row) -> str:
     currency = re.search(r"\b[A-Z]{3}\b", f"{row['subject']} {row['words']}")
     if unit == "minor units" and currency:
         return money(int(value), currency[0])
-    number = number_words(value)
+    number = _number(row, value)
     return number if unit in UNSAID else f"{number} {_one(unit) if value == 1 else unit}"
 
 
-def _lines(metric: Metric, figures: Sequence[Row], history: History, most: int | None) -> Iterator[Line]:
+def _lines(
+    metric: Metric, figures: Sequence[Row], history: History, most: int | None, people: Mapping[str, str]
+) -> Iterator[Line]:
     of_all = (row for row in figures if not row["subject"] and row["figure"] != "n")  # the others say it
-    for label, same in groupby(of_all, key=_label):
+    for name, same in groupby(of_all, key=called):
         rows = list(same)
-        yield Line(label, joined([_said(rows), f"n {rows[0]['n']}", _moved(rows[0], history), _entries(rows)]))
+        yield Line(name, joined([_said(rows), f"n {rows[0]['n']}", _moved(rows[0], history), _entries(rows)]))
     subjects = worst_first(metric, [row for row in figures if row["subject"]])
     for rows in subjects[:most]:
-        yield Line(_thing(rows[0]), joined([_said(rows, labelled=True), _entries(rows)]))
+        yield Line(thing(rows[0], people), joined([_said(rows, labelled=True), _entries(rows)]))
     if most is not None and len(subjects) > most:
         yield Line(f"{len(subjects) - most} more", f"engage metrics {_whose(figures[0])}{metric.id}")
 
 
 def _said(rows: Sequence[Row], *, labelled: bool = False) -> str:
     """Return what figures say that are read in one breath, each after its own name where they are *labelled*."""
-    known = [row for row in rows if row["value"] is not None]
+    known = [row for row in rows if row["value"] is not None and not (labelled and _goes_without_saying(row))]
     if labelled and len(known) > FEWEST and len({row["unit"] for row in known}) == 1:
-        counts = ", ".join(f"{_label(row)} {number_words(row['value'])}" for row in known)
+        counts = ", ".join(f"{label(row)} {number_words(row['value'])}" for row in known)
         values = [f"{counts} {known[0]['unit']}".rstrip()]
     else:
         values = [_value(row, before, labelled) for before, row in pairwise([{}, *known])]
     said = " ".join(values).split()
-    words = dict.fromkeys(safe(row["words"]) for row in rows if row["words"] and row["words"] not in said)
+    words = dict.fromkeys(_words(row, labelled) for row in rows if row["words"] and row["words"] not in said)
     private = ["private"] if any(row["visibility"] == "private" for row in rows) else []
     return joined([*values, *words, *private]) or "undefined"
 
 
 def _value(row: Row, before: Row, labelled: bool) -> str:
-    said, label = value_words(row), _label(row)
-    is_named = not labelled or label == row["unit"] or (bool(before) and label == _label(before))
-    return said if is_named else f"{label} {said}"
+    said, name = value_words(row), label(row)
+    if labelled and row["figure"] in ONLY_IF_SO:
+        return name
+    is_named = not labelled or name == row["unit"] or (bool(before) and name == label(before))
+    return said if is_named else f"{name} {said}"
 
 
-def _label(row: Row) -> str:
-    return _SUFFIX.sub("", row["figure"]).replace("_", " ")
+def _goes_without_saying(row: Row) -> bool:
+    return row["figure"] in IN_WORDS or (row["figure"] in ONLY_IF_SO and not row["value"])
 
 
-def _thing(row: Row) -> str:
-    """Return what a figure is of: `slip S1`; an entry by its number."""
-    if row["subject"] in row["entries"]:
-        return f"#{row['positions'][row['entries'].index(row['subject'])]}"
-    return safe(row["subject"].replace(":", " "))
+def _words(row: Row, labelled: bool) -> str:
+    """Return the words of a figure; where they are all there is to it, after its name: `grade A`."""
+    is_all = labelled and row["value"] is None and not row["unit"] and row["n"]
+    return f"{label(row)} {safe(row['words'])}" if is_all else safe(row["words"])
+
+
+def _number(row: Row, value: float) -> str:
+    """Return a value of a figure; a share in per cent, so that all of four is never read as one of four."""
+    if row["unit"] == SHARE and row["figure"] != CHANCE:
+        return f"{number_words(round(100 * value, 4))} %"
+    return number_words(value)
 
 
 def _moved(row: Row, history: History) -> str:
@@ -130,7 +154,7 @@ def _moved(row: Row, history: History) -> str:
     known = [value for value in values if value is not None]
     if len(known) < FEWEST or len(set(known)) == 1:
         return ""
-    return f"{sparkline(values)} from {number_words(known[0])}"
+    return f"{sparkline(values)} from {_number(row, known[0])}"
 
 
 def _entries(rows: Sequence[Row]) -> str:

@@ -105,18 +105,31 @@ def _page(
     app: App, reading: Reading, rows: Sequence[Row], chosen: Sequence[Metric], named: str | None
 ) -> Iterator[str]:
     """Yield the lines of *rows*, stream by stream; of the engagement that was *named* with how its figures moved."""
-    yield f"Metrics as of {reading.said(reading.as_of)}."
+    yield f"Metrics {_when(reading)}."
     history = weekly(app.reader, reading.replay, reading.as_of, chosen, named, WEEKS) if named else {}
     bars = False
     for stream, own in groupby(rows, key=lambda row: row["stream"]):
         figures = list(own)
         kind, _, name = stream.partition("/")
         called = figures[0]["engagement_alias" if kind == "engagement" else "account_alias"] or name
-        lines = list(measured(figures, BY_ID, history, MOST if len(chosen) > 1 else None))
+        people = _people(reading, figures[0]["account"])
+        lines = list(measured(figures, BY_ID, history, MOST if len(chosen) > 1 else None, people))
         yield from ("", styled(f"{kind} {safe(called)}", "bold"), *_lines(lines))
         bars = bars or any(set(line.said) & set(BARS) for line in lines)
     if bars:
         yield from ("", *prose(f"Bars: the last {WEEKS} weeks, as we know them now; from: what they began with."))
+
+
+def _when(reading: Reading) -> str:
+    asked = [("as known on", reading.known_on), ("as true on", reading.true_on)]
+    said = [f"{words} {reading.said(moment)}" for words, moment in asked if moment]
+    return ", ".join(said) or f"as of {reading.said(reading.as_of)}"
+
+
+def _people(reading: Reading, account: str | None) -> dict[str, str]:
+    """Return what the people of an account do, or are called, by their ids."""
+    rows = reading.rows("contacts", {"account": account})
+    return {row["contact"]: row["role"] or row["name"] or row["contact"] for row in rows}
 
 
 def _lines(lines: Sequence[Line]) -> Iterator[str]:
