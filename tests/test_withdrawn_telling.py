@@ -43,6 +43,10 @@ def test_whose_it_was_and_who_took_it_back_is_said(terminal: Terminal, words: st
     assert SAID in section["said"]
 
 
+def test_which_was_first_says_what_it_does_not_count(terminal: Terminal) -> None:
+    assert sections(terminal, "who-first northwind S1 S1")[0]["said"][1:] == [SAID]
+
+
 def test_a_notice_that_was_taken_back_is_named(terminal: Terminal) -> None:
     (row,) = sections(terminal, "notices northwind")[0]["rows"]
 

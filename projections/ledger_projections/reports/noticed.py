@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ledger.calendars import instant
+from ledger.standing.statements import first_when
 from ledger.standing.words import last_word
 from ledger_projections.reports.taken_back import telling_words, tellings
 from ledger_projections.reports.voices import corrections_words, dated, voice
@@ -68,10 +69,19 @@ def _given(source: Source, notice: Notice) -> str:
     if given is None:
         return "no"
     how = f" by {given.event.channel}" if given.event.channel else ""
-    told = f"{dated(source, given.when)}{how} (#{given.entry.position}), {voice(last_word(given, 'occurred').entry)}"
-    if ack is None:
-        return f"{told}; not acknowledged"
-    return f"{told}; acknowledged {dated(source, ack.when)} (#{ack.entry.position}), {voice(last_word(ack, 'occurred').entry)}"
+    told = f"{dated(source, given.when)}{how} {_said_in(source, given)}"
+    return (
+        f"{told}; acknowledged {dated(source, ack.when)} {_said_in(source, ack)}"
+        if ack
+        else f"{told}; not acknowledged"
+    )
+
+
+def _said_in(source: Source, fact: Fact[Any]) -> str:
+    """Return the entry of a moment and whose word that is, with the moment first recorded where it was another."""
+    first, by = first_when(fact), corrections_words(fact.corrections)
+    before = f", first recorded as {dated(source, first)}, corrected by {by}" if first != fact.when else ""
+    return f"(#{fact.entry.position}{before}), {voice(last_word(fact, 'occurred').entry)}"
 
 
 def to(source: Source, notice: Notice) -> str:

@@ -67,6 +67,12 @@ def orders(first: Knowledge, second: Knowledge) -> Iterator[Order]:
         yield _order(first, "claimed by an import", *claims)
 
 
+def orders_by(party: str, first: Knowledge, second: Knowledge) -> Iterator[Order]:
+    """Yield what each clock that *party* speaks of says by its own word alone, whatever anybody said of it since."""
+    for name, clock, side in READ:
+        yield _order(first, name, _said(first, clock, side, party), _said(second, clock, side, party))
+
+
 def verdict(first: Span | None, second: Span | None) -> Verdict:
     """Return which of two spans came first, if they do not overlap."""
     if first is None or second is None:
@@ -98,8 +104,8 @@ def _day(calendar: Calendar, mark: Mark) -> str:
     return mark.moment if is_day(mark.moment) else calendar.day_of(mark.span.first)
 
 
-def _said(of: Knowledge, clock: Clock, side: str | None) -> Mark | None:
-    found = of.of(clock, side=side)
+def _said(of: Knowledge, clock: Clock, side: str | None, party: str | None = None) -> Mark | None:
+    found = of.of(clock, side=side, party=party)
     return _mark(of, found) if found else None
 
 
