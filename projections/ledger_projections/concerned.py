@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ledger.events import (
+    ActorAdded,
     AvailabilityDeclared,
     CadenceAgreed,
     CommunicationAcknowledged,
@@ -68,8 +69,10 @@ OF_AN_ACCOUNT: Sequence[type[Event]] = (
 
 def concerned(view: View, after: int) -> frozenset[str] | None:
     """Return the things that entries beyond position *after* may have changed, as `slip:S1`; None for all there are."""
-    if view.known is None or after < view.floor:
+    if after < view.floor:
         return None
+    if view.known is None:
+        return _of_our_side(view, after)
     said = newer(view.account.history, after) if view.account else ()
     if not all(isinstance(fact.event, tuple(OF_AN_ACCOUNT)) for fact in said):
         return None
@@ -96,6 +99,12 @@ def newer(history: Sequence[Fact[Event]], after: int) -> Sequence[Fact[Event]]:
     while first and history[first - 1].entry.position > after:
         first -= 1
     return history[first:]
+
+
+def _of_our_side(view: View, after: int) -> frozenset[str] | None:
+    """Return nothing where all that is new is who else records: the first act of a person adds them (P01)."""
+    said = newer(view.practice.history, after) if view.account is None else ()
+    return frozenset() if said and all(isinstance(fact.event, ActorAdded) for fact in said) else None
 
 
 def _moved(view: View, known: Known, fact: Fact[Event]) -> set[str] | None:

@@ -131,8 +131,10 @@ def defined(name: str, declared: Iterable[Column]) -> Iterator[tuple[object, ...
 
 def fingerprint(tables: Collection[Table]) -> str:
     """Return a hash of the shape of *tables* and of what their columns mean: a file of another shape is made anew."""
-    described = (repr(row) for row in dictionary(tables))
-    return sha256("\n".join((*statements(tables), *indexes(tables), *described)).encode()).hexdigest()
+    first = [*tables][:1]  # the SQL is made of all in one way: only what they declare differs
+    declared = [(table.name, table.key, *map(tuple, table.columns)) for table in tables]
+    said = repr((statements(first), [*indexes(first)], dictionary(first), declared))
+    return sha256(said.encode()).hexdigest()
 
 
 def _declared(column: Column) -> str:

@@ -109,9 +109,9 @@ class StreamTables:
     def _write_only(self, view: View, after: int, before: tuple[str, str | None, int], db: sqlite3.Connection) -> None:
         """Write the rows of the things that *view* asks for; it may wake too early, never too late."""
         account, wakes, growing = before
-        things = view.only or ()
+        things, kind = view.only or (), view.stream.partition("/")[0]
         for shape in self.shapes:
-            if "engagement" not in shape.table.streams:
+            if kind not in shape.table.streams:
                 continue
             if shape.table.newer is not None:
                 rows = newer_rows(shape, view, shape.table.newer(view, after))

@@ -46,4 +46,5 @@ TABLE = Table(
     COLUMNS,
     rows,
     frozenset({"practice"}),
+    about=("calendar", "calendar:"),
 )
