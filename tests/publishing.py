@@ -30,6 +30,11 @@ def published(
     **more: Any,
 ) -> Published:
     """Publish all tables of *reader*'s ledger in the folder *to*."""
-    excerpt = seen_by(reader, audience(who))
-    wanted = Wanted(excerpt, READABLE.values(), who, formats, Times(as_of, as_of), **more)
-    return publish(to, wanted, since=since)
+    return publish(to, wanted(reader, formats, as_of=as_of, who=who, **more), since=since)
+
+
+def wanted(
+    reader: Reader, formats: Sequence[str] = ("sqlite",), *, as_of: str = AS_OF, who: str = "analyst", **more: Any
+) -> Wanted:
+    """Return all tables of *reader*'s ledger, to be published."""
+    return Wanted(seen_by(reader, audience(who)), READABLE.values(), who, formats, Times(as_of, as_of), **more)

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 import duckdb
 import openpyxl
 import pytest
-from ledger_cli.story.playing import tell_quietly
-from ledger_cli.story.quarter import lay_out, steps
 from ledger_projections.publishing import apart, as_xlsx, formats
 from ledger_projections.publishing.as_xlsx import CUT, MOST_TEXT, cell
 from ledger_projections.publishing.content import Content
@@ -20,8 +18,8 @@ from ledger_projections.publishing.stamp import files_in, read_stamp
 from pyarrow import parquet
 
 from ledger.errors import Refused, TooLarge, Unreachable
-from ledger.stores.reading import SqliteReader
 from tests.publications import READ, as_a_workbook_holds, cells, raw, types_in
+from tests.published_ledgers import HOSTILE, hostile_in, quarter_in
 from tests.publishing import published
 from tests.views import World
 
@@ -31,52 +29,20 @@ if TYPE_CHECKING:
     from ledger_projections.publishing.publication import Published
 
 FORMS = [*READ]
-LONG = "long " * 4_000
-HOSTILE = (
-    "=1+1",
-    "+44 20 7946 0000",
-    "-1",
-    "@SUM(A1)",
-    "\tindented",
-    "'quoted",
-    "'=1",
-    "\uff1dwide",
-    'says "yes", then\r\nno',
-    "\x01\x08\x1b[31m\x7f",
-    "_x0041_",
-    "Zoë 😀 \u202e \ufeff \ufffe \u2028 e\u0301",
-    "NULL",
-    "https://example.org/",
-    "{{ env }} {% raw %}",
-    "0123",
-    "2025-06-06",
-    "1e5",
-    "TRUE",
-    LONG,
-    "𝄞" * 20_000,
-)
 
 
 @pytest.fixture(scope="module")
 def quarter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
     folder = tmp_path_factory.mktemp("quarter").resolve()
-    lay_out(folder)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ENGAGE_SETTINGS", str(folder / "settings"))
-        assert tell_quietly([*steps()], folder) == 0
-    with SqliteReader(folder / "ledger.db") as reader:
+    with quarter_in(folder) as reader:
         yield published(reader, folder / "out", FORMS, who="consultant")
 
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
     folder = tmp_path_factory.mktemp("hostile")
-    world = World(folder).begin()
-    for text in HOSTILE:
-        world.record("news-learned", polarity="bad", summary=text, source=text)
-        world.record("concern-raised", topic="price", raised_by="provider", text=text, client_view=text)
-    yield published(world.journal, folder / "out", FORMS)
-    world.journal.close()
+    with hostile_in(folder) as reader:
+        yield published(reader, folder / "out", FORMS)
 
 
 @pytest.mark.parametrize("ledger", ["quarter", "hostile"])

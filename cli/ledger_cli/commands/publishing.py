@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 import click
@@ -14,9 +14,9 @@ from ledger_cli.progress import Progress
 from ledger_cli.safe import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from ledger_projections.publishing.publication import Published, Wanted
+    from ledger_projections.publishing.publication import Wanted
 
     from ledger_cli.app import App
 
@@ -24,7 +24,7 @@ _PRACTICE = re.compile(r"[Pp]\d{2}")
 
 
 @click.command()
-@click.option("--to", "target", metavar="DIR|URL", required=True, help="The folder; what stands there stays readable.")
+@click.option("--to", "target", metavar="DIR|URL", required=True, help="A folder, or postgresql://HOST/DATABASE.")
 @click.option("--format", "formats", metavar="NAME,NAME", help="These formats; all that are installed, if left out.")
 @click.option("--reader", default="analyst", metavar="NAME", help="Whom it is for; analyst, if left out.")
 @click.option(
@@ -54,7 +54,8 @@ def publish(
     """Write the tables where reporting tools read them: SQLite, DuckDB, Parquet, CSV, JSON lines and XLSX.
 
     DIR/current is the newest; it is replaced in one rename, so that nobody reads half of it. What is private or privileged
-    stays out, with all that follows from it, unless it is named.
+    stays out, with all that follows from it, unless it is named. In a PostgreSQL database it is the schema `ledger`, or the one
+    that ?schema=NAME says, replaced as a whole.
 
     \b
     engage publish --to ~/reports
@@ -62,19 +63,24 @@ def publish(
     engage publish --to ~/reports --since auto
     engage publish --to ~/own --reader consultant
     engage publish --to ~/reports --include-private 12 --include-private P47
+    engage publish --to postgresql://ledger@db.example/reports
     """
-    from ledger_projections.publishing.publication import publish as made
+    from ledger_projections.publishing.postgresql.address import is_address
 
-    folder = folder_of(target)
     progress = _Tasks()
-    wanted = _wanted(app, formats, reader, named, as_known_on)
     try:
-        published = made(folder, wanted, since=since, tell=progress)
+        if is_address(target):
+            _check_whole(formats, since)
+            done = _in_database(target, _wanted(app, ("postgresql",), reader, named, as_known_on), progress)
+        else:
+            folder = folder_of(target)
+            wanted = _wanted(app, _formats(formats), reader, named, as_known_on)
+            done = _in_folder(folder, wanted._replace(lenient=formats is None), since, progress)
     finally:
         seconds = progress.done()
-    for why in (*(fault.said for fault in app.own.faults), *published.left_out):
+    for why in (*(fault.said for fault in app.own.faults), *done.left_out):
         click.echo(f"Left out: {safe(why)}", err=True)
-    _say(folder, published, seconds, as_json=as_json)
+    _say(done, seconds, as_json=as_json)
 
 
 def folder_of(target: str) -> Path:
@@ -86,7 +92,8 @@ def folder_of(target: str) -> Path:
         return Path(target).expanduser()
     if scheme != "file" or host not in {"", "localhost"}:
         raise Refused(
-            f'"{target}" is nowhere that tables can be published to.', advice="Name a folder, or a file:// URL of one."
+            f'"{target}" is nowhere that tables can be published to.',
+            advice="Name a folder, a file:// URL of one, or postgresql://HOST/DATABASE.",
         )
     return Path(unquote(path))
 
@@ -110,8 +117,65 @@ class _Tasks:
         return self._progress.done()
 
 
-def _wanted(app: App, formats: str | None, reader: str, named: Iterable[str], as_known_on: str | None) -> Wanted:
+class _Done(NamedTuple):
+    """What was published *where*, with its *stamp*, in words and for programs."""
+
+    where: str
+    stamp: Mapping[str, Any]
+    left_out: Sequence[str]
+    found: Mapping[str, str]
+    """How a program finds it."""
+    changed: Sequence[str] = ()
+    """What changed since what was published before, in lines."""
+
+
+def _in_folder(folder: Path, wanted: Wanted, since: str | None, tell: _Tasks) -> _Done:
+    from ledger_projections.publishing.publication import publish
+
+    made = publish(folder, wanted, since=since, tell=tell)
+    changed: list[str] = []
+    if change := made.increment:
+        changed = [
+            str(folder / "increments" / change.folder.name),
+            f"{change.rows:,} rows changed and {change.gone:,} gone since position {change.after}",
+        ]
+    return _Done(str(folder / "current"), made.stamp, made.left_out, {"folder": str(made.folder)}, changed)
+
+
+def _in_database(target: str, wanted: Wanted, tell: _Tasks) -> _Done:
+    from ledger_projections.publishing.postgresql.address import parse_address
+    from ledger_projections.publishing.postgresql.placing import publish
+
+    address = parse_address(target)
+    made = publish(address, wanted, tell=tell)
+    where = f"{address.shown}, schema {address.schema}"
+    return _Done(where, made.stamp, made.left_out, {"database": address.shown, "schema": address.schema})
+
+
+def _check_whole(formats: str | None, since: str | None) -> None:
+    """Refuse what only a folder has."""
+    if formats is not None:
+        raise Refused("A database has no formats.", advice="Leave --format out.")
+    if since is not None:
+        raise Refused(
+            "In a database all of it is replaced: what changed is not kept beside it.",
+            advice="Leave --since out; last_position tells newer rows from older ones.",
+        )
+
+
+def _formats(formats: str | None) -> Sequence[str]:
     from ledger_projections.publishing.formats import at_hand, chosen
+
+    from ledger_cli.places import several
+
+    if formats is None:
+        return at_hand()
+    if not several([formats]):
+        raise click.UsageError("Name a format, or leave --format out.")
+    return chosen(several([formats]))
+
+
+def _wanted(app: App, formats: Sequence[str], reader: str, named: Iterable[str], as_known_on: str | None) -> Wanted:
     from ledger_projections.publishing.making import Times
     from ledger_projections.publishing.publication import Wanted
     from ledger_projections.publishing.seen import seen_by
@@ -121,17 +185,13 @@ def _wanted(app: App, formats: str | None, reader: str, named: Iterable[str], as
     from ledger_cli.moments import day_end, parse_moment
     from ledger_cli.places import several
 
-    if formats is not None and not several([formats]):
-        raise click.UsageError("Name a format, or leave --format out.")
-    names = chosen(several([formats])) if formats is not None else at_hand()
     seer = audience(reader)
     entries, types = _named(app, several(named))
     known = day_end(parse_moment(as_known_on, app.clock(), app.zone), app.zone) if as_known_on else None
     excerpt = seen_by(app.reader, seer, entries, types)
     own = [each.table for each in app.own.tables.values()]
     now = app.now
-    times = Times(min(known or now, now), now, known)
-    return Wanted(excerpt, READABLE.values(), reader, names, times, own=own, lenient=formats is None)
+    return Wanted(excerpt, READABLE.values(), reader, formats, Times(min(known or now, now), now, known), own=own)
 
 
 def _named(app: App, words: Iterable[str]) -> tuple[set[int], set[str]]:
@@ -150,22 +210,21 @@ def _named(app: App, words: Iterable[str]) -> tuple[set[int], set[str]]:
     return entries, types
 
 
-def _say(folder: Path, published: Published, seconds: float, *, as_json: bool) -> None:
+def _say(done: _Done, seconds: float, *, as_json: bool) -> None:
     from ledger_cli.output import document
 
-    stamp = published.stamp
+    stamp = done.stamp
     if as_json:
-        document({"folder": str(published.folder), **stamp})
+        document({**done.found, **stamp})
         return
     tables = stamp["tables"]
     click.echo(
         f"Published {sum(tables.values()):,} rows of {len(tables)} tables as {', '.join(stamp['formats'])}.   {seconds:.2f} s"
     )
-    click.echo(f"  {safe(str(folder / 'current'))}")
+    click.echo(f"  {safe(done.where)}")
     click.echo(f"  as of position {stamp['position']}, for the {stamp['reader']}")
     if count := stamp["withheld"]["entries"]:
         noun = "entry is" if count == 1 else "entries are"
         click.echo(f"  {count:,} {noun} withheld, with all that follows: the table withheld says which")
-    if change := published.increment:
-        click.echo(f"  {safe(str(folder / 'increments' / change.folder.name))}")
-        click.echo(f"  {change.rows:,} rows changed and {change.gone:,} gone since position {change.after}")
+    for line in done.changed:
+        click.echo(f"  {safe(line)}")

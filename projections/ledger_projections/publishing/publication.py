@@ -81,15 +81,24 @@ def write(folder: Path, content: Content, wanted: Wanted, tell: Tell, **more: An
     for number, name in enumerate(wanted.formats):
         tell(f"Writing {name}", number, len(wanted.formats))
         write_format(name, folder, content)
-    about = _about(folder, content, wanted)
-    for path, text in descriptions(about):
+    said = about(content, wanted)
+    for path, text in descriptions(said._replace(files=files_in(folder))):
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")
     rows = {sheet.name: content.count(sheet) for sheet in content.sheets}
-    stamp = stamped(about._replace(files=files_in(folder)), rows, **more)
+    stamp = stamped(said._replace(files=files_in(folder)), rows, **more)
     write_stamp(folder, stamp)
     return stamp
+
+
+def about(content: Content, wanted: Wanted) -> About:
+    """Return what a publication of *content* says of itself."""
+    names = ("origin", "position", "root", "as_of", "as_known_on", "built_at", "reader")
+    found = content.db.execute(f"SELECT {', '.join(names)} FROM freshness").fetchone()
+    said = dict(zip(names, found, strict=True))
+    withheld = [(int(each.position), each.reason) for each in wanted.excerpt.withheld]
+    return About(content.sheets, wanted.formats, withheld=withheld, **said)
 
 
 def _base(place: Place, wanted: Wanted, since: str) -> Path | None:
@@ -117,11 +126,3 @@ def _fitting(content: Content, wanted: Wanted, left_out: Callable[[str], None]) 
         left_out(f"xlsx: {error.message}")
         return [name for name in wanted.formats if name != "xlsx"]
     return wanted.formats
-
-
-def _about(folder: Path, content: Content, wanted: Wanted) -> About:
-    names = ("origin", "position", "root", "as_of", "as_known_on", "built_at", "reader")
-    found = content.db.execute(f"SELECT {', '.join(names)} FROM freshness").fetchone()
-    said = dict(zip(names, found, strict=True))
-    withheld = [(int(each.position), each.reason) for each in wanted.excerpt.withheld]
-    return About(content.sheets, wanted.formats, withheld=withheld, files=files_in(folder), **said)

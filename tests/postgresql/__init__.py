@@ -1,0 +1,1 @@
+"""Tables published to a PostgreSQL server, a real one that lives as long as the tests do."""
