@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +105,54 @@ def test_what_stands_on_a_private_entry_is_left_out_unless_it_is_asked_for(desk:
     desk.run('engage agreed M1 "get-in plan" --due 2025-03-14 --private')
 
     assert (len(events(desk)), len(events(desk, "--include-private"))) == (0, 1)
+
+
+def test_what_is_private_changes_nothing_of_what_is_shared(desk: Terminal) -> None:
+    desk.run('engage agreed M1 "get-in plan" --due 2025-03-14')
+    before = desk.run("engage remind").out
+    assert desk.run("engage delivered M1 --private").code == 0
+
+    assert (desk.run("engage remind").out, events(desk, "--include-private").popitem()[1]["status"]) == (
+        before,
+        "CANCELLED",
+    )
+
+
+def test_what_is_privileged_is_left_out_though_it_is_marked_as_shared(desk: Terminal) -> None:
+    line = {
+        "type": "assumption-recorded",
+        "subject": "engagement/northwind",
+        "data": {"statement": "they may sue", "test_by": "2025-03-10"},
+        "privileged": True,
+        "visibility": "shared",
+    }
+    (desk.folder / "line.jsonl").write_text(json.dumps(line) + "\n")
+    assert desk.run("engage record line.jsonl").code == 0
+
+    assert (len(events(desk)), len(events(desk, "--include-private"))) == (0, 1)
+
+
+def test_a_date_that_was_withdrawn_is_struck(desk: Terminal) -> None:
+    desk.run('engage agreed M1 "get-in plan" --due 2025-03-14')
+    (told,) = events(desk).items()
+    desk.run('engage undo --because "agreed with somebody else"')
+
+    (again,) = events(desk).items()
+
+    assert (again[0], again[1]["status"], again[1]["sequence"] > told[1]["sequence"]) == (told[0], "CANCELLED", True)
+
+
+def test_a_move_that_was_withdrawn_leaves_one_event_for_the_date_that_stands(desk: Terminal) -> None:
+    desk.run('engage agreed M1 "get-in plan" --due 2025-03-14')
+    desk.run("engage rescheduled M1 --to 2025-03-21 --agreed-by sponsor")
+    desk.run("engage undo")
+
+    said = desk.run("engage remind").out
+
+    assert (said.count("BEGIN:VEVENT"), [f"{e['dtstart']:%d %b} {e['status']}" for e in events(desk).values()]) == (
+        1,
+        ["14 Mar CONFIRMED"],
+    )
 
 
 HOSTILE = ("a;b,c\\nEND:VEVENT", "über " * 40, "x\u202egnp.exe")

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+from ledger_projections.snapshot import snapshot
+from ledger_projections.tables import TABLES
 
-    from ledger_cli.reading import Reading
+from ledger.replay import TODAY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from ledger.journal import Reader
 
     Row = dict[str, Any]
 
@@ -67,30 +72,50 @@ SOURCES = (
 """All that has a date on which somebody is to have done something."""
 
 
-def reminders(reading: Reading, wanted: Mapping[str, object], *, private: bool) -> Iterator[Reminder]:
-    """Yield what is due, the first first; what stands on a private entry only where *private* ones are asked for."""
-    hidden = set() if private else {row["position"] for row in reading.rows("entries", {"visibility": "private"})}
-    found = (reminder for source in SOURCES for reminder in _of(reading, source, wanted))
-    shown = (reminder for reminder in found if not hidden & {*reminder.positions})
-    yield from sorted(shown, key=lambda reminder: (reminder.due, reminder.name))
+def reminders(reader: Reader, as_of: str, engagement: str | None = None) -> Iterator[Reminder]:
+    """Yield what is due of all that *reader* shows, or of one *engagement*, the first first."""
+    tables = [TABLES[source.table] for source in SOURCES]
+    made = snapshot(reader, TODAY, as_of, tables, engagement=engagement, tombstones=True)
+    found = (reminder for source in SOURCES for reminder in _of(made[source.table], source, as_of))
+    yield from sorted(found, key=lambda reminder: (reminder.due, reminder.name))
 
 
-def _of(reading: Reading, source: Source, wanted: Mapping[str, object]) -> Iterator[Reminder]:
-    """Yield the dates of a table: those to come, and those ahead that are over, so that a calendar lets go of them."""
-    for row in reading.rows(source.table, wanted):
-        when, over = row[source.due], not source.is_open(row)
-        if when is None or (over and when <= reading.as_of) or row.get("tombstone") or row.get("is_current") is False:
+def _of(rows: Sequence[Row], source: Source, as_of: str) -> Iterator[Reminder]:
+    """Yield the dates of a table: those to come, and those that are over, so that a calendar lets go of them."""
+    standing = {_name(row, source) for row in rows if not row["tombstone"]}
+    for row in rows:
+        if row[source.due] is None or row.get("is_current") is False:
             continue
-        place = row.get("engagement") or row["account"]
-        words = {name: " ".join(str(value or "").split()) for name, value in row.items()}
-        yield Reminder(
-            "-".join([place, source.table, *(str(row[column]) for column in source.key)]),
-            when,
-            source.says.format_map(words).replace(' ""', ""),
-            source.practice,
-            row.get("engagement_alias") or row["account_alias"] or place,
-            over,
-            row["positions"],
-            row["last_position"],
-            row["updated_at"],
-        )
+        if row["tombstone"]:
+            ahead, over = (
+                _name(row, source) not in standing,
+                True,
+            )  # a correction may have moved it: whenever it was due
+        else:
+            over = not source.is_open(row)
+            ahead = not over or row[source.due] > as_of
+        if ahead:
+            yield _reminder(row, source, over=over)
+
+
+def _name(row: Row, source: Source) -> str:
+    return "-".join([_place(row), source.table, *(str(row[column]) for column in source.key)])
+
+
+def _place(row: Row) -> str:
+    return str(row.get("engagement") or row["account"])
+
+
+def _reminder(row: Row, source: Source, *, over: bool) -> Reminder:
+    words = {name: " ".join(str(value or "").split()) for name, value in row.items()}
+    return Reminder(
+        _name(row, source),
+        row[source.due],
+        source.says.format_map(words).replace(' ""', ""),
+        source.practice,
+        row.get("engagement_alias") or row["account_alias"] or _place(row),
+        over,
+        row["positions"],
+        row["last_position"],
+        row["updated_at"],
+    )

@@ -9,7 +9,7 @@ import orjson
 from ledger.names import PRACTICE
 from ledger.replay import day_of_calendar
 from ledger.values import Stream
-from ledger_projections.kept import kept_rows
+from ledger_projections.kept import as_first_recorded, kept_rows
 from ledger_projections.log import Log, owners
 from ledger_projections.shape import Shape
 
@@ -29,21 +29,28 @@ if TYPE_CHECKING:
 
 
 def snapshot(
-    reader: Reader, replay: Replay, as_of: str, tables: Collection[Table], *, engagement: str | None = None
+    reader: Reader,
+    replay: Replay,
+    as_of: str,
+    tables: Collection[Table],
+    *,
+    engagement: str | None = None,
+    tombstones: bool = False,
 ) -> Mapping[str, list[Row]]:
     """Return the rows of *tables* as *replay* leaves them, evaluated at *as_of*; of one *engagement* id, if one is named.
 
     For one engagement only its stream, its account and the practice are read: of a gift of its account, only its own
-    decisions are near.
+    decisions are near. Rows that no longer stand are among them only as *tombstones*.
     """
     log = Replayed(reader, replay)
     shapes = [(shape := Shape(table), reading(shape)) for table in tables]
     made: dict[str, list[Row]] = {table.name: [] for table in tables}
     for view in log.views(as_of, engagement):
         kind = view.stream.partition("/")[0]
+        first = as_first_recorded(view) if tombstones else None
         for shape, read in shapes:
             if kind in shape.table.streams and view.state.history:
-                made[shape.table.name].extend(map(read, kept_rows(shape, view, None).values()))
+                made[shape.table.name].extend(map(read, kept_rows(shape, view, first).values()))
     return made
 
 

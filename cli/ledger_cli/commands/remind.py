@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from ledger_projections.publishing.seen import seen_by
+from ledger_projections.readers import audience
 
 from ledger.errors import Refused
 from ledger_cli.output import echo
@@ -22,9 +24,7 @@ if TYPE_CHECKING:
 @click.option(
     "--to", "target", type=click.Path(path_type=Path), metavar="FILE.ics", help="Write it there, whole or not at all."
 )
-@click.option(
-    "--include-private", is_flag=True, help="Also what stands on private entries: calendars are often shared."
-)
+@click.option("--include-private", is_flag=True, help="Also what is private or privileged: calendars are often shared.")
 @click.pass_obj
 def remind(app: App, *, engagement: str | None, target: Path | None, include_private: bool) -> None:
     """Write what is due as a calendar file (iCalendar), so that it is seen where people look already.
@@ -39,8 +39,9 @@ def remind(app: App, *, engagement: str | None, target: Path | None, include_pri
     from ledger_cli.calendaring import calendar_of  # here, for what it needs takes 50 ms to import
 
     reading = Reading(app)
-    wanted = {"engagement": reading.engagement(engagement)["engagement"]} if engagement else {}
-    found = list(reminders(reading, wanted, private=include_private))
+    wanted = reading.engagement(engagement)["engagement"] if engagement else None
+    shown = seen_by(app.reader, audience("consultant" if include_private else "director"))
+    found = list(reminders(shown, reading.as_of, wanted))
     written = calendar_of(found, app.reader.origin)
     if target is None:
         echo(written.decode("utf-8"))
