@@ -36,7 +36,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "close",
         "record",
     ),
-    "Looking back": ("signals", "weekly", "remind", "log", "show", "replay", "metrics", "table"),
+    "How it goes": ("signals", "weekly", "metrics", "remind"),
+    "Looking back": ("log", "show", "replay", "table"),
     "In a dispute": (
         "who-knew",
         "who-first",
