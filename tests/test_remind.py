@@ -155,6 +155,31 @@ def test_a_move_that_was_withdrawn_leaves_one_event_for_the_date_that_stands(des
     )
 
 
+def test_a_calendar_of_its_own_is_written_over_and_nothing_else_is(desk: Terminal) -> None:
+    (desk.folder / "own.txt").write_text("mine")
+    ledger = (desk.folder / "ledger" / "ledger.db").read_bytes()
+
+    codes = [desk.run(f"engage remind --to {to}").code for to in ("a.ics", "a.ics", "own.txt", "ledger/ledger.db", ".")]
+
+    assert codes == [0, 0, 3, 3, 3]
+    assert (desk.folder / "own.txt").read_text() == "mine"
+    assert (desk.folder / "ledger" / "ledger.db").read_bytes() == ledger
+
+
+def test_a_calendar_that_cannot_be_written_leaves_nothing_behind(
+    desk: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(file: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+
+    answer = desk.run("engage remind --to a.ics")
+
+    assert (answer.code, "No space left on device" in answer.err) == (3, True)
+    assert [path.name for path in desk.folder.glob("*a.ics*")] == []
+
+
 HOSTILE = ("a;b,c\\nEND:VEVENT", "über " * 40, "x\u202egnp.exe")
 
 

@@ -14,9 +14,12 @@ from ledger.errors import Refused
 from ledger_cli.output import echo
 from ledger_cli.reading import Reading
 from ledger_cli.reminders import reminders
+from ledger_cli.safe import safe
 
 if TYPE_CHECKING:
     from ledger_cli.app import App
+
+ELSEWHERE = "Name another file: --to FILE.ics"
 
 
 @click.command()
@@ -48,18 +51,30 @@ def remind(app: App, *, engagement: str | None, target: Path | None, include_pri
         return
     _write(target, written)
     open_ones = sum(not reminder.over for reminder in found)
-    echo(f"{open_ones} {'date' if open_ones == 1 else 'dates'} in {target}.\n")
+    echo(f"{open_ones} {'date' if open_ones == 1 else 'dates'} in {safe(str(target))}.\n")
 
 
 def _write(target: Path, written: bytes) -> None:
-    beside = target.with_name(f".{target.name}.new")
+    part = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        with beside.open("wb") as file:
-            file.write(written)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, target)
+        if target.exists() and not _is_calendar(target):
+            raise Refused(f'"{target}" is there already, and is no calendar of this command.', advice=ELSEWHERE)
+        try:
+            with part.open("wb") as file:
+                file.write(written)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
     except OSError as error:
-        raise Refused(
-            f"{target} cannot be written: {error.strerror}.", advice="Name another file: --to FILE.ics"
-        ) from error
+        raise Refused(f'"{target}" cannot be written: {error.strerror}.', advice=ELSEWHERE) from error
+
+
+def _is_calendar(path: Path) -> bool:
+    from ledger_cli.calendaring import PRODUCT
+
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return PRODUCT.encode() in file.read(200)
