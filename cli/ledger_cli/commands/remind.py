@@ -55,10 +55,10 @@ def remind(app: App, *, engagement: str | None, target: Path | None, include_pri
 
 
 def _write(target: Path, written: bytes) -> None:
-    part = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         if target.exists() and not _is_calendar(target):
             raise Refused(f'"{target}" is there already, and is no calendar of this command.', advice=ELSEWHERE)
+        part = target.with_name(f".{target.name}.{os.getpid()}")
         try:
             with part.open("wb") as file:
                 file.write(written)
