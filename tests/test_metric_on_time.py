@@ -47,6 +47,9 @@ CASES: dict[str, tuple[Callable[[World], object], str, tuple[int | None, ...], i
         lambda w: _delivered(w, "2025-06-03T10:00"), "2025-06-05T10:00", (None,) * 4, 0),
     "delivered at the last moment, and never accepted": (
         lambda w: _delivered(w, "2025-06-06T17:00"), "2025-06-09T10:00", (1, 1, 0, 0), 1),
+    "delivered on the Sunday after, by date: that is not the Friday": (
+        lambda w: w.at("2025-06-09T09:00").record("milestone-delivered", milestone_id="M1", occurred="2025-06-08"),
+        "2025-06-09T10:00", (0, 0, 0, 0), 1),
     "delivered in time, accepted late": (
         lambda w: (_delivered(w, "2025-06-06T10:00"), _judged(w, "2025-06-09T10:00")), "2025-06-10T10:00", (1, 1, 0, 0), 1),
     "accepted in time": (

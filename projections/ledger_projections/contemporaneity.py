@@ -11,6 +11,7 @@ import orjson
 from ledger.calendars import hours, microseconds, parse_instant
 from ledger.events import DisputeClosed, DisputeRaised, EntryCorrected, PositionStated
 from ledger.facts import corrected
+from ledger.standing.edges import happened
 from ledger.standing.regularity import GRADES
 from ledger_projections.about import about
 
@@ -50,7 +51,7 @@ def lag(view: View, fact: Fact[Event]) -> dict[str, Scalar]:
     if since is None:
         return {"lag_hours": None, "lag_by_date": False, "grade": None}
     calendar = view.calendar("default", since[:10])
-    begun = calendar.aware_instant(since) if aware else calendar.due_instant(since)
+    begun = calendar.aware_instant(since) if aware else happened(calendar, since)
     elapsed = microseconds(parse_instant(fact.recorded)) - microseconds(begun)
     late = hours(max(elapsed, 0))
     return {"lag_hours": late, "lag_by_date": "T" not in since, "grade": grade_of(late)}

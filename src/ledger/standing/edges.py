@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from ledger.calendars import is_day, parse_instant, parse_local
+from ledger.calendars import day_number, day_text, is_day, parse_instant, parse_local
 from ledger.errors import Malformed
 
 if TYPE_CHECKING:
@@ -48,6 +48,22 @@ def midnight(calendar: Calendar, day: str) -> datetime:
         return parse_local(calendar, f"{day}T00:00")
     except Malformed:
         return datetime.fromisoformat(day).replace(tzinfo=UTC)
+
+
+def happened(calendar: Calendar, moment: str) -> datetime:
+    """Return from when what was so at *moment* counts: a day from its close, one that is closed from its end.
+
+    A date to be kept falls on the close before a Sunday; what was done on the Sunday was not done by then.
+    """
+    is_closed = is_day(moment) and not calendar.is_open_day(moment)
+    return day_end(calendar, moment) if is_closed else falls(calendar, moment)
+
+
+def day_end(calendar: Calendar, day: str) -> datetime:
+    """Return the last moment of *day* on the wall clock of *calendar*."""
+    if day == LAST_DAY:
+        return END
+    return midnight(calendar, day_text(day_number(day) + 1)) - timedelta.resolution
 
 
 def hours_after(calendar: Calendar, start: datetime, hours: Decimal) -> datetime:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ledger.calendars import instant
 from ledger.standing.acts import Acts
-from ledger.standing.edges import falls
+from ledger.standing.edges import falls, happened
 from ledger.values.lazily import lazily
 
 if TYPE_CHECKING:
@@ -103,9 +103,8 @@ class Known(Acts):
 
     def _instant_of(self, moment: str) -> datetime:
         calendar = self.named_calendar("default", moment[:10])
-        rough = falls(calendar, moment)
-        held = self.calendar(rough)
-        return rough if held is calendar else falls(held, moment)
+        held = self.calendar(falls(calendar, moment))
+        return happened(held, moment)
 
 
 @lru_cache(maxsize=64)
