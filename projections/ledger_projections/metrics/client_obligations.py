@@ -47,7 +47,7 @@ def _of_all(owed: Sequence[Owed]) -> Iterator[Figure]:
     judged = [one for one in owed if one.given or one.state.startswith("overdue")]
     kept = [one for one in judged if one.given and one.given <= one.due_at]
     untold = [one for one in owed if one.state == "overdue, unnotified"]
-    chases = [fact for one in owed for fact in one.chases]
+    chases = list({fact.entry.id: fact for one in owed for fact in one.chases}.values())
     facts = [fact for one in judged for fact in one.facts]
     share = Decimal(len(kept)) / len(judged) if judged else None
     yield Figure("on_time", share, len(judged), facts, words="" if judged else NONE_YET)

@@ -128,7 +128,7 @@ TRIGGERS = {
     "obligation": "obligation-agreed",
     "request": "request-received",
     "news": "news-learned",
-    "concern": "concern-raised",
+    "concern": "concern-felt",
     "review": "review-held",
     "feedback": "feedback-received",
     "slip": "slip-foreseen",
@@ -162,5 +162,6 @@ def _trigger(terms: Terms, ref: str) -> Fact | None:
         for one in own
         if (one.id == name if kind == "entry" else one.type == TRIGGERS.get(kind) and one[f"{kind}_id"] == name)
     ]
+    found += [one for one in own if kind == "concern" and one.type == "concern-raised" and one["concern_id"] == name]
     asked = [one for one in own if kind == "slip" and one.type == "slip-reported" and one["slip_id"] == name]
     return [*found, *asked, None][0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from itertools import combinations, permutations
 
@@ -39,6 +39,8 @@ def gap(terms: Terms) -> Iterator[tuple[str, Row]]:
         fresh = [one for one in before if (clock.day(first.occurred) - clock.day(one.occurred)).days <= oldest]
         ours = scores(fresh[-1]) if fresh and fresh[-1] is before[-1] else {}
         gaps = {}
+        for dimension in {name for one in answers for name in scores(one)} - set(ours):
+            yield "M11", ("gap", f"wave:{wave} {dimension}", None, None)
         for dimension, own in ours.items():
             theirs = median([scores(one)[dimension] for one in answers if dimension in scores(one)])
             if theirs is not None:
@@ -56,14 +58,14 @@ def satisfaction(terms: Terms) -> Iterator[tuple[str, Row]]:
     for answers in waves(terms).values():
         middle = median([_overall(one) for one in answers])
         last = max(clock.close(one.occurred) for one in answers)
-        points.append((last, middle or Fraction(0)))
+        points.append((last, max(clock.day(one.occurred) for one in answers), middle or Fraction(0)))
     points.sort(key=lambda point: point[0])
-    n, series = len(points), [value for _, value in points]
+    n, series = len(points), [value for _, _, value in points]
     yield "M12", ("n", "", n, None)
     yield "M12", ("last", "", series[-1] if series else None, None)
     yield "M12", ("s", "", _s(series) if n >= 4 else None, None)
     yield "M12", ("p", "", _p(series) if n >= 4 else None, None)
-    yield "M12", ("sen_90d", "", _slope(terms, points) if n >= 4 else None, None)
+    yield "M12", ("sen_90d", "", _slope([(day, value) for _, day, value in points]) if n >= 4 else None, None)
     yield "M12", ("direction", "", _direction(series), None)
     yield "M12", ("ewma", "", _smoothed(terms, series) if n >= 3 else None, None)
 
@@ -90,11 +92,10 @@ def _p(series: list[Fraction]) -> Fraction:
     return Fraction(sum(each <= seen if seen <= 0 else each >= seen for each in orders), len(orders))
 
 
-def _slope(terms: Terms, points: list[tuple[datetime, Fraction]]) -> Fraction | None:
-    placed = [(at.astimezone(terms.clock.zone).date(), value) for at, value in points]
+def _slope(points: list[tuple[date, Fraction]]) -> Fraction | None:
     slopes = [
         (later - earlier) / (end - start).days
-        for (start, earlier), (end, later) in combinations(placed, 2)
+        for (start, earlier), (end, later) in combinations(points, 2)
         if end != start
     ]
     middle = median(slopes)
@@ -161,6 +162,11 @@ def lags(terms: Terms) -> Iterator[tuple[str, Row]]:
         begun = (
             clock.opening(aware) if aware else clock.close(json.loads(said.get("occurred") or "null") or one.occurred)
         )
+        if not one.is_stated and not aware and not said.get("occurred"):
+            yield "M19", ("lag_hours", one.id, None, None)
+            yield "M19", ("grade", one.id, "", None)
+            yield "M19", ("after_dispute", one.id, _disputed(terms, one, by_id), None)
+            continue
         hours = max(Fraction(0), Fraction((one.recorded - begun) // timedelta(microseconds=1), 3_600_000_000))
         yield "M19", ("lag_hours", one.id, hours, None)
         yield "M19", ("grade", one.id, next((grade for limit, grade in LIMITS if hours <= limit), "D"), None)

@@ -106,7 +106,7 @@ def owed(terms: Terms) -> Iterator[tuple[str, Row]]:
     yield "M15", ("overdue_without_notice", "", len(unsaid), None)
     yield "M15", ("chases", "", len(_chases(terms, every)), None)
     for milestone in terms.milestones():
-        yield from (("M15", row) for row in _attributed(terms, milestone, every))
+        yield from (("M15", row) for row in _attributed(terms, milestone, agreed))
 
 
 def _fulfilled(terms: Terms, owed: Fact) -> list[Fact]:
@@ -142,7 +142,8 @@ def _attributed(terms: Terms, milestone: Fact, obligations: list[Fact]) -> Itera
     client: set[date] = set()
     for one in obligations:
         if name in (one["blocks"] or []):
-            end = min((clock.day(each.occurred) for each in _fulfilled(terms, one)), default=today)
+            ended = [*_fulfilled(terms, one), *terms.released(f"obligation:{one['obligation_id']}")]
+            end = min((clock.day(each.occurred) for each in ended), default=today)
             client |= _open(terms, clock.day(one["due"]), end)
     own = _own_causes(terms, name, today)
     sets = {

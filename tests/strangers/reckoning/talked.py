@@ -133,6 +133,7 @@ def silence(terms: Terms) -> Iterator[tuple[str, Row]]:
     """Reckon M10."""
     clock, told = terms.clock, terms.told
     said = [clock.close(one.occurred) for one in told.of(terms.stream, *OURS) if _ours(one)]
+    said = [at for at in said if at <= told.as_of]
     if not said:
         for figure in ("longest_bd", "longest_bh", "current_bd", "current_bh"):
             yield "M10", (figure, "", None, None)

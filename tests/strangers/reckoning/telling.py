@@ -27,6 +27,8 @@ class Fact:
     aware: str | None
     party: str
     data: dict[str, Any]
+    is_stated: bool = True
+    """Whether anybody said when it was so; else it is taken to be when it was written down."""
 
     def __getitem__(self, name: str) -> Any:
         return self.data.get(name)
@@ -99,6 +101,7 @@ def _fact(line: dict[str, Any], shift: int) -> Fact:
         line.get("aware"),
         line["party"],
         line["data"],
+        "occurred" in line,
     )
 
 
@@ -127,8 +130,7 @@ def _so_by(fact: Fact, true_on: datetime, clocks: dict[str, Clock]) -> bool:
     when = (fact.aware if foreknown else fact.occurred) or fact.occurred
     if not is_day(when):
         return moment(when) <= true_on
-    clock = clocks["default"]
-    return (clock.opening(when) if foreknown else clock.close(when)) <= true_on
+    return date.fromisoformat(when) <= clocks["default"].day(true_on.isoformat())
 
 
 def _clocks(known: list[Fact]) -> dict[str, Clock]:
