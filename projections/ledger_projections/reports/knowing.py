@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from ledger.errors import Unknown
 from ledger.references import parse_ref
 from ledger.standing import knowledge_of
+from ledger.standing.noticed import had_left
 from ledger_projections.reports.voices import SIDES, corrections_words, dated
-from ledger_projections.wording import entry_words, named, people
+from ledger_projections.wording import entry_words, named, people, person
 
 if TYPE_CHECKING:
     from ledger.standing import Knowledge
@@ -103,7 +104,14 @@ def whom(source: Source, said: Statement) -> str:
         return of + (f", by {said.channel}" if said.channel else "")
     by = people(source.view, said.by)
     teller = f"{by} ({SIDES[said.sender]})" if by and said.sender else SIDES[said.sender or "provider"]
-    return f"{of}, by {teller}" + (f", {said.channel}" if said.channel else "")
+    return f"{of}{_left(source, said)}, by {teller}" + (f", {said.channel}" if said.channel else "")
+
+
+def _left(source: Source, said: Statement) -> str:
+    """Return who of those that were told had left by then, and when."""
+    gone = {name: day for name in said.people if (day := had_left(source.known, name, said.moment))}
+    words = ", ".join(f"{person(source.view, name)} had left on {source.said(day)}" for name, day in gone.items())
+    return f" ({words})" if words else ""
 
 
 def is_news(knowledge: Knowledge, said: Statement) -> bool:

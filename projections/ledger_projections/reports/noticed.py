@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ledger.calendars import instant
+from ledger.standing.noticed import had_left
 from ledger.standing.statements import first_when
 from ledger.standing.words import last_word
 from ledger_projections.reports.taken_back import telling_words, tellings
 from ledger_projections.reports.voices import corrections_words, dated, voice
-from ledger_projections.wording import named, people, quoted
+from ledger_projections.wording import named, people, person, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,8 +91,18 @@ def to(source: Source, notice: Notice) -> str:
     may = f"who may receive notice: {there}" if there else "nobody was named to receive notice"
     if not notice.to:
         return may
-    told = f"to {people(source.view, notice.to)}"
+    told = f"to {people(source.view, notice.to)}{_left(source, notice)}"
     return f"{told}, who may receive notice" if notice.reached_holder else f"{told}; {may}"
+
+
+def _left(source: Source, notice: Notice) -> str:
+    """Return who of those that were told had left by then, and when."""
+    when = notice.occasion.given.when if notice.occasion.given else source.as_of
+    gone = {name: day for name in notice.to if (day := had_left(source.known, name, when))}
+    if len(gone) == len(notice.to) == 1:
+        return f", who had left on {source.said(gone[notice.to[0]])}"
+    said = ", ".join(f"{person(source.view, name)} on {source.said(day)}" for name, day in gone.items())
+    return f" ({said} had left)" if said else ""
 
 
 def asked_by(notice: Notice) -> str:

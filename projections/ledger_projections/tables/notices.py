@@ -67,7 +67,7 @@ def rows(view: View) -> Iterator[Row]:
         return
     for notice in notices_of(view.known, parse_instant(view.as_of), view.concerns):
         values = {**whose(view), **_owed(notice), **_given(view, notice), **_kept(notice)}
-        yield Row(values, notice.occasion.facts)
+        yield Row(values, [*notice.occasion.facts, *notice.departures])
 
 
 def _owed(notice: Notice) -> dict[str, Scalar]:

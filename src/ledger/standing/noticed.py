@@ -137,9 +137,18 @@ class Notice(Frozen):
     @lazily
     def holders(self) -> list[str]:
         """Who of the other side might receive notice when it was given; while it is not, when it came to be owed."""
+        return holders(self.known, "provider" if self.party == "client" else "client", self._when)
+
+    @property
+    def departures(self) -> list[Fact[Any]]:
+        """Return what says that somebody leaves who was told, or might else have received notice."""
+        leave = self.known.account.departures.items()
+        return [fact for name, fact in leave if name in self.to or self.known.may(name, "receive_notice", self._when)]
+
+    @property
+    def _when(self) -> str:
         fact = self.occasion.given
-        when = fact.when if fact else instant(self.occasion.aware) if self.occasion.aware else instant(self.as_of)
-        return holders(self.known, "provider" if self.party == "client" else "client", when)
+        return fact.when if fact else instant(self.occasion.aware) if self.occasion.aware else instant(self.as_of)
 
     @property
     def reached_holder(self) -> bool | None:
@@ -164,9 +173,19 @@ def notices_of(known: Known, as_of: datetime, wanted: Wanted = lambda kind, name
 
 
 def holders(known: Known, side: str, when: str) -> list[str]:
-    """Return the contacts of *side* who might receive notice on the day of *when*."""
+    """Return the contacts of *side* who might receive notice on the day of *when*, and had not left before it."""
     people = (contact for contact, fact in known.account.contacts.items() if fact.event.side == side)
-    return [contact for contact in people if known.may(contact, "receive_notice", when)]
+    held = [contact for contact in people if known.may(contact, "receive_notice", when)]
+    return [contact for contact in held if not had_left(known, contact, when)]
+
+
+def had_left(known: Known, contact: str, when: str) -> str | None:
+    """Return the last day of *contact*, if it lies before the day of *when*."""
+    fact = known.account.departures.get(contact)
+    if fact is None:
+        return None
+    day = known.calendar(known.instant_of(when)).day_of(known.instant_of(when))
+    return fact.event.leaves_on if fact.event.leaves_on < day else None
 
 
 def _occasions(known: Known, as_of: datetime, wanted: Wanted) -> Iterator[Occasion]:
