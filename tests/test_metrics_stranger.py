@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import datetime
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -14,7 +15,6 @@ from tests.transcripts import FOLDER, Terminal, play
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
 
 SHOWN = Fraction(51, 100_000)
 """How far a number of three decimals may lie from what it stands for."""
@@ -34,11 +34,11 @@ class Told(NamedTuple):
         return answer.out
 
 
-def transcript(name: str) -> Callable[[Terminal], Told]:
+def transcript(name: str, folder: Path = FOLDER) -> Callable[[Terminal], Told]:
     """Return what tells the story of a transcript."""
 
     def tell(terminal: Terminal) -> Told:
-        play(FOLDER / f"{name}.txt", terminal)
+        play(folder / f"{name}.txt", terminal)
         return Told(terminal)
 
     return tell
@@ -52,7 +52,11 @@ def quarter(terminal: Terminal) -> Told:
 
 
 NAMES = ("northwind", "st5", "st8", "st9", "story-back-dated", "story-concurrent", "story-corrections")
-STORIES = {"quarter": quarter, **{name: transcript(name) for name in NAMES}}
+STORIES = {
+    "quarter": quarter,
+    **{name: transcript(name) for name in NAMES},
+    "awkward": transcript("awkward", Path(__file__).parent / "strangers"),
+}
 
 
 @pytest.mark.parametrize("tell", STORIES.values(), ids=STORIES)
