@@ -94,9 +94,7 @@ def test_what_time_alone_changed_is_told(world: World, tmp_path: Path) -> None:
 def test_a_row_that_became_private_is_gone_and_its_increment_does_not_repeat_it(world: World, tmp_path: Path) -> None:
     head = int(world.journal.head())
     published(world.journal, tmp_path / "out")
-    (entry,) = world.journal.since(world.journal.head() - 1, 1)  # type: ignore[arg-type]  # a position less one
-    change = {"path": "visibility", "after": '"private"'}
-    world.record("entry-corrected", entry=json.loads(entry.raw)["id"], kind="amend", reason="r", changes=[change])
+    made_private(world)
 
     done = published(world.journal, tmp_path / "out", ("sqlite", "jsonl"), since="auto")
 
@@ -148,3 +146,37 @@ def test_publishing_all_begins_anew(world: World, tmp_path: Path) -> None:
     published(world.journal, out)
 
     assert (read_stamp(out / "current")["increments"], [*(out / "increments").iterdir()]) == ([], [])
+
+
+def made_private(world: World) -> None:
+    """Correct the newest entry into a private one."""
+    (entry,) = world.journal.since(world.journal.head() - 1, 1)  # type: ignore[arg-type]  # a position less one
+    change = {"path": "visibility", "after": '"private"'}
+    world.record("entry-corrected", entry=json.loads(entry.raw)["id"], kind="amend", reason="r", changes=[change])
+
+
+SHOWN = ["2025-07-02T10:00", "2025-07-03T10:00"]
+NOW = london("2025-07-04T10:00")
+
+
+def test_no_generation_and_no_increment_is_left_that_shows_what_is_withheld_now(world: World, tmp_path: Path) -> None:
+    for as_of in SHOWN:
+        published(world.journal, tmp_path / "out", as_of=london(as_of), since="auto", who="consultant")
+    made_private(world)
+
+    newest = published(world.journal, tmp_path / "out", as_of=NOW)
+
+    assert [*(tmp_path / "out" / "generations").iterdir()] == [newest.folder]
+    assert [*(tmp_path / "out" / "increments").iterdir()] == []
+
+
+def test_increments_begin_anew_where_an_entry_became_private(world: World, tmp_path: Path) -> None:
+    for as_of in SHOWN:
+        published(world.journal, tmp_path / "out", as_of=london(as_of), since="auto")
+    made_private(world)
+
+    newest = published(world.journal, tmp_path / "out", as_of=NOW, since="auto")
+
+    assert newest.increment is not None
+    assert newest.stamp["increments"] == [newest.increment.folder.name]
+    assert [*(tmp_path / "out" / "increments").iterdir()] == [newest.increment.folder]

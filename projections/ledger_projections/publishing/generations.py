@@ -1,7 +1,8 @@
 """The folder that a publication goes to: made whole beside, then current in one rename, so that nobody ever sees half.
 
     DIR/current        a link to the generation that holds
-    DIR/generations/   <position>-<as_of>-<random>/, the one that holds and the one before it, for who has that open
+    DIR/generations/   <position>-<as_of>-<random>/, the one that holds and the one before it, for who has that open,
+                       unless it shows what is withheld now
     DIR/increments/    <from>-<to>-<as_of>/, what changed from one publication to the next
     DIR/.next-…        what is being made, or was when somebody was interrupted: the next publisher takes it away
     DIR/.publishing    a lock: of two publishers one is told to wait
@@ -21,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ledger.errors import LedgerError, Refused, Unreachable
-from ledger_projections.publishing.stamp import STAMP, read_stamp
+from ledger_projections.publishing.stamp import STAMP, read_stamp, shows_more, withheld_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -71,7 +72,8 @@ class Place:
     def hold(self, made: Path, position: int, as_of: str, increments: Collection[str] = ()) -> Path:
         """Make the folder *made* the generation that holds: before the last rename nothing has changed, after it all has.
 
-        Of the *increments*, those stay that it names or that the one before it named.
+        Of the *increments*, those stay that it names or that the one before it named. Where the one before shows an entry
+        that is withheld now, neither it nor they stay.
         """
         sync_all(made)
         self.generations.mkdir(exist_ok=True)
@@ -79,6 +81,8 @@ class Place:
         made.rename(generation)
         sync(self.generations)
         before = self.held()
+        if before and shows_more(read_stamp(before), withheld_in(read_stamp(generation))):
+            before = None
         link = self.path / f".next-{os.urandom(4).hex()}"
         link.symlink_to(generation.relative_to(self.path))
         link.rename(self.current)

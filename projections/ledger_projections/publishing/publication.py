@@ -13,7 +13,7 @@ from ledger_projections.publishing.describing import descriptions
 from ledger_projections.publishing.generations import compact, publishing_to
 from ledger_projections.publishing.increments import GONE, Increment, base_for, compare
 from ledger_projections.publishing.making import make
-from ledger_projections.publishing.stamp import files_in, read_stamp, stamped, write_stamp
+from ledger_projections.publishing.stamp import files_in, read_stamp, shows_more, stamped, write_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -71,7 +71,7 @@ def publish(
             increment, chain = None, list[str]()
             if base is not None:
                 increment = _write_change(place, change, compare(rows, base), wanted, tell)
-                chain = [*read_stamp(base.parent)["increments"], increment.folder.name]
+                chain = [*_leading_to(read_stamp(base.parent), wanted), increment.folder.name]
             stamp = write(made, rows, wanted, tell, increments=chain)
         return Published(place.hold(made, head, wanted.times.as_of, chain), stamp, left_out, increment)
 
@@ -104,6 +104,12 @@ def about(content: Content, wanted: Wanted) -> About:
 def _base(place: Place, wanted: Wanted, since: str) -> Path | None:
     held = place.held()
     return base_for(since, held, read_stamp(held) if held else None, wanted.excerpt.origin, wanted.reader)
+
+
+def _leading_to(stamp: dict[str, Any], wanted: Wanted) -> Sequence[str]:
+    """Return the increments that lead up to the publication with this *stamp*: none where they show what is withheld now."""
+    found: list[str] = stamp["increments"]
+    return [] if shows_more(stamp, {int(each.position) for each in wanted.excerpt.withheld}) else found
 
 
 def _write_change(place: Place, folder: Path, change: Content, wanted: Wanted, tell: Tell) -> Increment:

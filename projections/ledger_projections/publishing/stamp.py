@@ -12,7 +12,7 @@ from ledger_projections.file import PROJECTION_VERSION, SCHEMA_VERSION
 from ledger_projections.publishing.about import Written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from ledger_projections.publishing.about import About
@@ -59,6 +59,18 @@ def where(withheld: Iterable[tuple[int, str]]) -> dict[str, str]:
     for position, reason in withheld:
         by_reason.setdefault(reason, []).append(position)
     return {reason: ", ".join(_runs(positions)) for reason, positions in by_reason.items()}
+
+
+def shows_more(stamp: Mapping[str, Any], withheld: Collection[int]) -> bool:
+    """Return whether the publication with this *stamp* shows an entry that stands at one of the positions *withheld*."""
+    was = withheld_in(stamp)
+    return any(position <= stamp["position"] and position not in was for position in withheld)
+
+
+def withheld_in(stamp: Mapping[str, Any]) -> set[int]:
+    """Return the positions of what a publication withholds, as `where` has written them."""
+    runs = (run.partition("-") for runs in stamp["withheld"]["where"].values() for run in runs.split(", "))
+    return {position for first, _, last in runs for position in range(int(first), int(last or first) + 1)}
 
 
 def write_stamp(folder: Path, stamp: Mapping[str, Any]) -> None:
