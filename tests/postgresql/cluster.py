@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 psycopg = pytest.importorskip("psycopg", reason="psycopg is not installed: pip install 'psycopg[binary]'")
 USER = "postgres"
+KEYED = "keyed"
+"""The one role that is asked for a password."""
 SETTINGS = "-c listen_addresses= -c fsync=off -c full_page_writes=off -c deadlock_timeout=200ms"
 
 
@@ -57,6 +59,8 @@ def running() -> Iterator[Cluster]:
             shutil.chown(folder, USER)
         data = str(folder / "data")
         _run([str(programs / "initdb"), "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"])
+        access = folder / "data" / "pg_hba.conf"
+        access.write_text(f"local all {KEYED} scram-sha-256\n" + access.read_text())
         control = [str(programs / "pg_ctl"), "-D", data, "-w", "-s"]
         _run([*control, "-l", str(folder / "log"), "-o", f"-k {folder} {SETTINGS}", "start"])
         try:
