@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ledger_projections.concerned import concerned
@@ -72,7 +71,7 @@ class StreamTables:
         if only is None:
             self._write(view, first, db, lambda shape: _existing(shape, db.execute(shape.select, (view.stream,))))
         else:
-            self._write_only(replace(view, only=only), after, before, db)
+            self._write_only(view.narrowed(only), after, before, db)
 
     def add(self, view: View, writer: Writer) -> None:
         """Give the rows of a stream that has none yet to *writer*."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ledger.account import Account
@@ -63,6 +63,12 @@ class View:
     def concerns_any(self, kind: str) -> bool:
         """Return whether rows about any thing of a *kind* are asked for."""
         return self.only is None or any(thing.startswith(f"{kind}:") for thing in self.only)
+
+    def narrowed(self, only: frozenset[str]) -> View:
+        """Return the view that asks for rows about *only* these things: what was worked out of this one holds there too."""
+        view = replace(self, only=only)
+        vars(view).update(vars(self) | {"only": only})
+        return view
 
     @lazily
     def state(self) -> Engagement | Account | Practice:

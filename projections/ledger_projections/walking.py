@@ -6,7 +6,6 @@ rows that an entry concerns are made (`concerned`), twice; for what governs, all
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -149,7 +148,7 @@ def _narrowed(fact: Fact[Event], views: Iterable[View], only: frozenset[str] | N
     """Yield those of *views* whose rows *fact* may change, each asking only for rows about what it concerns."""
     for view in views:
         if view.engagement is not None:
-            yield view if only is None else replace(view, only=only)
+            yield view if only is None else view.narrowed(only)
         elif fact.entry.stream in (PRACTICE, view.stream) or _has_gifts(view):
             yield view
 

@@ -18,7 +18,7 @@ from ledger_projections.flagging.reviews import review_flags
 from ledger_projections.flagging.talk import talk_flags
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ledger_projections.view import View
 
@@ -32,8 +32,12 @@ OF_AN_ENGAGEMENT = (
 OF_AN_ACCOUNT = (granting_flags, gift_flags, plan_flags)
 
 
-def flags(view: View) -> Iterator[Flag]:
-    """Yield the flags of the stream of *view*; those of the practice are none."""
+def flags(view: View) -> Sequence[Flag]:
+    """Return the flags of the stream of *view*, found once for all who ask; those of the practice are none."""
+    return view.standing.once(("flags", view.only), lambda: [*_flags(view)])
+
+
+def _flags(view: View) -> Iterator[Flag]:
     if view.engagement is None and view.account is None:
         return
     for find in (*OF_BOTH, *(OF_AN_ENGAGEMENT if view.engagement else OF_AN_ACCOUNT)):
