@@ -17,6 +17,7 @@ import statistics
 import tempfile
 import time
 from collections import defaultdict
+from contextlib import ExitStack, closing
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -30,6 +31,7 @@ from ledger_projections.streams import StreamTables
 from ledger_projections.tables import TABLES
 
 from bench.appending import Clock
+from ledger.calendars import parse_instant
 from ledger.disclosures import protect
 from ledger.entry import Proposal
 from ledger.stores.reading import SqliteReader
@@ -37,7 +39,7 @@ from ledger.stores.sqlite import SqliteJournal
 from ledger.values import Stream
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from ledger.canonical import JSON
 
@@ -135,7 +137,7 @@ def measure_at(folder: Path, size: int) -> None:
     ledger, path, tables = folder / "ledger.db", str(folder / "projections.db"), list(TABLES.values())
     with SqliteJournal.create(ledger, ORIGIN, Clock()) as journal:
         fill(journal, size)
-        reader = SqliteReader(ledger)
+    with SqliteReader(ledger) as reader:
         begun = _cpu()
         floor = _seconds(lambda: read_and_parse(reader))
         parsing = _cpu() - begun
@@ -145,7 +147,7 @@ def measure_at(folder: Path, size: int) -> None:
         begun = _cpu()
         write_again(path, str(folder / "written.db"), [table.name for table in tables])
         print(f"{'':>10}  the same rows written, nothing else: {(_cpu() - begun) / parsing:.2f} of read + parse in CPU")
-        catch_ups(journal, reader, ledger, path, tables)
+    catch_ups(folder)
 
 
 class Cost(NamedTuple):
@@ -214,25 +216,68 @@ def write_again(path: str, new: str, names: list[str]) -> None:
     db.close()
 
 
-def catch_ups(journal: SqliteJournal, reader: SqliteReader, ledger: Path, path: str, tables: list[Any]) -> None:
+class CatchingUp:
+    """The ledger and the tables in a folder, to which an entry is appended at a time."""
+
+    def __init__(self, folder: Path) -> None:
+        self.ledger, self.tables = folder / "ledger.db", str(folder / "projections.db")
+        self.reader = SqliteReader(self.ledger)
+        self.journal = SqliteJournal.open(self.ledger, _clock_after(self.reader))
+        self.db = connect(self.tables)
+        self.db.execute("PRAGMA synchronous = OFF")
+        self._projection, self._done = StreamTables(list(TABLES.values())), int(self.reader.head())
+
+    def append(self) -> None:
+        """Append a slip to one of twenty engagements, in turn."""
+        self._done += 1
+        engagement = f"engagement/e{self._done % 20:011d}"
+        slip = entry((1 << 40) + self._done, engagement, "slip-foreseen", foreseen(1), {"why": "late"}, 3)
+        self.journal.append([slip], {slip.stream: self.reader.version(Stream(engagement))})
+
+    def catch_up(self) -> None:
+        """Bring the tables up to date."""
+        refresh(self.db, self.reader, self._projection, AS_OF)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        for each in (self.db, self.reader, self.journal):
+            each.close()
+
+
+def catch_ups(folder: Path) -> None:
     """Print T8: the median of catch-ups after one append each, and of the check that nothing is new."""
-    db = connect(path)
-    db.execute("PRAGMA synchronous = OFF")
-    projection = StreamTables(tables)
     new, nothing, fresh = [], [], []
-    for number in range(APPENDS):
-        engagement = f"engagement/e{number % 20:011d}"
-        version = reader.version(Stream(engagement))
-        slip = entry((1 << 40) + number, engagement, "slip-foreseen", foreseen(1), {"why": "late"}, 3)
-        journal.append([slip], {slip.stream: version})
-        new.append(_seconds(lambda: refresh(db, reader, projection, AS_OF)))
-        nothing.append(_seconds(lambda: is_current(db, str(ledger), AS_OF)))
-        fresh.append(_seconds(lambda: current(ledger, path, AS_OF).close()))
+    with closing(CatchingUp(folder)) as one:
+        for _ in range(APPENDS):
+            one.append()
+            new.append(_seconds(one.catch_up))
+            nothing.append(_seconds(lambda: is_current(one.db, str(one.ledger), AS_OF)))
+            fresh.append(_seconds(lambda: current(one.ledger, one.tables, AS_OF).close()))
     print(
         f"{'':>10}  catch-up after one append: {statistics.median(new) * 1e3:.2f} ms  target 1.2 ms;"
         f" nothing new: {statistics.median(nothing) * 1e3:.2f} ms; opened and checked: {statistics.median(fresh) * 1e3:.2f} ms"
     )
-    db.close()
+
+
+def in_turn(small: Path, large: Path) -> None:
+    """Print T8's growth: catch-ups of a *small* and a *large* ledger in turn, in CPU time, for the machine drifts."""
+    with closing(CatchingUp(small)) as one, closing(CatchingUp(large)) as other:
+        taken: dict[CatchingUp, list[float]] = {one: [], other: []}
+        for _ in range(4 * APPENDS):
+            for each, times in taken.items():
+                each.append()
+                times.append(_seconds(each.catch_up, time.process_time))
+    few, many = (statistics.median(times[APPENDS:]) for times in taken.values())
+    print(
+        f"{'':>10}  in turn with the smallest: {many * 1e3:.2f} and {few * 1e3:.2f} ms of CPU, {many / few:.2f} of it"
+    )
+
+
+def _clock_after(reader: SqliteReader) -> Clock:
+    """Return a clock that is ahead of every entry: what is stamped alike is a batch, and costs what a batch costs."""
+    newest, clock = reader.at(reader.head()), Clock()
+    clock.now = parse_instant(orjson.loads(newest.raw)["recordedtime"]) if newest else clock.now
+    return clock
 
 
 def read_and_parse(reader: SqliteReader) -> None:
@@ -243,10 +288,10 @@ def read_and_parse(reader: SqliteReader) -> None:
         at = chunk[-1].position
 
 
-def _seconds(act: Any) -> float:
-    started = time.perf_counter()
+def _seconds(act: Callable[[], object], clock: Callable[[], float] = time.perf_counter) -> float:
+    started = clock()
     act()
-    return time.perf_counter() - started
+    return clock() - started
 
 
 def main() -> None:
@@ -254,10 +299,14 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--most", type=int, default=100_000)
     most = parser.parse_args().most
-    for size in (10**power for power in range(4, 8)):
-        if size <= most:
-            with tempfile.TemporaryDirectory(dir="/dev/shm" if size <= 1_000_000 else None) as folder:
-                measure_at(Path(folder), size)
+    with ExitStack() as folders:
+        made: list[Path] = []
+        for size in (10**power for power in range(4, 8) if 10**power <= most):
+            where = "/dev/shm" if size <= 1_000_000 else None
+            made.append(Path(folders.enter_context(tempfile.TemporaryDirectory(dir=where))))
+            measure_at(made[-1], size)
+            if len(made) > 1:
+                in_turn(made[0], made[-1])
 
 
 if __name__ == "__main__":
