@@ -1,9 +1,7 @@
 """Nothing that is worked out reads a clock: what holds now is what held at the moment that the caller names."""
 
 import ast
-import gc
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -58,7 +56,7 @@ def test_a_clock_is_seen_for_what_it_is(source: str, expected: set[str]) -> None
 def test_no_table_metric_or_signal_of_a_busy_story_reads_a_clock(tmp_path: Path) -> None:
     journal = busy(tmp_path).journal
 
-    with no_garbage(), unclocked():
+    with unclocked():
         made = snapshot(journal, TODAY, LATER, list(READABLE.values()))
 
     assert [name for name, rows in made.items() if not rows] == []
@@ -69,18 +67,8 @@ def test_no_table_metric_or_signal_of_a_busy_story_reads_a_clock(tmp_path: Path)
 def test_no_table_metric_or_signal_of_any_history_reads_a_clock(taken: list[Step], replayed: bool) -> None:
     journal = told(taken)
 
-    with no_garbage(), unclocked():
+    with unclocked():
         snapshot(journal, Replay(known_on=LATER) if replayed else TODAY, LATER, list(READABLE.values()))
-
-
-@contextmanager
-def no_garbage() -> Iterator[None]:
-    """Let no garbage be collected within: those who test by chance time how long that takes."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def clocks_of(tree: ast.AST) -> Iterator[str]:

@@ -9,7 +9,7 @@ from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.stats import mannwhitneyu, rankdata
 
@@ -55,11 +55,14 @@ def test_mid_ranks_are_those_of_scipy(values: list[Decimal]) -> None:
     assert doubled_mid_ranks(values) == [2 * rank for rank in rankdata([float(value) for value in values])]
 
 
-@given(st.lists(HOURS, min_size=1, max_size=8), st.lists(HOURS, min_size=1, max_size=8), st.integers(0, 7), HOURS)
-def test_raising_a_value_of_the_upper_group_never_makes_chance_likelier(
-    upper: list[Decimal], lower: list[Decimal], place: int, more: Decimal
+@given(st.lists(HOURS, min_size=2, max_size=12, unique=True), st.integers(1, 11), st.integers(0, 11), HOURS)
+def test_where_none_are_equal_raising_a_value_of_the_upper_group_never_makes_chance_likelier(
+    values: list[Decimal], cut: int, place: int, more: Decimal
 ) -> None:
-    raised = [value + more * (number == place % len(upper)) for number, value in enumerate(upper)]
+    size = min(cut, len(values) - 1)
+    upper, lower = values[:size], values[size:]
+    raised = [value + more * (number == place % size) for number, value in enumerate(upper)]
+    assume(len({*raised, *lower}) == len(values))
 
     assert chance_above(raised, lower) <= chance_above(upper, lower)
 

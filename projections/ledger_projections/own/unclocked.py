@@ -5,6 +5,7 @@ The rows of a replay are judged at `view.as_of`, and are the same whenever they 
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 import sys
@@ -30,7 +31,10 @@ _DICE = getattr(random.random, "__self__", None)
 
 @contextmanager
 def unclocked() -> Iterator[None]:
-    """Raise Because where a clock or dice were read within."""
+    """Raise Because where a clock or dice were read within.
+
+    No garbage is collected meanwhile: what others hang on its collection may time it, and is no part of a table.
+    """
     caught: list[str] = []
 
     def watch(frame: FrameType, event: str, called: Any) -> None:  # noqa: ANN401 -- whatever is called
@@ -38,12 +42,15 @@ def unclocked() -> Iterator[None]:
             file = os.path.basename(frame.f_code.co_filename)
             caught.append(f"{getattr(called, '__qualname__', called)}(), {file} line {frame.f_lineno}")
 
-    before = sys.getprofile()
+    before, collects = sys.getprofile(), gc.isenabled()
+    gc.disable()
     sys.setprofile(watch)
     try:
         yield
     finally:
         sys.setprofile(before)
+        if collects:
+            gc.enable()
     if caught:
         raise Because(f"it reads the clock or throws dice ({caught[0]}); what it is judged at is view.as_of")
 
