@@ -43,10 +43,19 @@ class Window:
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "ENGAGE_LEDGER": str(ledger)}
         environment |= {"PAGER": "cat", "TERM": "xterm", "NO_COLOR": "1"}
         self.process = subprocess.Popen(
-            [sys.executable, "-c", RUN, *words], env=environment, stdin=theirs, stdout=theirs, stderr=theirs, close_fds=True
+            [sys.executable, "-c", RUN, *words],
+            env=environment,
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            close_fds=True,
         )
         os.close(theirs)
         self.said = ""
+
+    def resize(self, rows: int, columns: int) -> None:
+        """Give the window another size."""
+        fcntl.ioctl(self.ours, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def until(self, text: str) -> str:
         """Read until *text* was said; return all that was."""
@@ -102,6 +111,19 @@ def test_watched_it_shows_an_entry_that_somebody_else_records_and_leaves_at_ctrl
     assert first.startswith("\x1b[?1049h")
     assert window.said.endswith("\x1b[?25h\x1b[?1049l")
     assert window.process.returncode == 0
+
+
+def test_watched_in_a_window_of_another_size_it_is_painted_from_nothing(ledger: Path) -> None:
+    window = Window(ledger, ["status", "--watch"], 24, 80)
+    window.until("more: engage signals")
+    window.said = ""
+
+    window.resize(12, 80)
+    said = window.until("more: engage signals")
+    window.process.send_signal(signal.SIGINT)
+    window.rest()
+
+    assert said.startswith("\x1b[2J\x1b[1;1H")
 
 
 def test_watching_is_for_somebody_at_a_terminal(tmp_path: Path) -> None:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 EVERY = 2.0
 """Seconds between two looks."""
-ENTER, LEAVE = "\x1b[?1049h\x1b[?25l\x1b[2J", "\x1b[?25h\x1b[?1049l"
-"""The other screen of a terminal, without a cursor; and back (xterm control sequences)."""
+ENTER, LEAVE, CLEAR = "\x1b[?1049h\x1b[?25l", "\x1b[?25h\x1b[?1049l", "\x1b[2J"
+"""The other screen of a terminal, without a cursor; back; and nothing on it (xterm control sequences)."""
 
 
 def watch(app: App, asked: Asked) -> None:
@@ -33,7 +33,11 @@ def watch(app: App, asked: Asked) -> None:
     echo(ENTER)
     try:
         painted: Sequence[str] = ()
-        for lines in _screens(app, asked):
+        window = None
+        for size, lines in _screens(app, asked):
+            if size != window:  # a terminal moves what it shows when it is made smaller, each in its own way
+                echo(CLEAR)
+                painted, window = (), size
             echo("".join(_changes(painted, lines)))
             painted = lines
     except KeyboardInterrupt:
@@ -42,14 +46,14 @@ def watch(app: App, asked: Asked) -> None:
         echo(LEAVE)
 
 
-def _screens(app: App, asked: Asked) -> Iterator[Sequence[str]]:
-    """Yield the screen whenever an entry came, a minute has passed, or the window has another size."""
+def _screens(app: App, asked: Asked) -> Iterator[tuple[os.terminal_size, Sequence[str]]]:
+    """Yield the size of the window and the screen, when an entry came, a minute has passed, or the size is another."""
     seen: object = None
     while True:
         size = os.get_terminal_size()
         now = (app.reader.head(), app.clock().replace(second=0, microsecond=0), size)
         if now != seen:
-            yield _fresh(app, asked)[: size.lines - 1]
+            yield size, _fresh(app, asked)[: size.lines - 1]
             seen = now
         time.sleep(EVERY)
 

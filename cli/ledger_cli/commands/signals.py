@@ -14,6 +14,7 @@ from ledger_cli.morning import shown
 from ledger_cli.needs import need_json, needs_of, weight
 from ledger_cli.output import listed, listing, page, prose, styled
 from ledger_cli.portfolio import of_one, over_all
+from ledger_cli.practices import PRACTICES
 from ledger_cli.reading import Reading, past
 
 if TYPE_CHECKING:
@@ -49,14 +50,15 @@ def signals(
     engage signals --signal A-silence --csv
     engage signals --as-known-on 2025-06-10T08:30 --json
     """
-    reading, kind = Reading(app, past), _known(signal)
+    reading, kind, practice = Reading(app, past), _known(signal), _practice(practice)
     wanted = {"engagement": reading.engagement(engagement)["engagement"]} if engagement else {}
     needs = needs_of(reading, wanted, last=max(RANKS.values()))
     if kind is None or kind in PORTFOLIO:  # for these every engagement is folded
         needs += [need for need in over_all(reading) if not wanted or of_one(need, wanted["engagement"])]
     found = [need for need in sorted(needs, key=_kind) if _matches(need, practice, kind)]
     if mode == "text":
-        page(_listed(found) if found else prose("Nothing of that kind calls for anybody."))
+        nothing = "Nothing of that kind calls for anybody." if practice or kind else "Nothing calls for anybody."
+        page(_listed(found) if found else prose(nothing))
         return
     listing([_row(need) for need in found], COLUMNS, mode, about={"as_of": reading.as_of})
 
@@ -77,8 +79,15 @@ def _known(signal: str | None) -> str | None:
     return names[name]
 
 
+def _practice(practice: str | None) -> str | None:
+    """Return the id of a practice, however its letter was typed; refuse what is none."""
+    if practice is not None and practice.upper() not in PRACTICES:
+        raise Unknown("practice", practice, advice="engage practices lists them.")
+    return practice and practice.upper()
+
+
 def _matches(need: Need, practice: str | None, signal: str | None) -> bool:
-    is_of = practice is None or need.signal["practice"] == practice.upper()
+    is_of = practice is None or need.signal["practice"] == practice
     return is_of and (signal is None or need.signal["signal"] == signal)
 
 
