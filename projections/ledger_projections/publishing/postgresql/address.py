@@ -45,10 +45,11 @@ def parse_address(target: str) -> Address:
             f'"{schema}" is no name of a schema: it takes 1 to 40 of a to z, 0 to 9 and _, and not pg_ first.',
             advice="Leave ?schema= out, and it is ledger.",
         )
-    others = "&".join(each for each in options if each.partition("=")[0] != "schema")
+    others = [each for each in options if each.partition("=")[0] != "schema"]
+    url = target.partition("?")[0].partition("#")[0] + (f"?{'&'.join(others)}" if others else "")
     user, at, host = parts.netloc.rpartition("@")
     shown = f"postgresql://{user.partition(':')[0]}{at}{host}{parts.path}"
-    return Address(parts._replace(query=others).geturl(), schema, shown)
+    return Address(url, schema, shown)
 
 
 def _check_at(target: str) -> None:
