@@ -22,9 +22,10 @@ TELLS_TIME: Mapping[str, Collection[str]] = {
     "ledger/stores/sqlite.py": {"datetime.now"},
     "ledger/stores/locking.py": {"time.monotonic"},
     "ledger_projections/own/unclocked.py": {"time"},
+    "ledger_projections/publishing/postgresql/swapping.py": {"time"},
 }
-"""Who may: the service and the store tell when an entry is recorded unless they are handed a clock; a lock is waited for
-with patience; what catches others at it names all clocks."""
+"""Who may: the service and the store tell when an entry is recorded unless they are handed a clock; a lock, and readers
+of a database, are waited for with patience; what catches others at it names all clocks."""
 CLOCKS = {"now", "utcnow", "today"}
 
 
