@@ -180,3 +180,15 @@ def test_increments_begin_anew_where_an_entry_became_private(world: World, tmp_p
     assert newest.increment is not None
     assert newest.stamp["increments"] == [newest.increment.folder.name]
     assert [*(tmp_path / "out" / "increments").iterdir()] == [newest.increment.folder]
+
+
+def test_two_increments_of_one_position_and_one_moment_both_stay(world: World, tmp_path: Path) -> None:
+    known = tables_in(published(world.journal, tmp_path / "out", as_of=london(SHOWN[0])).folder)
+    for as_of in (NOW, london(SHOWN[0]), NOW, london(SHOWN[0])):
+        newest = published(world.journal, tmp_path / "out", as_of=as_of, since="auto")
+
+    for name in newest.stamp["increments"]:
+        known = applied(known, tmp_path / "out" / "increments" / name)
+
+    assert len({*newest.stamp["increments"]}) == 4
+    assert known == tables_in(newest.folder)

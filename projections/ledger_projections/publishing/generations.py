@@ -3,7 +3,7 @@
     DIR/current        a link to the generation that holds
     DIR/generations/   <position>-<as_of>-<random>/, the one that holds and the one before it, for who has that open,
                        unless it shows what is withheld now
-    DIR/increments/    <from>-<to>-<as_of>/, what changed from one publication to the next
+    DIR/increments/    <from>-<to>-<as_of>-<random>/, what changed from one publication to the next
     DIR/.next-…        what is being made, or was when somebody was interrupted: the next publisher takes it away
     DIR/.publishing    a lock: of two publishers one is told to wait
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
 _GENERATION = re.compile(r"\d{9,}-\d{8}T\d{12}Z-[0-9a-f]{8}")
-_INCREMENT = re.compile(r"\d{9,}-\d{9,}-\d{8}T\d{12}Z")
+_INCREMENT = re.compile(r"\d{9,}-\d{9,}-\d{8}T\d{12}Z(-[0-9a-f]{8})?")
 _STAGING = re.compile(r"\.next-[0-9a-f]{8}")
 
 
@@ -60,11 +60,10 @@ class Place:
             shutil.rmtree(folder, ignore_errors=True)
 
     def add(self, made: Path, name: str) -> Path:
-        """Put the folder *made* among the increments as *name*: it counts once a stamp that holds names it."""
+        """Put the folder *made* among the increments as *name* and more: it counts once a stamp that holds names it."""
         sync_all(made)
         self.increments.mkdir(exist_ok=True)
-        found = self.increments / name
-        shutil.rmtree(found, ignore_errors=True)  # an interrupted publisher left it, for no stamp names it
+        found = self.increments / f"{name}-{os.urandom(4).hex()}"  # two may be of one position and one moment
         made.rename(found)
         sync(self.increments)
         return found
