@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -115,20 +116,38 @@ def test_a_database_that_cannot_hold_every_text_is_refused(terminal: Terminal, c
     assert (answer.code, "keeps its texts in LATIN1, which cannot hold all of ours." in answer.err) == (3, True)
 
 
-def _nothing_but_nul(view: View) -> Iterator[Row]:
-    yield Row({"text": "a\x00b"}, view.state.history[:1])
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("a\x00b", "PostgreSQL text fields cannot contain NUL"),
+        ("".join(map(chr, range(1_000, 4_000))), "index row size .* exceeds btree"),
+    ],
+)
+def test_a_text_that_no_table_holds_names_its_table_and_leaves_nothing(
+    cluster: Cluster, database: str, tmp_path: Path, text: str, why: str
+) -> None:
+    def rows(view: View) -> Iterator[Row]:
+        yield Row({"text": text}, view.state.history[:1])
 
-
-def test_a_text_with_nul_names_its_table_and_leaves_nothing(cluster: Cluster, database: str, tmp_path: Path) -> None:
     world = World(tmp_path).begin()
-    own = Table("own", "Mine.", ("text",), (Column("text", "text", "What it says."),), _nothing_but_nul)
+    own = Table("own", "Mine.", ("text",), (Column("text", "text", "What it says."),), rows)
     asked = wanted(world.journal, ("postgresql",), own=[own])
 
-    with pytest.raises(Refused, match=r'The table "own" holds what PostgreSQL cannot: .*NUL'):
+    with pytest.raises(Refused, match=f'The table "own" holds what PostgreSQL cannot: {why}'):
         publish(parse_address(cluster.url(database)), asked)
 
     world.journal.close()
     assert cluster.rows("SELECT FROM pg_namespace WHERE nspname LIKE 'ledger%%'", database) == []
+
+
+def test_rows_for_which_there_is_no_room_here_are_said_to_be(
+    terminal: Terminal, cluster: Cluster, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(terminal.folder / "none"))
+
+    answer = terminal.run(f"engage publish --to '{cluster.url(database)}'")
+
+    assert (answer.code, ": No such file or directory." in answer.err, "TMPDIR" in answer.err) == (7, True, True)
 
 
 def test_a_password_comes_from_the_url_or_from_where_libpq_looks(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -123,8 +124,12 @@ def killed(world: World, url: str, step: int, moment: str) -> subprocess.Complet
 
 @pytest.mark.slow
 def test_a_publisher_killed_at_any_step_leaves_what_was_there_and_nothing_else(
-    world: World, cluster: Cluster, database: str
+    world: World, cluster: Cluster, database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    rows = tmp_path / "rows"
+    rows.mkdir()
+    monkeypatch.setenv("TMPDIR", str(rows))
+    monkeypatch.setattr(tempfile, "tempdir", str(rows))
     url = cluster.url(database)
     whole = killed(world, url, 0, FIRST)
     assert whole.returncode == 0, whole.stderr
@@ -133,9 +138,11 @@ def test_a_publisher_killed_at_any_step_leaves_what_was_there_and_nothing_else(
     for step in (1, last // 2, *range(last - 3, last + 1)):
         assert killed(world, url, step, SECOND).returncode < 0
         assert (as_of(cluster, database), schemas(cluster, database)) == ([(FIRST[:10],)], ["ledger"])
+        assert len([*rows.iterdir()]) == 1
 
     put(world, url, SECOND)
     assert (as_of(cluster, database), schemas(cluster, database)) == ([(SECOND[:10],)], ["ledger"])
+    assert [*rows.iterdir()] == []
 
 
 def test_of_two_publishers_one_waits_for_the_other(world: World, cluster: Cluster, database: str) -> None:

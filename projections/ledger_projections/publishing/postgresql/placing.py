@@ -3,7 +3,8 @@
     <schema>              what holds; its comment is the stamp, as JSON
     <schema>_next_<hex>   what is being written, which nobody sees: its transaction is not over
 
-A publisher that is killed leaves what was there before and nothing else, for the server takes back what was not committed.
+A publisher that is killed leaves what was there before and nothing else there, for the server takes back what was not
+committed; the rows that it had made here, the next one takes away.
 """
 
 from __future__ import annotations
@@ -11,17 +12,19 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from contextlib import closing, contextmanager
+import time
+from contextlib import closing, contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ledger.errors import Refused, Unreachable
 from ledger_projections.publishing.making import make
 from ledger_projections.publishing.postgresql import grants, tables
 from ledger_projections.publishing.postgresql.server import connected
-from ledger_projections.publishing.postgresql.swapping import swap
+from ledger_projections.publishing.postgresql.swapping import PAUSE, swap
 from ledger_projections.publishing.publication import SCRATCH, about
 from ledger_projections.publishing.stamp import NAME, VERSION, stamped
 
@@ -47,13 +50,13 @@ def publish(address: Address, wanted: Wanted, *, tell: Tell = lambda what, done,
     """Publish what is *wanted* in the schema at *address*; whoever reads there sees all of it, or all of what was before."""
     head = wanted.excerpt.head()
     left_out: list[str] = []
-    with connected(address) as db, _scratch() as folder:
+    with connected(address) as db:
         _wait(db, address.schema, tell)
         held(db, address.schema)  # said before an hour's work, not after
-        path = str(folder / SCRATCH)
-        rows = make(path, wanted, left_out.append, lambda done: tell("Making tables", done, head))
-        with closing(rows.db), db.transaction():
-            stamp = _write(db, address.schema, rows, wanted, tell)
+        with _scratch(db, address.schema) as path:
+            rows = make(path, wanted, left_out.append, lambda done: tell("Making tables", done, head))
+            with closing(rows.db), db.transaction():
+                stamp = _write(db, address.schema, rows, wanted, tell)
     return Placed(stamp, left_out)
 
 
@@ -102,17 +105,33 @@ def _comment(db: Connection, schema: str, stamp: dict[str, Any]) -> None:
 
 def _wait(db: Connection, schema: str, tell: Tell) -> None:
     """Wait until nobody else publishes to *schema*; the server lets the lock go with the connection, however that ends."""
-    tell("Waiting for whoever publishes there", 0, 1)
     number = int.from_bytes(sha256(f"engagement-ledger {schema}".encode()).digest()[:8], signed=True)
-    db.execute("SELECT pg_advisory_lock(%s)", (number,))
+    while db.execute("SELECT pg_try_advisory_lock(%s)", (number,)).fetchone() != (True,):
+        tell("Waiting for whoever publishes there", 0, 1)
+        time.sleep(PAUSE)
 
 
 @contextmanager
-def _scratch() -> Iterator[Path]:
-    """Give a folder that only we can read, for the rows before they are sent."""
+def _scratch(db: Connection, schema: str) -> Iterator[str]:
+    """Give the path of a file for the rows before they are sent, in a folder that only we can read.
+
+    It has the same name each time, so that whoever publishes next, and alone, takes away what a killed publisher left.
+    """
+    what = f"{os.getuid()} {db.info.host} {db.info.port} {db.info.dbname} {schema}"
+    folder = Path(gettempdir(), f"engage-{sha256(what.encode()).hexdigest()[:16]}")
     try:
-        with TemporaryDirectory(prefix="engage-") as folder:
-            yield Path(folder)
+        _remove(folder)
+        folder.mkdir(mode=0o700)
+        yield str(folder / SCRATCH)
     except (OSError, sqlite3.OperationalError) as error:
         why = getattr(error, "strerror", None) or error
-        raise Unreachable(f"The rows cannot be made: {why}.", advice="TMPDIR names a folder with room.") from error
+        raise Unreachable(
+            f'The rows cannot be made in "{folder}": {why}.', advice="TMPDIR names a folder with room, and of your own."
+        ) from error
+    finally:
+        rmtree(folder, ignore_errors=True)
+
+
+def _remove(folder: Path) -> None:
+    with suppress(FileNotFoundError):
+        rmtree(folder)

@@ -49,7 +49,7 @@ def swap(db: Connection, schema: str, made: str, tables: Sequence[str]) -> None:
 
 def _lock(db: Connection, schema: str, tables: Sequence[str]) -> None:
     """Have *tables* to ourselves, or give up before anybody who waits for us is taken for a deadlock."""
-    db.execute("SELECT set_config('statement_timeout', (setting::int / 2)::text, true) FROM pg_settings"
+    db.execute("SELECT set_config('statement_timeout', greatest(setting::int / 2, 1)::text, true) FROM pg_settings"
                " WHERE name = 'deadlock_timeout'")  # fmt: skip
     if names := _there(db, schema, tables):
         db.execute(f"LOCK TABLE {names} IN ACCESS EXCLUSIVE MODE")
@@ -71,7 +71,7 @@ def _replace(db: Connection, schema: str, made: str, tables: Sequence[str]) -> N
         raise Refused(
             f'What others made hangs on the schema "{schema}", and would be lost: {"; ".join(found.splitlines())}.'
             " Nothing was replaced.",
-            advice="Drop it, publish, make it again; or have it read the tables when it is asked.",
+            advice="Drop it, publish, and make it again.",
         ) from error
 
 

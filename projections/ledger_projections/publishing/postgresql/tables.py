@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ledger.errors import Refused
@@ -31,25 +32,32 @@ TYPES: Mapping[ColumnType, str] = {
 
 def write(db: Connection, schema: str, sheet: Sheet, content: Content) -> None:
     """Make the table *sheet* in *schema*, in the transaction that *db* is in, with its rows, keys and comments."""
-    import psycopg
     from psycopg import sql
 
     table = sql.Identifier(schema, sheet.name)
     db.execute(sql.SQL("CREATE TABLE {} ({})").format(table, sql.SQL(", ").join(map(_declared, sheet.columns))))
     # frozen, the rows are there for whoever began to read before they were written: nobody finds a table empty
     copying = sql.SQL("COPY {} FROM STDIN (FREEZE)").format(table)
-    try:
+    with _held_by(sheet):
         with db.cursor().copy(copying) as copy:
             for row in content.rows(sheet):
                 copy.write_row(row)
-    except psycopg.DataError as error:
+        # all that is said of it at once: each statement by itself costs a way there and back
+        db.execute(sql.SQL("; ").join([*_keys(table, sheet), *_comments(table, sheet)]))
+
+
+@contextmanager
+def _held_by(sheet: Sheet) -> Iterator[None]:
+    """Refuse what the server cannot hold: U+0000, a key longer than a third of a page of an index."""
+    import psycopg
+
+    try:
+        yield
+    except (psycopg.DataError, psycopg.IntegrityError, psycopg.errors.ProgramLimitExceeded) as error:
         why = error.diag.message_primary or str(error)
         raise Refused(
             f'The table "{sheet.name}" holds what PostgreSQL cannot: {why}.', advice="Publish it to a folder."
         ) from error
-    db.execute(
-        sql.SQL("; ").join([*_keys(table, sheet), *_comments(table, sheet)])
-    )  # said at once: each costs a way there
 
 
 def _declared(column: Column) -> Composed:
