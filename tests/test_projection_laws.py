@@ -61,6 +61,15 @@ def test_a_row_that_nothing_new_touched_keeps_its_last_position(taken: Sequence[
         assert not [row for row in new - old if int(str(row[LAST_POSITION])) <= last]
 
 
+def test_a_gift_beside_an_engagement_that_was_taken_back_still_stands_on_its_corrections() -> None:
+    journal = told([*[("gift-recorded", 0, 0)] * 2, ("withdraw", 0, 0), ("withdraw", 32, 0)])
+    after = set(built(journal, [TABLES["gifts"]], LATER)["gifts"])
+
+    for last in range(1, journal.head()):
+        old = set(built(Cut(journal, last), [TABLES["gifts"]], LATER)["gifts"])
+        assert not [row for row in after - old if int(str(row[LAST_POSITION])) <= last]
+
+
 def recorded(journal: MemoryJournal) -> str:
     """Return when the newest entry was recorded."""
     stored = journal.at(journal.head())

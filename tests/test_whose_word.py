@@ -86,7 +86,8 @@ SAID = {
     "replay": ("replay northwind --as-known-on 2025-06-10 --diff", "#19 the client, by Delivery lead, 9 Jul"),
     "replay, a grade": (
         "replay northwind --as-known-on 2025-06-10 --diff",
-        "#19 was recorded after dispute D1 on it was raised, 41.94 days after #13; it came 40.01 days after the corrected moment: grade D."),
+        "#19 was recorded after dispute D1 on it was raised, 41.94 days after #13;"
+        " it came 40.01 days after the corrected moment: grade D."),
     "schedule": ("schedule northwind D1", "the client's #19"),
     "chronology": ("chronology northwind", "the client's #19"),
     "who knew, theirs": ("who-knew northwind S1", "Fri 30 May 2025 09:40, first recorded as Wed 28 May 2025 11:15, "

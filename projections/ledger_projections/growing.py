@@ -16,7 +16,8 @@ from ledger.events import ActorAdded, ClockCorrected, DisclosuresErased, EntryCo
 from ledger.names import PRACTICE
 from ledger.replay import as_true_on, day_of_calendar, with_ruler
 from ledger.values import Stream
-from ledger_projections.log import Log, is_only_for, owners
+from ledger_projections.log import Log
+from ledger_projections.owners import owners
 from ledger_projections.view import View
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ class Growing:
         found = [View(self._histories.stream, as_of, own, owner, self.practice)] if own.history else []
         for stream in self._histories.facts:
             if stream.startswith("account/") and (state := self._account(stream.partition("/")[2])).history:
-                find: Callable[[], Sequence[Engagement]] = partial(list, [own] if is_only_for(own, stream) else [])
+                find: Callable[[], Sequence[Engagement]] = partial(list, [own])
                 found.append(View(stream, as_of, None, state, self.practice, find_engagements=find))
         return [*found, View(PRACTICE, as_of, None, None, self.practice)]
 

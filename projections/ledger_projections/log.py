@@ -10,7 +10,7 @@ import orjson
 
 from ledger import account, engagement, practice
 from ledger.clocks import Clocks, read_clocks
-from ledger.events import EngagementOpened, EntryCorrected
+from ledger.events import EntryCorrected
 from ledger.facts import Fact
 from ledger.names import PRACTICE
 from ledger.values import Stream
@@ -79,9 +79,8 @@ class Log:
         return View(stream, as_of, None, None, self.practice)
 
     def engagements(self, account_stream: Stream) -> list[Engagement]:
-        """Return the engagements that were opened for an account, if no correction gave them to another."""
-        states = (self.engagement(stream) for stream in self.opened_for(account_stream))
-        return [state for state in states if is_only_for(state, account_stream)]
+        """Return the engagements that were opened for an account, those too that are not its own any more."""
+        return [self.engagement(stream) for stream in self.opened_for(account_stream)]
 
     def facts(self, stream: Stream) -> Facts:
         """Return the facts of *stream* as recorded, oldest first."""
@@ -101,17 +100,6 @@ class Log:
                 account = orjson.loads(stored.raw)["data"].get("account")
                 found.setdefault(account, []).append(head.stream)
         return found
-
-
-def owners(state: Engagement) -> list[Stream]:
-    """Return the account that an engagement is for, as corrected, and the one it was opened for if that is another."""
-    opened = (fact.event.account for fact in state.history if isinstance(fact.event, EngagementOpened))
-    return [Stream(f"account/{name}") for name in dict.fromkeys((state.account, *opened)) if name]
-
-
-def is_only_for(state: Engagement, account_stream: Stream) -> bool:
-    """Return whether an engagement stands and is an account's, and no correction gave it to another."""
-    return bool(state.account) and owners(state) == [account_stream]
 
 
 class Remembered(Log):

@@ -10,7 +10,8 @@ from ledger.names import PRACTICE
 from ledger.replay import day_of_calendar
 from ledger.values import Stream
 from ledger_projections.kept import as_first_recorded, kept_rows
-from ledger_projections.log import Log, owners
+from ledger_projections.log import Log
+from ledger_projections.owners import owners
 from ledger_projections.shape import Shape
 
 if TYPE_CHECKING:

@@ -18,6 +18,7 @@ from ledger.events import (
 )
 from ledger.standing import Known
 from ledger.values.lazily import lazily
+from ledger_projections.owners import is_only_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -91,9 +92,14 @@ class View:
         return self.known or Known(Engagement(), self.account or Account(), self.practice)
 
     @lazily
-    def engagements(self) -> Sequence[Engagement]:
-        """Those of an account: folded only if a row of it depends on them."""
+    def opened_engagements(self) -> Sequence[Engagement]:
+        """All that were opened for an account, also if they are no more its own: folded only if a row depends on them."""
         return self.find_engagements()
+
+    @lazily
+    def engagements(self) -> Sequence[Engagement]:
+        """Those of an account."""
+        return [state for state in self.opened_engagements if is_only_for(state, self.stream)]
 
     @lazily
     def governing(self) -> Fact[Any] | None:

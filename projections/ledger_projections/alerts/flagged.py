@@ -34,6 +34,7 @@ def _correct(view: View, fact: Fact[Any]) -> str:
 def _ratify(view: View, fact: Fact[Any]) -> str:
     """Return the command that gives whoever acted the authority they lacked, and names the act that it makes good."""
     event = fact.event
+    who: str | None
     match event:
         case AgreementSigned():
             who, scope = event.signatory, "sign"

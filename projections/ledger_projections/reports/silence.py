@@ -34,9 +34,12 @@ def _late(source: Source, owed: Owed) -> str:
     due, days = source.said(owed.agreed.event.due), owed.days_late
     count = f"{days} business day{'' if days == 1 else 's'}"
     given = f"given {source.said(written(owed.given))}" if owed.given else "not given"
+    return f"The client owed it by {due}: {given}, {count} late; {_warned(source, owed)}."
+
+
+def _warned(source: Source, owed: Owed) -> str:
     beforehand = [fact for fact in owed.delays if source.known.at(fact) <= owed.due_at]
+    if not beforehand:
+        return "nothing says that the client said beforehand that it would be late"
     numbers = " ".join(f"#{fact.entry.position}" for fact in beforehand)
-    said = f"the client said beforehand that it would be late ({numbers}, according to {according(beforehand)})" if beforehand else (
-        "nothing says that the client said beforehand that it would be late"
-    )  # fmt: skip
-    return f"The client owed it by {due}: {given}, {count} late; {said}."
+    return f"the client said beforehand that it would be late ({numbers}, according to {according(beforehand)})"

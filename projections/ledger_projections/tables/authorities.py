@@ -38,7 +38,8 @@ COLUMNS = (
     Column("granted_by_name", "text", "Their role.", nullable=True, example="client sponsor"),
     Column("known_from", "instant", "When we recorded it."),
     Column("counts", "boolean", "1: whoever changed it held the scope on the same side, or began it; 0: they did not."),
-    Column("is_first", "boolean", "1: the first grant of the scope on that side, made by whom it is for: it counts, or nobody could begin."),
+    Column("is_first", "boolean",
+           "1: the first grant of the scope on that side, made by whom it is for: it counts, or nobody could begin."),
     Column("decides", "boolean",
            "1: it counts, is valid, and nothing recorded later overrides it: these rows are the matrix"
            " (as of freshness.as_of)."),

@@ -121,8 +121,8 @@ def _near(view: View, near: Sequence[Decision]) -> dict[str, Scalar]:
 
 
 def _corrected(view: View) -> Iterator[Fact[Any]]:
-    """Yield the newest correction of each engagement: it may have moved a decision, or taken it away."""
-    for state in view.engagements:
+    """Yield the newest correction of each engagement: it may have moved a decision, or taken it or all of them away."""
+    for state in view.opened_engagements:
         yield from [fact for fact in state.history if isinstance(fact.event, EntryCorrected)][-1:]
 
 
