@@ -52,6 +52,7 @@ def terminal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Terminal]:
         (f"{NOWHERE}?schema=pg_mine", "", '"pg_mine" is no name of a schema', 3),
         (f"{NOWHERE}?schema=My", "", '"My" is no name of a schema', 3),
         (f"{NOWHERE}?schema=", "", '"" is no name of a schema', 3),
+        (f"mysql://me:{SECRET}@h/x", "", '"mysql://…@h/x" is nowhere that tables can be published to.', 3),
         (NOWHERE, "--since auto", "what changed is not kept beside it.", 3),
         (NOWHERE, "--format csv", "A database has no formats.", 3),
     ],

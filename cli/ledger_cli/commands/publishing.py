@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import unquote, urlsplit
+from typing import TYPE_CHECKING
 
 import click
 
-from ledger.errors import Refused, Unknown
+from ledger.errors import Unknown
 from ledger_cli.progress import Progress
 from ledger_cli.safe import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from ledger_projections.publishing.publication import Wanted
 
     from ledger_cli.app import App
+    from ledger_cli.publishing import Done
 
 _PRACTICE = re.compile(r"[Pp]\d{2}")
 
@@ -65,37 +64,26 @@ def publish(
     engage publish --to ~/reports --include-private 12 --include-private P47
     engage publish --to postgresql://ledger@db.example/reports
     """
-    from ledger_projections.publishing.postgresql.address import is_address
+    from ledger_projections.publishing.postgresql.address import is_address, parse_address
+
+    from ledger_cli.publishing import check_whole, folder_of, in_database, in_folder
 
     progress = _Tasks()
     try:
         if is_address(target):
-            _check_whole(formats, since)
-            done = _in_database(target, _wanted(app, ("postgresql",), reader, named, as_known_on), progress)
+            check_whole(formats, since)
+            done = in_database(
+                parse_address(target), _wanted(app, ("postgresql",), reader, named, as_known_on), progress
+            )
         else:
             folder = folder_of(target)
             wanted = _wanted(app, _formats(formats), reader, named, as_known_on)
-            done = _in_folder(folder, wanted._replace(lenient=formats is None), since, progress)
+            done = in_folder(folder, wanted._replace(lenient=formats is None), since, progress)
     finally:
         seconds = progress.done()
     for why in (*(fault.said for fault in app.own.faults), *done.left_out):
         click.echo(f"Left out: {safe(why)}", err=True)
     _say(done, seconds, as_json=as_json)
-
-
-def folder_of(target: str) -> Path:
-    """Return the folder that *target* names: a path, or a file URL (RFC 8089)."""
-    if not target.strip():
-        raise click.UsageError("Say where: --to DIR.")
-    scheme, host, path, *_ = urlsplit(target)
-    if len(scheme) < 2 or "://" not in target:  # a path, on Windows perhaps with a letter before it
-        return Path(target).expanduser()
-    if scheme != "file" or host not in {"", "localhost"}:
-        raise Refused(
-            f'"{target}" is nowhere that tables can be published to.',
-            advice="Name a folder, a file:// URL of one, or postgresql://HOST/DATABASE.",
-        )
-    return Path(unquote(path))
 
 
 class _Tasks:
@@ -115,52 +103,6 @@ class _Tasks:
         """Wipe the line, and return the seconds that all of it took."""
         self._progress.began = self._began
         return self._progress.done()
-
-
-class _Done(NamedTuple):
-    """What was published *where*, with its *stamp*, in words and for programs."""
-
-    where: str
-    stamp: Mapping[str, Any]
-    left_out: Sequence[str]
-    found: Mapping[str, str]
-    """How a program finds it."""
-    changed: Sequence[str] = ()
-    """What changed since what was published before, in lines."""
-
-
-def _in_folder(folder: Path, wanted: Wanted, since: str | None, tell: _Tasks) -> _Done:
-    from ledger_projections.publishing.publication import publish
-
-    made = publish(folder, wanted, since=since, tell=tell)
-    changed: list[str] = []
-    if change := made.increment:
-        changed = [
-            str(folder / "increments" / change.folder.name),
-            f"{change.rows:,} rows changed and {change.gone:,} gone since position {change.after}",
-        ]
-    return _Done(str(folder / "current"), made.stamp, made.left_out, {"folder": str(made.folder)}, changed)
-
-
-def _in_database(target: str, wanted: Wanted, tell: _Tasks) -> _Done:
-    from ledger_projections.publishing.postgresql.address import parse_address
-    from ledger_projections.publishing.postgresql.placing import publish
-
-    address = parse_address(target)
-    made = publish(address, wanted, tell=tell)
-    where = f"{address.shown}, schema {address.schema}"
-    return _Done(where, made.stamp, made.left_out, {"database": address.shown, "schema": address.schema})
-
-
-def _check_whole(formats: str | None, since: str | None) -> None:
-    """Refuse what only a folder has."""
-    if formats is not None:
-        raise Refused("A database has no formats.", advice="Leave --format out.")
-    if since is not None:
-        raise Refused(
-            "In a database all of it is replaced: what changed is not kept beside it.",
-            advice="Leave --since out; last_position tells newer rows from older ones.",
-        )
 
 
 def _formats(formats: str | None) -> Sequence[str]:
@@ -210,7 +152,7 @@ def _named(app: App, words: Iterable[str]) -> tuple[set[int], set[str]]:
     return entries, types
 
 
-def _say(done: _Done, seconds: float, *, as_json: bool) -> None:
+def _say(done: Done, seconds: float, *, as_json: bool) -> None:
     from ledger_cli.output import document
 
     stamp = done.stamp
