@@ -67,6 +67,22 @@ def test_a_closed_output_is_no_error(ledger: Path, redirected: str) -> None:
         assert (answer.returncode, answer.stderr) == (0, "")
 
 
+@pytest.mark.parametrize("words", [("weekly", "--csv"), ("status", "--json"), ("log",)])
+def test_whoever_stops_reading_ends_the_command_as_a_pipe_does_and_hears_nothing(
+    ledger: Path, words: tuple[str, ...]
+) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "ENGAGE_LEDGER": str(ledger)}
+
+    with open(writing, "w") as gone:
+        answer = subprocess.run(
+            [sys.executable, "-c", RUN, *words], stdout=gone, stderr=subprocess.PIPE, env=environment, check=False
+        )
+
+    assert (answer.returncode, answer.stderr) == (141, b"")
+
+
 @pytest.mark.parametrize("line", ["engage good-news northwind done", "engage erase 3 name --ground request --yes"])
 def test_who_interrupts_an_answer_is_told_what_was_recorded(
     ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str

@@ -93,6 +93,14 @@ def test_a_figure_names_the_entries_behind_it(northwind: Terminal) -> None:
     assert f"#{row['positions'][0]} #{row['positions'][1]}" in northwind.run("engage metrics northwind M02").out
 
 
+def test_an_engagement_may_be_called_as_a_metric_is(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path)
+    for line in ("init --zone Europe/London", "open m02 --account Northwind", 'agreed m02 M1 "plan" --due 2025-02-03'):
+        terminal.run(f"engage {line}")
+
+    assert (terminal.run("engage metrics m02 M04").code, terminal.run("engage metrics M04 M05").code) == (0, 3)
+
+
 @pytest.mark.parametrize("words", ["northwind m02", "m02 northwind", 'northwind "Disclosure delay"'])
 def test_a_metric_is_named_by_its_id_or_its_title(northwind: Terminal, words: str) -> None:
     assert northwind.run(f"engage metrics {words}").out == northwind.run("engage metrics northwind M02").out

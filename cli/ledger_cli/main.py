@@ -76,6 +76,8 @@ def _commanded(words: Sequence[str], app: App) -> int:
         return _usage(error)
     except click.Abort:
         return _stopped(app)
+    except SystemExit:  # click leaves so when whoever read the answer has gone
+        return _let_go(141)
     return app.exit_code
 
 

@@ -75,8 +75,8 @@ def metrics(app: App, *, words: tuple[str, ...], formulas: bool, mode: Mode, pas
 def _asked(words: Sequence[str]) -> tuple[str | None, Sequence[Metric]]:
     """Return the engagement that was named, and the metrics: all, where none was."""
     names, ids = ([word for word in words if bool(_ID.fullmatch(word)) == is_id] for is_id in (False, True))
-    if len(names) > 1 and not ids:
-        ids = [names.pop()]
+    if len(words) == 2 and len(names) != 1:  # two titles, or an engagement that is called as metrics are
+        names, ids = [words[0]], [words[1]]
     if len(names) > 1 or len(ids) > 1:
         raise click.UsageError("One engagement and one metric: engage metrics [ENGAGEMENT] [METRIC]")
     return (names[0] if names else None), [_known(ids[0])] if ids else METRICS
