@@ -1,5 +1,6 @@
 """What follows from something private is private too: it would tell of it."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -45,3 +46,18 @@ def test_what_follows_is_as_private_as_what_it_follows_from(
     answer = terminal.run(f"engage {then}")
 
     assert (answer.code, answer.out.split("\n")[0].endswith(f", {first})")) == (0, True), answer
+
+
+def test_a_correction_that_would_be_more_private_than_what_it_corrects_is_refused(terminal: Terminal) -> None:
+    number = terminal.run('engage bad-news "it broke"').out.partition("#")[2].split()[0]
+    entry = json.loads(terminal.run(f"engage show {number} --json").out)["id"]
+    line = {
+        "type": "entry-corrected",
+        "subject": "engagement/northwind",
+        "visibility": "private",
+        "data": {"entry": entry, "kind": "withdraw", "reason": "counsel says so"},
+    }
+
+    answer = terminal.engage(["record", "-"], json.dumps(line).encode())
+
+    assert (answer.code, f"#{number} is shared" in answer.err) == (3, True), answer

@@ -60,7 +60,8 @@ class Secretive(Told):
         marked = {name: _marked(kind, name, value, self._count) for name, value in data.items()}
         draft = Draft(kind, subject, marked, occurred=when, aware=when if aware else None, privileged=turn == 2)
         with suppress(Refused):
-            self.ledger.record(draft._replace(visibility="private") if turn == 1 else draft)
+            is_private = turn == 1 and kind != "entry-corrected"  # a correction is as private as what it corrects
+            self.ledger.record(draft._replace(visibility="private") if is_private else draft)
 
     def hide(self, position: int, *, privileged: bool = False) -> None:
         """Mark an entry that is there as private, or as privileged, by a correction."""

@@ -257,7 +257,13 @@ class Deciding:
         """Return `private` for a type that is so; a correction has the visibility of what it corrects."""
         if isinstance(event, EntryCorrected):
             facts = corrected(self.batch.state(stream).history)
-            return next(fact.visibility for fact in facts if fact.entry.id == event.entry)
+            target = next(fact for fact in facts if fact.entry.id == event.entry)
+            if draft.visibility == "private" != target.visibility:
+                raise Refused(
+                    f"A correction is as private as what it corrects, and #{target.entry.position} is shared.",
+                    advice=f"To hide both: engage correct {target.entry.position} --visibility private --because …",
+                )
+            return target.visibility
         return draft.visibility or ("private" if event.private else "shared")
 
 
