@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from ledger_cli.app import App
-from ledger_cli.causes import causes
+from ledger_cli.asking.causes import causes
 
 from ledger.errors import Malformed
 

@@ -9,8 +9,8 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from ledger_cli import output
-from ledger_cli.output import cell_width, columns_of, fold, table
+from ledger_cli.printing import output
+from ledger_cli.printing.output import cell_width, columns_of, fold, table
 from ledger_projections.tables import READABLE
 
 from tests.transcripts import FOLDER, Terminal, play
@@ -133,7 +133,7 @@ def test_a_ledger_of_another_zone_shows_its_own_time(tmp_path: Path) -> None:
 @pytest.fixture
 def eighty(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make everything be printed as on a terminal of 80 columns."""
-    for module in ("morning", "recounting", "recounting.claims", "changes", "stepping", "commands.log"):
+    for module in ("morning.screen", "recounting", "recounting.claims", "printing.changes", "stepping", "commands.log"):
         monkeypatch.setattr(f"ledger_cli.{module}.terminal_width", lambda: 80)
     monkeypatch.setattr(output, "terminal_width", lambda: 80)
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from ledger_cli.app import App
-from ledger_cli.granting import scopes
-from ledger_cli.typed import money
+from ledger_cli.asking.granting import scopes
+from ledger_cli.asking.typed import money
 
 from ledger.errors import Malformed, Refused
 from ledger.names import pick

@@ -18,7 +18,7 @@ from ledger_cli.letter.html import html
 from ledger_cli.letter.markdown import markdown
 from ledger_cli.letter.moment import Reading
 from ledger_cli.letter.rendering import draft_page
-from ledger_cli.safe import safe
+from ledger_cli.printing.safe import safe
 from markdown_it import MarkdownIt
 
 from ledger.account import Account

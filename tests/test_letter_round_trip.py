@@ -16,7 +16,7 @@ from ledger_cli.letter.before import nothing
 from ledger_cli.letter.content import content
 from ledger_cli.letter.moment import Reading
 from ledger_cli.letter.writing import shielded, written
-from ledger_cli.safe import hidden
+from ledger_cli.printing.safe import hidden
 
 from ledger.account import Account
 from tests.strategies import texts

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from ledger_cli.moments import parse_day, parse_moment
-from ledger_cli.times import brief, day_end, day_start, say
+from ledger_cli.printing.times import brief, day_end, day_start, say
 
 from ledger.errors import Malformed
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from ledger_cli.pages import styles
+from ledger_cli.printing.pages import styles
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from ledger_cli.practices import GROUPS, PRACTICES, QUERIES, SIGNALS, Practice
-from ledger_cli.showing import shown
+from ledger_cli.printing.showing import shown
 from ledger_projections.alerts import RANKS
 from ledger_projections.flagging import FLAGS
 from ledger_projections.metrics import METRICS

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from ledger_cli.output import STYLES
+from ledger_cli.printing.output import STYLES
 
 from tests.transcripts import FOLDER, Terminal, play
 

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
-from ledger_cli.pages import POLICY, quoted
+from ledger_cli.printing.pages import POLICY, quoted
 from ledger_cli.reporting.rendering import rendered
 from ledger_projections.reports import Asked, Report, report
 

@@ -8,8 +8,8 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ledger_cli.output import json_text, neutral
-from ledger_cli.safe import hidden, safe
+from ledger_cli.printing.output import json_text, neutral
+from ledger_cli.printing.safe import hidden, safe
 
 SHOWN = {
     "plain words stay": ("dress rehearsal", "dress rehearsal"),

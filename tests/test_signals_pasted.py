@@ -24,7 +24,7 @@ BEGIN = (
 )
 MILESTONE = 'engage agreed M1 "get-in plan" --due 2025-03-14'
 OWED = 'engage agreed O1 "keys of the hall" --due 2025-03-14 --owner sponsor'
-ASK = 'engage feedback --from sponsor overall={} --wave {} --scale 0-10'
+ASK = "engage feedback --from sponsor overall={} --wave {} --scale 0-10"
 RHYTHM = (
     "engage record cadence-agreed --cadence-id {0} --kind {0} --rrule FREQ=WEEKLY;BYDAY=FR --starts 2025-03-07T17:00"
     " --calendar default --audience sponsor"

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ledger_cli.sparkline import BARS, NONE, sparkline
+from ledger_cli.printing.sparkline import BARS, NONE, sparkline
 
 VALUES = st.lists(st.one_of(st.none(), st.floats(-1e9, 1e9)), max_size=20)
 

@@ -76,7 +76,9 @@ def test_the_signature_has_its_lag_its_grade_and_the_mark_that_it_came_after_the
 def test_whoever_writes_it_down_is_told_how_late_it_is(saltmarsh: Terminal) -> None:
     text = (FOLDER / "story-back-dated.txt").read_text("utf-8")
 
-    assert "written down 60.77 days later: grade D. Written down after dispute D1 (#18) was raised, and marked so." in text
+    assert (
+        "written down 60.77 days later: grade D. Written down after dispute D1 (#18) was raised, and marked so." in text
+    )
 
 
 def test_the_difference_says_by_what_entry_the_state_changed_and_how_late_that_came(saltmarsh: Terminal) -> None:

@@ -84,7 +84,9 @@ def test_the_page_of_a_past_moment_is_the_page_as_it_was(desk: Terminal) -> None
 def test_what_is_private_reaches_no_director(desk: Terminal) -> None:
     desk.run('engage concern northwind --raised "Between us." --to sponsor --private')
 
-    said = [week(desk, f"--reader {reader}")["northwind", "open concerns"]["now"] for reader in ("director", "consultant")]
+    said = [
+        week(desk, f"--reader {reader}")["northwind", "open concerns"]["now"] for reader in ("director", "consultant")
+    ]
 
     assert said == ["0", "1"]
 

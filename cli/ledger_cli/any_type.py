@@ -10,11 +10,11 @@ import click
 from ledger.dialogue import Dialogue
 from ledger.events.meanings import meaning
 from ledger.values import PREFIXES
-from ledger_cli.asking import Lacking, Need, answered
+from ledger_cli.asking.fields import choices_of, value_of
+from ledger_cli.asking.missing import Lacking, Need, answered
+from ledger_cli.asking.subjects import account_of, subject_of
 from ledger_cli.examples import EXAMPLES
-from ledger_cli.fields import choices_of, value_of
 from ledger_cli.receipts import recorded
-from ledger_cli.subjects import account_of, subject_of
 from ledger_cli.verbs import act
 
 if TYPE_CHECKING:

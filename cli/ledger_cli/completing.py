@@ -20,7 +20,7 @@ from ledger_projections.store import current
 
 from ledger.errors import LedgerError
 from ledger.events import TYPES
-from ledger_cli.safe import safe
+from ledger_cli.printing.safe import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

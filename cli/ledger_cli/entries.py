@@ -10,7 +10,7 @@ from ledger.errors import Unknown
 from ledger.facts import corrected
 from ledger.names import read_stream
 from ledger.values import EntryId
-from ledger_cli.typed import entry_id
+from ledger_cli.asking.typed import entry_id
 
 if TYPE_CHECKING:
     from ledger.aggregate import Aggregate

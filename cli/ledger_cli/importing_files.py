@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 import click
 
 from ledger.errors import Refused
-from ledger_cli.safe import safe
+from ledger_cli.printing.safe import safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

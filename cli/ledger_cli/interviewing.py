@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ledger.errors import Refused
-from ledger_cli.asking import Left, confirmed
+from ledger_cli.asking.missing import Left, confirmed
 from ledger_cli.follows.place import here
 from ledger_cli.letter.interview import Interview
 from ledger_cli.lettering import agree, known_of, tell, whose

@@ -11,9 +11,9 @@ import click
 from ledger.errors import LedgerError, Refused
 from ledger_cli.follows.agreement import after_signature
 from ledger_cli.follows.place import here
-from ledger_cli.output import cell_width, columns_of, document, fold
+from ledger_cli.printing.output import cell_width, columns_of, document, fold
+from ledger_cli.printing.safe import safe
 from ledger_cli.receipts import recorded
-from ledger_cli.safe import safe
 from ledger_cli.verbs import about, engagement_of, read_file
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def _reasoned(
     app: App, stream: Stream, envelope: Envelope, change: Amendment, path: Path, *, reason: str | None, sure: bool
 ) -> Letter:
     """Show the change, have it confirmed unless it is *sure*, and return the letter with the reason for it."""
-    from ledger_cli.asking import Left, asked, confirmed
+    from ledger_cli.asking.missing import Left, asked, confirmed
     from ledger_cli.letter.amending import because
 
     if not envelope.as_json:

@@ -53,7 +53,7 @@ def outcome(args: Sequence[str] | None, app: App) -> int:
 
 def _glanced(words: Sequence[str], app: App) -> int:
     """Answer a plain `status`; hand everything else on."""
-    from ledger_cli.morning import plainly_asked, tell
+    from ledger_cli.morning.screen import plainly_asked, tell
 
     asked = plainly_asked(words)
     if asked is None:
@@ -123,7 +123,7 @@ def _nowhere() -> TextIO:
 
 
 def _said(message: str, advice: str, code: int) -> int:
-    from ledger_cli.safe import safe
+    from ledger_cli.printing.safe import safe
 
     print(safe(message, lines=True), file=sys.stderr)  # noqa: T201 -- talk, on standard error
     if advice:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ledger.calendars import earliest, instant, is_day, normalise_instant
 from ledger.errors import Malformed, Refused
-from ledger_cli.times import brief, day_end, day_start, in_utc, say
+from ledger_cli.printing.times import brief, day_end, day_start, in_utc, say
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

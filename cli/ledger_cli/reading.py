@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ledger_projections.open_time import Age, OpenTimes, age_in, read_open_times
 
 from ledger_cli import readable
-from ledger_cli.times import day_end, local, say
+from ledger_cli.printing.times import day_end, local, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -8,8 +8,8 @@ import click
 
 from ledger.errors import LedgerError
 from ledger_cli.moments import say
-from ledger_cli.output import cell_width, document, hung, terminal_width
-from ledger_cli.safe import safe
+from ledger_cli.printing.output import cell_width, document, hung, terminal_width
+from ledger_cli.printing.safe import safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

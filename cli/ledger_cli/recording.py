@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger_cli.about import filled_in
+from ledger_cli.asking.about import filled_in
 from ledger_cli.receipts import nothing_follows, recorded
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ledger.canonical import JSON
     from ledger.dialogue import Dialogue
     from ledger_cli.app import App
-    from ledger_cli.asking import Need
+    from ledger_cli.asking.missing import Need
     from ledger_cli.receipts import After
     from ledger_cli.verbs import Envelope
 

@@ -11,12 +11,12 @@ from ledger_projections.walking import Walk
 
 from ledger.errors import Unknown
 from ledger.replay import as_known_on
-from ledger_cli.asking import Left, asked
-from ledger_cli.changes import label, lag_words, value_words
+from ledger_cli.asking.missing import Left, asked
 from ledger_cli.entries import entry_named
 from ledger_cli.moments import brief, say
-from ledger_cli.output import echo, fold, page, styled, terminal_width
-from ledger_cli.safe import safe
+from ledger_cli.printing.changes import label, lag_words, value_words
+from ledger_cli.printing.output import echo, fold, page, styled, terminal_width
+from ledger_cli.printing.safe import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

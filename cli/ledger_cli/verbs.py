@@ -8,8 +8,8 @@ import click
 
 from ledger.drafts import Draft
 from ledger.errors import Refused
-from ledger_cli.about import about, engagement_of, implied, needed, thing
-from ledger_cli.asking import Need
+from ledger_cli.asking.about import about, engagement_of, implied, needed, thing
+from ledger_cli.asking.missing import Need
 from ledger_cli.moments import parse_past
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def act(command: Callable[..., None]) -> Callable[..., None]:
 
 def contacts(app: App, state: Engagement, names: Iterable[str]) -> list[str]:
     """Return the ids of the people called *names*; on a terminal, of those too whom nobody knew."""
-    from ledger_cli.introducing import people
+    from ledger_cli.asking.introducing import people
 
     return people(app, state.account, names)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ledger_cli.practices import GROUPS, QUERIES
-from ledger_cli.showing import shown
+from ledger_cli.printing.showing import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

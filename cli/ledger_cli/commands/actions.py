@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import click
 
 from ledger.values import Stream
+from ledger_cli.asking.typed import reference
+from ledger_cli.asking.whoever import anyone, me
 from ledger_cli.commands.obligations import refuse
 from ledger_cli.follows.review import after_agreed, after_done
 from ledger_cli.moments import parse_day
 from ledger_cli.recording import record_one
-from ledger_cli.typed import reference
 from ledger_cli.verbs import Need, act, needed, thing
-from ledger_cli.whoever import anyone, me
 
 if TYPE_CHECKING:
     from ledger.dialogue import Dialogue

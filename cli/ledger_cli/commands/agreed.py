@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ledger_cli.about import names_one
+from ledger_cli.asking.about import names_one
 from ledger_cli.commands.obligations import refuse
 from ledger_cli.commands.promising import promise, promising
 from ledger_cli.lettering import agree

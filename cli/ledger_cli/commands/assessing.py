@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ledger_cli.asking.likely import said as offered
+from ledger_cli.asking.scores import last_scale, parted, scale, score
 from ledger_cli.follows.feedback import after_self
-from ledger_cli.likely import said as offered
 from ledger_cli.recording import record_one, settled
-from ledger_cli.scores import last_scale, parted, scale, score
 from ledger_cli.verbs import Need, act, needed
 
 if TYPE_CHECKING:

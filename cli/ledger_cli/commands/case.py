@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ledger_cli.about import about, engagement_of, thing
+from ledger_cli.asking.about import about, engagement_of, thing
 from ledger_cli.reporting.wanted import Wanted, reported
 
 if TYPE_CHECKING:
@@ -31,9 +31,9 @@ def chronology(
     engage chronology northwind --csv > chronology.csv
     engage chronology northwind --html for-ann.html --shown-to "Ann Lee, witness"
     """
+    from ledger_cli.asking.typed import listed, reference
     from ledger_cli.moments import day_end, day_start, parse_moment
     from ledger_cli.reporting.delivering import deliver
-    from ledger_cli.typed import listed, reference
 
     stream, _ = about(app, words, 0)
     begins, ends = (parse_moment(when, app.clock(), app.zone) if when else None for when in (since, until))

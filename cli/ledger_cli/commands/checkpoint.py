@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ledger_cli.handing import hand_out
-from ledger_cli.output import document
-from ledger_cli.progress import Progress
-from ledger_cli.safe import safe
+from ledger_cli.printing.handing import hand_out
+from ledger_cli.printing.output import document
+from ledger_cli.printing.progress import Progress
+from ledger_cli.printing.safe import safe
 
 if TYPE_CHECKING:
     from ledger.keeping import Signed

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ledger_cli.asking.likely import a_thing, only
+from ledger_cli.asking.places import names_thing, on_account, placed, several
+from ledger_cli.asking.typed import reference
 from ledger_cli.follows.talk import after_concern
-from ledger_cli.likely import a_thing, only
-from ledger_cli.places import names_thing, on_account, placed, several
 from ledger_cli.recording import record_one
-from ledger_cli.typed import reference
 from ledger_cli.verbs import CHANNELS, PARTIES, Need, act, thing
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ledger.canonical import JSON
     from ledger.dialogue import Dialogue
     from ledger_cli.app import App
-    from ledger_cli.places import Place
+    from ledger_cli.asking.places import Place
     from ledger_cli.verbs import Envelope
 
 TOPICS = click.Choice(["price", "delivery", "cooperation", "scope", "people", "other"])
@@ -119,7 +119,7 @@ def _named(option: str, words: Sequence[str]) -> tuple[str | None, Sequence[str]
 
 def _engagement(app: App, words: Sequence[str], account: str | None) -> bool:
     """Return whether the last of *words* is the engagement, so that no text is among them."""
-    from ledger_cli.about import names_one
+    from ledger_cli.asking.about import names_one
 
     return len(words) == 1 and account is None and names_one(app, words[0])
 
@@ -130,7 +130,7 @@ def _open(app: App, state: Dialogue) -> str | None:
 
 
 def _side(app: App, place: Place, speaker: str | None) -> str:
-    from ledger_cli.introducing import side_of
+    from ledger_cli.asking.introducing import side_of
 
     return side_of(app, place.account, speaker) if speaker else "provider"
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ledger_cli.asking.likely import last_spoken_to, only
+from ledger_cli.asking.places import on_account, placed, several
+from ledger_cli.asking.typed import reference
+from ledger_cli.asking.whoever import with_ours
 from ledger_cli.follows.talk import after_report
-from ledger_cli.likely import last_spoken_to, only
-from ledger_cli.places import on_account, placed, several
 from ledger_cli.receipts import After
 from ledger_cli.recording import record_one
-from ledger_cli.typed import reference
 from ledger_cli.verbs import Need, act, thing
-from ledger_cli.whoever import with_ours
 
 if TYPE_CHECKING:
     from ledger_projections.store import ReadModel

@@ -10,10 +10,10 @@ import click
 from ledger.dialogue import Dialogue
 from ledger.drafts import Draft
 from ledger.errors import Malformed, Refused, Unknown
-from ledger_cli.about import filled_in
-from ledger_cli.asking import Need
+from ledger_cli.asking.about import filled_in
+from ledger_cli.asking.fields import value_of
+from ledger_cli.asking.missing import Need
 from ledger_cli.entries import standing, state_of
-from ledger_cli.fields import value_of
 from ledger_cli.follows.telling import after_correction
 from ledger_cli.moments import parse_past
 from ledger_cli.receipts import After, described, recorded

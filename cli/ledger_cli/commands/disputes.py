@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ledger.errors import Malformed, Unknown, near
+from ledger_cli.asking.typed import listed, reference
 from ledger_cli.commands.obligations import refuse
 from ledger_cli.receipts import After
 from ledger_cli.recording import record_one
-from ledger_cli.typed import listed, reference
 from ledger_cli.verbs import PARTIES, Need, act, needed, thing
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ import click
 from ledger.errors import Malformed, Refused
 from ledger.values import Position
 from ledger_cli.entries import entry_named
-from ledger_cli.output import document, json_text
+from ledger_cli.printing.output import document, json_text
+from ledger_cli.printing.safe import safe
 from ledger_cli.receipts import described
-from ledger_cli.safe import safe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

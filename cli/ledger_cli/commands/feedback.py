@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ledger.calendars import is_day, parse_instant
+from ledger_cli.asking.likely import last_spoken_to
+from ledger_cli.asking.likely import said as offered
+from ledger_cli.asking.places import several
+from ledger_cli.asking.scores import dimension, last_dimensions, last_scale, parted, scale, score
+from ledger_cli.asking.typed import listed
 from ledger_cli.commands.obligations import refuse
 from ledger_cli.follows.feedback import after_asked, after_feedback
-from ledger_cli.likely import last_spoken_to
-from ledger_cli.likely import said as offered
 from ledger_cli.moments import parse_moment
-from ledger_cli.places import several
 from ledger_cli.recording import record_one, settled
-from ledger_cli.scores import dimension, last_dimensions, last_scale, parted, scale, score
-from ledger_cli.typed import listed
 from ledger_cli.verbs import Need, act, contacts, needed
 
 if TYPE_CHECKING:

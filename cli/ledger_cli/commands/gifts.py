@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ledger_cli.likely import last_spoken_to
+from ledger_cli.asking.likely import last_spoken_to
+from ledger_cli.asking.typed import money
+from ledger_cli.asking.whoever import me, one_of_us
 from ledger_cli.recording import record_one
-from ledger_cli.typed import money
 from ledger_cli.verbs import Need, act, contacts, needed
-from ledger_cli.whoever import me, one_of_us
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

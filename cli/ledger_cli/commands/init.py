@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ledger.errors import Duplicate, Malformed, Unreachable
-from ledger_cli.output import document
-from ledger_cli.safe import safe
+from ledger_cli.printing.output import document
+from ledger_cli.printing.safe import safe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ledger_cli.moments import say
-from ledger_cli.output import document
+from ledger_cli.printing.output import document
+from ledger_cli.printing.safe import safe
 from ledger_cli.receipts import After, recorded
-from ledger_cli.safe import safe
 
 if TYPE_CHECKING:
     from ledger_projections.store import ReadModel

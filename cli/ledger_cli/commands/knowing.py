@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ledger_cli.about import about
+from ledger_cli.asking.about import about
 from ledger_cli.reporting.wanted import Wanted, reported
 
 if TYPE_CHECKING:
@@ -30,9 +30,9 @@ def who_knew(app: App, /, wanted: Wanted, words: tuple[str, ...], until: str | N
     engage who-knew v2 --html knew.html
     engage who-knew "#34" --json
     """
+    from ledger_cli.asking.typed import reference
     from ledger_cli.moments import day_end, parse_moment
     from ledger_cli.reporting.delivering import deliver
-    from ledger_cli.typed import reference
 
     stream, (subject,) = about(app, words, 1)
     on = day_end(parse_moment(until, app.clock(), app.zone), app.zone) if until else None
@@ -51,8 +51,8 @@ def who_first(app: App, /, wanted: Wanted, words: tuple[str, ...]) -> None:
     engage who-first O4 S1 --as-known-on 2025-06-30
     engage who-first "#34" "#36" --json
     """
+    from ledger_cli.asking.typed import reference
     from ledger_cli.reporting.delivering import deliver
-    from ledger_cli.typed import reference
 
     stream, (first, second) = about(app, words, 2)
     deliver(app, wanted, "who-first", stream, first=reference(app, first), second=reference(app, second))

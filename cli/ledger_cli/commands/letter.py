@@ -9,8 +9,8 @@ import click
 
 from ledger.errors import Refused, Unknown
 from ledger_cli.lettering import known_of, reading_of, whose
-from ledger_cli.output import echo
-from ledger_cli.safe import safe
+from ledger_cli.printing.output import echo
+from ledger_cli.printing.safe import safe
 from ledger_cli.verbs import about, read_file
 
 if TYPE_CHECKING:

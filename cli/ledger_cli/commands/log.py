@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ledger_cli.corrections import AFTER, became_of, corrections_at
 from ledger_cli.moments import brief, day_start, parse_moment
-from ledger_cli.output import listed, listing, page, prose, styled, table, terminal_width
+from ledger_cli.printing.corrections import AFTER, became_of, corrections_at
+from ledger_cli.printing.output import listed, listing, page, prose, styled, table, terminal_width
+from ledger_cli.printing.safe import safe
 from ledger_cli.reading import Reading
-from ledger_cli.safe import safe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ledger_cli.app import App
-    from ledger_cli.output import Mode
+    from ledger_cli.printing.output import Mode
 
     Row = dict[str, Any]
 

@@ -13,11 +13,11 @@ from ledger_projections.snapshot import snapshot
 from ledger_projections.tables.metrics import table_of
 
 from ledger.errors import Unknown, near
-from ledger_cli.measured import measured
-from ledger_cli.output import cell_width, hung, listed, listing, padded, page, prose, styled
+from ledger_cli.printing.measured import measured
+from ledger_cli.printing.output import cell_width, hung, listed, listing, padded, page, prose, styled
+from ledger_cli.printing.safe import safe
+from ledger_cli.printing.sparkline import BARS
 from ledger_cli.reading import Reading, past
-from ledger_cli.safe import safe
-from ledger_cli.sparkline import BARS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from ledger_projections.metrics.figure import Metric
 
     from ledger_cli.app import App
-    from ledger_cli.measured import Line
-    from ledger_cli.output import Mode
+    from ledger_cli.printing.measured import Line
+    from ledger_cli.printing.output import Mode
     from ledger_cli.reading import Past
 
     Row = dict[str, Any]

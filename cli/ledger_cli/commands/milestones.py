@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from ledger.errors import Refused
+from ledger_cli.asking.likely import a_date, a_thing, last_spoken_to, only_milestone
 from ledger_cli.commands.obligations import fulfilled, refuse, theirs
 from ledger_cli.follows.agreement import after_milestone
 from ledger_cli.follows.place import here
-from ledger_cli.likely import a_date, a_thing, last_spoken_to, only_milestone
 from ledger_cli.moments import parse_moment
 from ledger_cli.receipts import After, recorded
 from ledger_cli.verbs import Need, act, contacts, needed, thing

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ledger_cli.asking.likely import a_thing, unverified
+from ledger_cli.asking.places import on_account, placed, several
 from ledger_cli.follows.talk import after_verified
 from ledger_cli.follows.telling import after_news
-from ledger_cli.likely import a_thing, unverified
-from ledger_cli.places import on_account, placed, several
 from ledger_cli.receipts import recorded
 from ledger_cli.recording import record_one
 from ledger_cli.verbs import CHANNELS, Need, act, thing
@@ -142,6 +142,6 @@ def _learn(
 
 
 def _references(app: App, said: str) -> list[str]:
-    from ledger_cli.typed import reference
+    from ledger_cli.asking.typed import reference
 
     return [reference(app, word) for word in said.split(",")]

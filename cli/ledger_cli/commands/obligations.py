@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ledger_cli.about import names_one
+from ledger_cli.asking.about import names_one
+from ledger_cli.asking.likely import a_thing
 from ledger_cli.follows.client import after_delay, after_fulfilled
-from ledger_cli.likely import a_thing
 from ledger_cli.moments import parse_moment
 from ledger_cli.recording import record_one
 from ledger_cli.verbs import Need, contacts, needed, thing

@@ -10,8 +10,8 @@ import click
 
 from ledger.dialogue import Dialogue
 from ledger.errors import Malformed
-from ledger_cli.about import filled_in
-from ledger_cli.asking import Need
+from ledger_cli.asking.about import filled_in
+from ledger_cli.asking.missing import Need
 from ledger_cli.receipts import After, recorded
 from ledger_cli.verbs import act
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import click
 
 from ledger.names import called, pick
+from ledger_cli.asking.granting import SCOPES, first_holder, for_scope, scopes
+from ledger_cli.asking.typed import listed, money
 from ledger_cli.commands.departing import departed
 from ledger_cli.commands.obligations import refuse
 from ledger_cli.follows.people import after_grant
-from ledger_cli.granting import SCOPES, first_holder, for_scope, scopes
 from ledger_cli.moments import parse_moment
 from ledger_cli.receipts import recorded
-from ledger_cli.typed import listed, money
 from ledger_cli.verbs import Need, act, needed
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _card(
 
 
 def _valid(app: App, said: Mapping[str, str | bool | None]) -> dict[str, JSON | None]:
-    from ledger_cli.typed import day, entry_id
+    from ledger_cli.asking.typed import day, entry_id
 
     today = app.calendar.day_of(app.clock())
     begin, until = said["valid_from"], said["until"]

@@ -11,9 +11,9 @@ import click
 from ledger.errors import Malformed, Unknown, near
 from ledger.policies import POLICIES
 from ledger_cli.moments import parse_day, say
-from ledger_cli.output import document, page, table, terminal_width
 from ledger_cli.policies import calendars_on, policies_on
-from ledger_cli.safe import safe
+from ledger_cli.printing.output import document, page, table, terminal_width
+from ledger_cli.printing.safe import safe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ledger.errors import Unknown
-from ledger_cli.output import document, page, prose, table, terminal_width
 from ledger_cli.practices import GROUPS, PRACTICES
-from ledger_cli.showing import shown
+from ledger_cli.printing.output import document, page, prose, table, terminal_width
+from ledger_cli.printing.showing import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

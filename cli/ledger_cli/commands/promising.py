@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ledger_cli.asking.likely import a_date
+from ledger_cli.asking.typed import day, listed
 from ledger_cli.commands.obligations import refuse
-from ledger_cli.likely import a_date
 from ledger_cli.moments import parse_moment
 from ledger_cli.receipts import recorded
-from ledger_cli.typed import day, listed
 from ledger_cli.verbs import Need, contacts, needed, thing
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ import click
 
 from ledger.errors import Refused
 from ledger_cli.entries import entry_named
-from ledger_cli.handing import hand_out
-from ledger_cli.output import document
-from ledger_cli.safe import safe
+from ledger_cli.printing.handing import hand_out
+from ledger_cli.printing.output import document
+from ledger_cli.printing.safe import safe
 
 if TYPE_CHECKING:
     from ledger.entry import Entry

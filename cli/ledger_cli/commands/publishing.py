@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from ledger.errors import Unknown
-from ledger_cli.progress import Progress
-from ledger_cli.safe import safe
+from ledger_cli.printing.progress import Progress
+from ledger_cli.printing.safe import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -108,7 +108,7 @@ class _Tasks:
 def _formats(formats: str | None) -> Sequence[str]:
     from ledger_projections.publishing.formats import at_hand, chosen
 
-    from ledger_cli.places import several
+    from ledger_cli.asking.places import several
 
     if formats is None:
         return at_hand()
@@ -124,8 +124,8 @@ def _wanted(app: App, formats: Sequence[str], reader: str, named: Iterable[str],
     from ledger_projections.readers import audience
     from ledger_projections.tables import READABLE
 
+    from ledger_cli.asking.places import several
     from ledger_cli.moments import day_end, parse_moment
-    from ledger_cli.places import several
 
     seer = audience(reader)
     entries, types = _named(app, several(named))
@@ -153,7 +153,7 @@ def _named(app: App, words: Iterable[str]) -> tuple[set[int], set[str]]:
 
 
 def _say(done: Done, seconds: float, *, as_json: bool) -> None:
-    from ledger_cli.output import document
+    from ledger_cli.printing.output import document
 
     stamp = done.stamp
     if as_json:

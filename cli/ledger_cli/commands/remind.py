@@ -11,10 +11,10 @@ from ledger_projections.publishing.seen import seen_by
 from ledger_projections.readers import audience
 
 from ledger.errors import Refused
-from ledger_cli.output import echo
+from ledger_cli.morning.reminders import reminders
+from ledger_cli.printing.output import echo
+from ledger_cli.printing.safe import safe
 from ledger_cli.reading import Reading
-from ledger_cli.reminders import reminders
-from ledger_cli.safe import safe
 
 if TYPE_CHECKING:
     from ledger_cli.app import App
@@ -39,7 +39,7 @@ def remind(app: App, *, engagement: str | None, target: Path | None, include_pri
 
     Read in again it moves and strikes what has changed: nothing is doubled.
     """
-    from ledger_cli.calendaring import calendar_of  # here, for what it needs takes 50 ms to import
+    from ledger_cli.morning.calendaring import calendar_of  # here, for what it needs takes 50 ms to import
 
     reading = Reading(app)
     wanted = reading.engagement(engagement)["engagement"] if engagement else None
@@ -72,7 +72,7 @@ def _write(target: Path, written: bytes) -> None:
 
 
 def _is_calendar(path: Path) -> bool:
-    from ledger_cli.calendaring import PRODUCT
+    from ledger_cli.morning.calendaring import PRODUCT
 
     if not path.is_file():
         return False

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ledger_cli.corners import asked, question
-from ledger_cli.output import document, page
+from ledger_cli.printing.corners import asked, question
+from ledger_cli.printing.output import document, page
+from ledger_cli.printing.safe import safe
 from ledger_cli.reading import Reading, past
-from ledger_cli.safe import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -100,7 +100,7 @@ def _told(app: App, reading: Reading, past: Past, found: Row, state: Rows) -> It
 def _diff(app: App, past: Past, found: Row, options: Mapping[str, Any]) -> None:
     from ledger_projections.differing import Moments, difference
 
-    from ledger_cli.changes import as_json, told
+    from ledger_cli.printing.changes import as_json, told
     from ledger_cli.recounting import counted_out
 
     reading = Reading(app, past._replace(as_true_on=past.as_true_on or past.as_known_on))

@@ -10,13 +10,13 @@ import click
 
 from ledger.errors import Refused
 from ledger.events import CadenceAgreed
-from ledger_cli.about import filled_in, names_one
+from ledger_cli.asking.about import filled_in, names_one
+from ledger_cli.asking.likely import a_thing, last_spoken_to, last_told, only
+from ledger_cli.asking.places import on_account, placed, several
 from ledger_cli.entries import entry_named
 from ledger_cli.follows.talk import after_report
 from ledger_cli.follows.telling import after_acknowledged
-from ledger_cli.likely import a_thing, last_spoken_to, last_told, only
 from ledger_cli.picturing.wanted import only_pages, pictured, write_pages
-from ledger_cli.places import on_account, placed, several
 from ledger_cli.receipts import recorded
 from ledger_cli.recording import record_one
 from ledger_cli.verbs import CHANNELS, Need, about, act, contacts, engagement_of, needed, read_file, thing
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from ledger.entry import Entry
     from ledger.values import Stream
     from ledger_cli.app import App
+    from ledger_cli.asking.places import Place
     from ledger_cli.picturing.wanted import Pages
-    from ledger_cli.places import Place
     from ledger_cli.verbs import Envelope
 
 

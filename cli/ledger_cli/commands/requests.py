@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ledger_cli.asking.likely import last_spoken_to
+from ledger_cli.asking.places import on_account, placed, several
+from ledger_cli.asking.typed import money
 from ledger_cli.follows.talk import after_request
-from ledger_cli.likely import last_spoken_to
-from ledger_cli.places import on_account, placed, several
 from ledger_cli.recording import record_one
-from ledger_cli.typed import money
 from ledger_cli.verbs import CHANNELS, Need, act, thing
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ledger.canonical import JSON
     from ledger_cli.app import App
-    from ledger_cli.places import Place
+    from ledger_cli.asking.places import Place
     from ledger_cli.verbs import Envelope
 
 KINDS = click.Choice(["question", "instruction", "clarification", "document", "call"])

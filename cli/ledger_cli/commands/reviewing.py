@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ledger.errors import Malformed
+from ledger_cli.asking.likely import last_spoken_to, only
+from ledger_cli.asking.likely import said as offered
+from ledger_cli.asking.places import several
+from ledger_cli.asking.scores import last_scale, parted, scale, score
+from ledger_cli.asking.typed import listed
+from ledger_cli.asking.whoever import with_ours
 from ledger_cli.follows.review import after_review
-from ledger_cli.likely import last_spoken_to, only
-from ledger_cli.likely import said as offered
-from ledger_cli.places import several
 from ledger_cli.recording import record_one, settled
-from ledger_cli.scores import last_scale, parted, scale, score
-from ledger_cli.typed import listed
 from ledger_cli.verbs import Need, act, contacts, needed, thing
-from ledger_cli.whoever import with_ours
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

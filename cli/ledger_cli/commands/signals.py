@@ -10,19 +10,19 @@ from ledger_projections.alerts import RANKS
 from ledger_projections.portfolio import PORTFOLIO
 
 from ledger.errors import Unknown, near
-from ledger_cli.morning import shown
-from ledger_cli.needs import need_json, needs_of, weight
-from ledger_cli.output import listed, listing, page, prose, styled
-from ledger_cli.portfolio import of_one, over_all
+from ledger_cli.morning.needs import need_json, needs_of, weight
+from ledger_cli.morning.portfolio import of_one, over_all
+from ledger_cli.morning.screen import shown
 from ledger_cli.practices import PRACTICES
+from ledger_cli.printing.output import listed, listing, page, prose, styled
 from ledger_cli.reading import Reading, past
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ledger_cli.app import App
-    from ledger_cli.needs import Need
-    from ledger_cli.output import Mode
+    from ledger_cli.morning.needs import Need
+    from ledger_cli.printing.output import Mode
     from ledger_cli.reading import Past
 
 SIGNALS = (*RANKS, *PORTFOLIO)

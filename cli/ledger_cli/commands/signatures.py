@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ledger_cli.about import about
+from ledger_cli.asking.about import about
 from ledger_cli.reporting.wanted import Wanted, reported
 
 if TYPE_CHECKING:

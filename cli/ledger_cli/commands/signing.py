@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from ledger.errors import Refused, Unknown
+from ledger_cli.asking.introducing import side_of
 from ledger_cli.follows.agreement import after_signature
 from ledger_cli.follows.late import written_late
-from ledger_cli.introducing import side_of
 from ledger_cli.receipts import After, recorded
 from ledger_cli.verbs import PARTIES, Need, act, contacts, needed
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from ledger.errors import Refused
-from ledger_cli.causes import causes
+from ledger_cli.asking.causes import causes
+from ledger_cli.asking.likely import a_date, a_thing, only_milestone
+from ledger_cli.asking.places import several
 from ledger_cli.commands.obligations import delayed, refuse, theirs
 from ledger_cli.follows.telling import after_slip
-from ledger_cli.likely import a_date, a_thing, only_milestone
 from ledger_cli.moments import parse_moment
-from ledger_cli.places import several
 from ledger_cli.receipts import recorded
 from ledger_cli.verbs import CHANNELS, Need, act, contacts, needed, thing
 

@@ -1,4 +1,4 @@
-"""`status` as click knows it; what it does stands in `ledger_cli.morning`."""
+"""`status` as click knows it; what it does stands in `ledger_cli.morning.screen`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ledger_cli.morning import FOUND, Asked, tell
+from ledger_cli.morning.screen import FOUND, Asked, tell
 from ledger_cli.reading import past
 
 if TYPE_CHECKING:
@@ -50,6 +50,6 @@ def status(
         return
     if past.asked or check or as_json or as_lines:
         raise click.UsageError("--watch shows how it is now, to somebody: neither the past nor a program.")
-    from ledger_cli.watching import watch as watch_it
+    from ledger_cli.morning.watching import watch as watch_it
 
     watch_it(app, asked)

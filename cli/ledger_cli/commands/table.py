@@ -8,7 +8,7 @@ import click
 from ledger_projections.schema import DESCRIPTIONS
 
 from ledger.errors import Refused, Unknown
-from ledger_cli.output import listed, listing
+from ledger_cli.printing.output import listed, listing
 from ledger_cli.readable import unread
 from ledger_cli.reading import Reading, past
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ledger_cli.app import App
-    from ledger_cli.output import Mode
+    from ledger_cli.printing.output import Mode
     from ledger_cli.reading import Past
 
 BOOKKEEPING = frozenset(

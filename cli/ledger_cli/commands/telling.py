@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from ledger_cli.asking.likely import last_spoken_to, untold
+from ledger_cli.asking.places import on_account, placed, several
 from ledger_cli.commands.slips import open_slip, record_slip, report_slip, telling
 from ledger_cli.follows.telling import after_news
-from ledger_cli.likely import last_spoken_to, untold
 from ledger_cli.moments import parse_moment
-from ledger_cli.places import on_account, placed, several
 from ledger_cli.receipts import After, recorded
 from ledger_cli.verbs import CHANNELS, Need, act, thing
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ledger.dialogue import Dialogue
     from ledger.engagement import Engagement
     from ledger_cli.app import App
-    from ledger_cli.places import Place
+    from ledger_cli.asking.places import Place
     from ledger_cli.verbs import Envelope
 
 

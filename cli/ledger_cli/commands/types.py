@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ledger_cli.output import document, page, table, terminal_width
+from ledger_cli.printing.output import document, page, table, terminal_width
 
 if TYPE_CHECKING:
     from ledger.events import Event

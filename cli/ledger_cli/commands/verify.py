@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from ledger_cli.output import document
-from ledger_cli.progress import Progress
-from ledger_cli.safe import safe
+from ledger_cli.printing.output import document
+from ledger_cli.printing.progress import Progress
+from ledger_cli.printing.safe import safe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,7 +87,7 @@ def _held(app: App, report: Report, against: str, keys: Sequence[str]) -> Held:
     from ledger.keeping import trusted
     from ledger.keeping.extending import check_extends
     from ledger.keys import parse_verifier
-    from ledger_cli.handing import taken_in
+    from ledger_cli.printing.handing import taken_in
 
     note = taken_in(against)
     known = [parse_verifier(key.strip()) for key in keys] or trusted(app.names.practice, app.reader.origin)

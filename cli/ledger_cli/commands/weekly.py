@@ -10,9 +10,9 @@ from ledger_projections.publishing.seen import seen_by
 from ledger_projections.readers import audience
 
 from ledger.calendars import instant, parse_instant
-from ledger_cli.output import listed, listing, page, prose, styled, table, terminal_width
+from ledger_cli.printing.output import listed, listing, page, prose, styled, table, terminal_width
+from ledger_cli.printing.safe import safe
 from ledger_cli.reading import Past, Reading
-from ledger_cli.safe import safe
 from ledger_cli.week.changes import pages
 from ledger_cli.week.standing import weeks_of
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ledger_cli.app import App
-    from ledger_cli.output import Mode
+    from ledger_cli.printing.output import Mode
     from ledger_cli.week.changes import Line, Page
 
 WEEK = timedelta(days=7)

@@ -11,11 +11,11 @@ import click
 
 from ledger.calendars import instant, is_day
 from ledger.errors import Malformed
-from ledger_cli.commitments import commitment
+from ledger_cli.asking.commitments import commitment
+from ledger_cli.asking.typed import day, money
 from ledger_cli.follows.work import after_release, after_work
 from ledger_cli.moments import parse_moment
 from ledger_cli.recording import record_one, settled
-from ledger_cli.typed import day, money
 from ledger_cli.verbs import Need, act, contacts, needed, thing
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from ledger.events import AgreementSigned, MilestoneJudged, MilestoneRescheduled
 from ledger.values import Stream
+from ledger_cli.asking.granting import scopes
 from ledger_cli.entries import standing
 from ledger_cli.follows.agreement import after_milestone, after_signature
 from ledger_cli.follows.client import listing
 from ledger_cli.follows.place import here
-from ledger_cli.granting import scopes
 from ledger_cli.receipts import After
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ledger.errors import Malformed
 from ledger.names import pick
-from ledger_cli.granting import scopes
+from ledger_cli.asking.granting import scopes
 from ledger_cli.letter.part import Table
 from ledger_cli.letter.rhythm import parse_rhythm
 from ledger_cli.letter.source import Source

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from ledger_cli.typed import money_text
+from ledger_cli.asking.typed import money_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

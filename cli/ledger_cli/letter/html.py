@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger_cli.letter.blocks import GONE, Grid, Heading, Items, Paragraph
-from ledger_cli.pages import escaped as shown
-from ledger_cli.pages import page as whole
-from ledger_cli.pages import styles
+from ledger_cli.printing.pages import escaped as shown
+from ledger_cli.printing.pages import page as whole
+from ledger_cli.printing.pages import styles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

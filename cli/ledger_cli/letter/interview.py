@@ -6,7 +6,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from ledger.errors import LedgerError, Malformed
-from ledger_cli.asking import asked
+from ledger_cli.asking.missing import asked
 from ledger_cli.lettering import blaming, drafts_of, known_of, reading_of, tell
 
 if TYPE_CHECKING:

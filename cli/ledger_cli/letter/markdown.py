@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ledger_cli.letter.blocks import Grid, Heading, Items, Paragraph
-from ledger_cli.safe import safe
+from ledger_cli.printing.safe import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ledger.errors import Malformed
-from ledger_cli.typed import money
+from ledger_cli.asking.typed import money
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

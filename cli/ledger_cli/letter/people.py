@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ledger.errors import Malformed, Refused
 from ledger.names import called, pick
-from ledger_cli.granting import first_holder, for_scope, scopes
+from ledger_cli.asking.granting import first_holder, for_scope, scopes
 from ledger_cli.letter.part import present
 
 if TYPE_CHECKING:

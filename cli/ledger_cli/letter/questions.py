@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from ledger_cli.granting import SCOPES
+from ledger_cli.asking.granting import SCOPES
 from ledger_cli.letter.people import LEVELS, SIDES
 from ledger_cli.letter.promises import KINDS
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ledger.calendars.rrule import parse_rrule
 from ledger.errors import Malformed
-from ledger_cli.safe import safe
+from ledger_cli.printing.safe import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ledger_cli.letter.blocks import GONE
-from ledger_cli.times import say
+from ledger_cli.printing.times import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,8 +7,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from ledger_cli.output import cell_width
-from ledger_cli.safe import hidden
+from ledger_cli.printing.output import cell_width
+from ledger_cli.printing.safe import hidden
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -12,11 +12,11 @@ from ledger_projections.reports.cited import positions
 from ledger_projections.reports.making import covered
 from ledger_projections.reports.stamp import stamped
 
-from ledger_cli.pages import escaped, page, styles
 from ledger_cli.picturing.charts import chart
 from ledger_cli.picturing.drawing import drawn
 from ledger_cli.picturing.foot import about_page, foot
 from ledger_cli.picturing.spec import NARROW, WIDE
+from ledger_cli.printing.pages import escaped, page, styles
 from ledger_cli.reporting.about import question
 from ledger_cli.reporting.printed import linked, table
 

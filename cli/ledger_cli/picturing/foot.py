@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger_cli.output import json_text
-from ledger_cli.pages import escaped
+from ledger_cli.printing.output import json_text
+from ledger_cli.printing.pages import escaped
 from ledger_cli.reporting.about import terms
 
 if TYPE_CHECKING:

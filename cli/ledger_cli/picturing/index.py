@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ledger_cli.pages import escaped, page, styles
 from ledger_cli.picturing.foot import about_page, foot
-from ledger_cli.times import local
+from ledger_cli.printing.pages import escaped, page, styles
+from ledger_cli.printing.times import local
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ledger_cli.safe import safe
+from ledger_cli.printing.safe import safe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -13,8 +13,8 @@ from ledger_cli.picturing.engagement import engagement_page, shown
 from ledger_cli.picturing.foot import NAME
 from ledger_cli.picturing.index import Entry, index_page
 from ledger_cli.picturing.wanted import source_of
-from ledger_cli.progress import Progress
-from ledger_cli.safe import safe
+from ledger_cli.printing.progress import Progress
+from ledger_cli.printing.safe import safe
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

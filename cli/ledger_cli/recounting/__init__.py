@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ledger_cli.output import columns_of, prose, terminal_width
+from ledger_cli.printing.output import columns_of, prose, terminal_width
+from ledger_cli.printing.safe import safe
 from ledger_cli.recounting import agreed, people, talk, work
 from ledger_cli.recounting.claims import claimed
 from ledger_cli.recounting.words import number_words
-from ledger_cli.safe import safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

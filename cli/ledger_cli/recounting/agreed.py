@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ledger_cli.output import cell_width, columns_of
+from ledger_cli.printing.output import cell_width, columns_of
 from ledger_cli.recounting.words import INDENT, at, joined, money, number_words
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from ledger_projections.reports.withheld import positions_words
 
-from ledger_cli.times import say
+from ledger_cli.printing.times import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,10 +6,10 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from ledger_cli.output import json_text, neutral
+from ledger_cli.printing.output import json_text, neutral
+from ledger_cli.printing.safe import safe
 from ledger_cli.reporting.about import NAME, question, terms
 from ledger_cli.reporting.rows import grid, numbers, unnamed
-from ledger_cli.safe import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

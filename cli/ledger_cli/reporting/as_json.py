@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ledger_cli.output import json_text
+from ledger_cli.printing.output import json_text
 from ledger_cli.reporting.about import NAME, question, withheld
 
 if TYPE_CHECKING:

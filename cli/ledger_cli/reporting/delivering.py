@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import click
 from ledger_projections.reports import Asked, report
 
-from ledger_cli.handing import hand_out
 from ledger_cli.moments import day_end, parse_moment
-from ledger_cli.output import echo, page, terminal_width
+from ledger_cli.printing.handing import hand_out
+from ledger_cli.printing.output import echo, page, terminal_width
+from ledger_cli.printing.safe import safe
 from ledger_cli.reporting.rendering import rendered
 from ledger_cli.reporting.shown import shown
 from ledger_cli.reporting.text import lines
-from ledger_cli.safe import safe
 
 if TYPE_CHECKING:
     from ledger.values import Stream

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ledger_cli.output import styled
+from ledger_cli.printing.output import styled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

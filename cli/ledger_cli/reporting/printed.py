@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from ledger_projections.reports.cited import positions
 
-from ledger_cli.output import json_text
-from ledger_cli.pages import escaped, page, quoted, styles
+from ledger_cli.printing.output import json_text
+from ledger_cli.printing.pages import escaped, page, quoted, styles
 from ledger_cli.reporting.about import NAME, question, terms, withheld
 from ledger_cli.reporting.rows import ENTRIES, grid, numbers, unnamed
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ledger_cli.output import as_in_a_file, json_text, prose, styled, table, terminal_width
+from ledger_cli.printing.output import as_in_a_file, json_text, prose, styled, table, terminal_width
+from ledger_cli.printing.safe import safe
 from ledger_cli.reporting.about import NAME, question, times, withheld
 from ledger_cli.reporting.painting import painted
 from ledger_cli.reporting.rows import grid, numbers, unnamed
-from ledger_cli.safe import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from ledger_cli.output import styled
+from ledger_cli.printing.output import styled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -8,8 +8,8 @@ import click
 
 from ledger.errors import Unknown
 from ledger.values import EntryId
-from ledger_cli.about import engagement_of, implied
-from ledger_cli.typed import entry_id
+from ledger_cli.asking.about import engagement_of, implied
+from ledger_cli.asking.typed import entry_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

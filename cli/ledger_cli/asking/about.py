@@ -10,7 +10,7 @@ import click
 
 from ledger.errors import Refused, Unknown, near
 from ledger.values import Stream
-from ledger_cli.asking import Need, answered, meant, refuse
+from ledger_cli.asking.missing import Need, answered, meant, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,13 +8,13 @@ from ledger_projections.portfolio import PORTFOLIO, portfolio_alerts
 from ledger_projections.tables.signals import values
 from ledger_projections.whose import whose
 
-from ledger_cli.needs import need_of
+from ledger_cli.morning.needs import need_of
 
 if TYPE_CHECKING:
     from ledger_projections.alerts import Alert
     from ledger_projections.view import View
 
-    from ledger_cli.needs import Need
+    from ledger_cli.morning.needs import Need
     from ledger_cli.reading import Reading
 
     Row = dict[str, Any]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from ledger_cli.safe import safe
+from ledger_cli.printing.safe import safe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,7 +9,7 @@ from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from ledger_cli.safe import safe
+from ledger_cli.printing.safe import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,7 +30,7 @@ def page(
 
     A page that is *sealed* is shown in this very style, and in no other that stands in it.
     """
-    style = f"\n{styles('pages.css')}{style}"
+    style = f"\n{styles('printing/pages.css')}{style}"
     policy = POLICY.replace("'unsafe-inline'", f"'sha256-{_hash(style)}'") if sealed else POLICY
     said = "".join(f'<meta name="{escape(name)}" content="{escape(value)}">\n' for name, value in (meta or {}).items())
     head = f"""<!doctype html>
@@ -61,7 +61,7 @@ def quoted(text: str) -> str:
 
 @cache
 def styles(name: str) -> str:
-    """Return the style sheet called *name*, `pages.css` or that of a package."""
+    """Return the style sheet called *name*: `printing/pages.css`, or that of another package."""
     return files("ledger_cli").joinpath(name).read_text("utf-8")
 
 

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from icalendar import Alarm, Calendar, Event
 
-from ledger_cli.safe import safe
+from ledger_cli.printing.safe import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ledger_cli.reminders import Reminder
+    from ledger_cli.morning.reminders import Reminder
 
 PRODUCT = "-//Engagement ledger//engage remind//EN"
 AHEAD = (timedelta(days=-1), timedelta(hours=-1))

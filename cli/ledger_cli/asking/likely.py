@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.engagement import Engagement
-from ledger_cli.about import thing
+from ledger_cli.asking.about import thing
 from ledger_cli.moments import parse_moment
 
 if TYPE_CHECKING:

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 import click
 
 from ledger_cli.app import App
-from ledger_cli.morning import screen
-from ledger_cli.output import echo, terminal_width
+from ledger_cli.morning.screen import screen
+from ledger_cli.printing.output import echo, terminal_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ledger_cli.morning import Asked
+    from ledger_cli.morning.screen import Asked
 
 EVERY = 2.0
 """Seconds between two looks."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ledger_cli.needs import URGENCIES, Need, coming, need_json, needs_of, when
-from ledger_cli.output import (
+from ledger_cli.morning.needs import URGENCIES, Need, coming, need_json, needs_of, when
+from ledger_cli.printing.output import (
     NARROWEST,
     cell_width,
     document,
@@ -22,9 +22,9 @@ from ledger_cli.output import (
     styled,
     terminal_width,
 )
+from ledger_cli.printing.safe import safe
+from ledger_cli.printing.times import brief, local
 from ledger_cli.reading import Past, Reading
-from ledger_cli.safe import safe
-from ledger_cli.times import brief, local
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -171,7 +171,7 @@ def _corrected(reading: Reading, wanted: Mapping[str, object]) -> list[str]:
     rows = reading.rows("entries", {"type": "entry-corrected", **wanted}, order="position")[::-1]
     if not rows:
         return []
-    from ledger_cli.corrections import correction_words
+    from ledger_cli.printing.corrections import correction_words
 
     told = [correction_words(row, brief(row["recorded_now"], reading.zone, reading.as_of)) for row in rows[:PUT_RIGHT]]
     more = len(rows) - len(told)

@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from functools import update_wrapper
 from typing import TYPE_CHECKING, Any, Literal
 
-from ledger_cli.safe import hidden, safe
+from ledger_cli.printing.safe import hidden, safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ledger_cli.moments import brief
-from ledger_cli.output import prose, table, terminal_width
+from ledger_cli.printing.output import prose, table, terminal_width
+from ledger_cli.printing.safe import safe
 from ledger_cli.recounting.words import money, number_words
-from ledger_cli.safe import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

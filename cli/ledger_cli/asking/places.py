@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from ledger.values import Stream
-from ledger_cli.about import filled_in, needed
-from ledger_cli.asking import meant
-from ledger_cli.introducing import people
+from ledger_cli.asking.about import filled_in, needed
+from ledger_cli.asking.introducing import people
+from ledger_cli.asking.missing import meant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ledger.account import Account
     from ledger.engagement import Engagement
     from ledger_cli.app import App
-    from ledger_cli.asking import Need
+    from ledger_cli.asking.missing import Need
 
 on_account = click.option("--account", metavar="NAME", help="For a client without an engagement: their account.")
 

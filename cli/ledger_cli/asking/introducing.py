@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.errors import Unknown
-from ledger_cli.asking import Need, answered, confirmed, meant
+from ledger_cli.asking.missing import Need, answered, confirmed, meant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from ledger.errors import Malformed
 from ledger.values import Channel, Part, Party
+from ledger_cli.asking.typed import day, entry_id, listed, money, reference
+from ledger_cli.asking.whoever import anyone, one_of_us
 from ledger_cli.moments import parse_moment
-from ledger_cli.typed import day, entry_id, listed, money, reference
-from ledger_cli.whoever import anyone, one_of_us
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -86,7 +86,7 @@ def _item(app: App, account: str, field: Field, text: str) -> Any:  # noqa: ANN4
 
 def _shaped(field: Field, words: set[str], text: str) -> Any:  # noqa: ANN401 -- any JSON value
     """Return an object: an amount, a scale and a score as they are typed, all others as JSON."""
-    from ledger_cli import scores
+    from ledger_cli.asking import scores
 
     typed = {"Money": money, "Scale": scores.scale, "Score": scores.score}
     short = next((typed[word] for word in words if word in typed), None)

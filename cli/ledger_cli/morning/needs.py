@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from ledger_cli.safe import safe
-from ledger_cli.times import brief, local
+from ledger_cli.printing.safe import safe
+from ledger_cli.printing.times import brief, local
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

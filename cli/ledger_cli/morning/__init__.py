@@ -1,0 +1,1 @@
+"""What needs somebody: on the screen of the morning, for a program, in a calendar."""
