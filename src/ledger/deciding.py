@@ -15,6 +15,7 @@ from ledger.errors import IdConflict, LedgerError, Malformed, Refused, Unknown
 from ledger.events import EntryCorrected, Event, type_named
 from ledger.facts import corrected
 from ledger.names import Names
+from ledger.references import carried_on
 from ledger.values import Stream
 
 if TYPE_CHECKING:
@@ -254,7 +255,10 @@ class Deciding:
         return Proposal(attributes, disclosures)
 
     def _visibility(self, draft: Draft, stream: Stream, event: Event) -> str:
-        """Return `private` for a type that is so; a correction has the visibility of what it corrects."""
+        """Return what was asked for, else `private` for a type that is so or a later act of something private.
+
+        A correction has the visibility of what it corrects.
+        """
         if isinstance(event, EntryCorrected):
             facts = corrected(self.batch.state(stream).history)
             target = next(fact for fact in facts if fact.entry.id == event.entry)
@@ -264,7 +268,12 @@ class Deciding:
                     advice=f"To hide both: engage correct {target.entry.position} --visibility private --because …",
                 )
             return target.visibility
-        return draft.visibility or ("private" if event.private else "shared")
+        return draft.visibility or ("private" if event.private or self._tells_of_private(stream, event) else "shared")
+
+    def _tells_of_private(self, stream: Stream, event: Event) -> bool:
+        things = self.batch.state(stream).things
+        begun = (things.get(kind, {}).get(name) for kind, name in carried_on(event))
+        return any(fact is not None and fact.visibility == "private" for fact in begun)
 
 
 def _corrected_clocks(event: EntryCorrected) -> Iterator[tuple[str, str]]:

@@ -11,12 +11,14 @@ from ledger.events import (
     DisclosuresErased,
     DisputeRaised,
     EngagementClosed,
+    NewsReported,
     PolicySet,
     PositionStated,
+    SlipReported,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from ledger.events import Event
 
@@ -29,6 +31,9 @@ _HOLDING_REFERENCES = (
     DisclosuresErased,
 )
 """Types that refer to something within the objects of a list, to an item of a dispute, or to a calendar."""
+_CARRIED_ON = frozenset({
+    "milestone_id", "slip_id", "obligation_id", "request_id", "news_id", "action_id", "assumption_id", "idea_id", "released",
+})  # fmt: skip
 
 
 def defined(event: Event) -> tuple[str, str]:
@@ -67,6 +72,12 @@ def references(event: Event) -> Iterator[tuple[str, str]]:
         yield from (reference for reference in _named_within(event) if reference not in own)
 
 
+def carried_on(event: Event) -> Iterator[tuple[str, str]]:
+    """Yield the kind and id of each thing that *event* is a later act of; none where the other side was told by it."""
+    if not isinstance(event, SlipReported | NewsReported):
+        yield from _named(event, _CARRIED_ON)
+
+
 def parse_ref(ref: str) -> tuple[str, str]:
     """Return the kind and id in a Ref; one of another account keeps its account in the id: `account/<id>#c1`."""
     where, _, thing = ref.rpartition("#")
@@ -74,10 +85,10 @@ def parse_ref(ref: str) -> tuple[str, str]:
     return kind, f"{where}#{name}" if where else name
 
 
-def _named(event: Event) -> Iterator[tuple[str, str]]:
+def _named(event: Event, within: Collection[str] | None = None) -> Iterator[tuple[str, str]]:
     for field in event.sorted.referring:
         value = getattr(event, field.name)
-        if value is None:
+        if value is None or (within is not None and field.name not in within):
             continue
         for name in value if isinstance(value, list) else [value]:
             match field.kind:

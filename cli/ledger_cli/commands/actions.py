@@ -72,8 +72,6 @@ def action(
 def _done(app: App, envelope: Envelope, words: tuple[str, ...], done: str, outcome: str | None) -> None:
     stream, state, _ = needed(app, words)
     where, name = _found(app, stream, state, done)
-    agreed = (state if where == stream else app.names.account(state.account)).actions[name].agreed
-    envelope = envelope.after(agreed)
     data = {"action_id": name, "outcome": outcome}
     record_one(app, envelope, where, "action-completed", data, lambda model: after_done(app, model, where, name))
 

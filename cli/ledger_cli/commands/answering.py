@@ -55,7 +55,6 @@ def answer(
     reason = [Need("Why must it wait?", "--because TEXT", because or text)] if promise else []
     place, (name, *reasons) = placed(app, named, account, WHICH, *reason)
     request_id = thing(place.state, "request", name)
-    envelope = envelope.after(place.state.requests[request_id].asked)
     if promise:
         _promise(app, envelope, place, request_id, channel, promise, reasons[0])
     else:

@@ -92,7 +92,6 @@ def verified(
         Need("How do you know?", '"HOW"'),
     )
     news_id = thing(place.state, "news", name)
-    envelope = envelope.after(place.state.things["news"][news_id])
     data: dict[str, JSON | None] = {
         "news_id": news_id,
         "verdict": verdict or "confirmed",
