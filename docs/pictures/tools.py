@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 FOLDER = PAGES / "pictures"
-TERMINALS = {"duckdb": 1, "pandas": 1, "polars": 1, "adbc": 1, "frictionless": 0}
+TERMINALS = {"duckdb": 1, "pandas": 1, "polars": 1, "adbc": 1, "frictionless": 0, "postgresql": 1}
 """Which block of a page its picture shows, from 0."""
 SHOWN = ("slip", "milestone", "title", "state", "due_in_force", "told_at (UTC)", "told_to", "delay_bh", "notice_kept")
 """The columns of the sheet `slips` that fit a picture."""
