@@ -22,7 +22,7 @@ TELLS_TIME: Mapping[str, Collection[str]] = {
     "ledger/stores/sqlite.py": {"datetime.now"},
     "ledger/stores/locking.py": {"time.monotonic"},
     "ledger_projections/own/unclocked.py": {"time"},
-    "ledger_projections/publishing/postgresql/swapping.py": {"time"},
+    "ledger_projections/publishing/postgresql/swapping.py": {"time.monotonic"},
 }
 """Who may: the service and the store tell when an entry is recorded unless they are handed a clock; a lock, and readers
 of a database, are waited for with patience; what catches others at it names all clocks."""
@@ -79,7 +79,7 @@ def clocks_of(tree: ast.AST) -> Iterator[str]:
             case ast.Import(names=names):
                 yield from (name.name for name in names if name.name == "time")
             case ast.ImportFrom(module="time", names=names):
-                yield from (f"time.{name.name}" for name in names)
+                yield from (f"time.{name.name}" for name in names if name.name != "sleep")
             case ast.Attribute(attr=attr, value=ast.Name(id=owner) | ast.Attribute(attr=owner)) if attr in CLOCKS:
                 if owner in {"datetime", "date"}:
                     yield f"{owner}.{attr}"

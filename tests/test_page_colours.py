@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 DARK = "@media screen and (prefers-color-scheme: dark) {"
-SHEETS = ("pages.css", "picturing/style.css")
+SHEETS = ("printing/pages.css", "picturing/style.css")
 TEXT, MARK = 4.5, 3.0
 """Success criteria 1.4.3 and 1.4.11."""
 PAIRS = [

@@ -12,12 +12,12 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-import time
 from contextlib import closing, contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from shutil import rmtree
 from tempfile import gettempdir
+from time import sleep
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ledger.errors import Refused, Unreachable
@@ -108,7 +108,7 @@ def _wait(db: Connection, schema: str, tell: Tell) -> None:
     number = int.from_bytes(sha256(f"engagement-ledger {schema}".encode()).digest()[:8], signed=True)
     while db.execute("SELECT pg_try_advisory_lock(%s)", (number,)).fetchone() != (True,):
         tell("Waiting for whoever publishes there", 0, 1)
-        time.sleep(PAUSE)
+        sleep(PAUSE)
 
 
 @contextmanager

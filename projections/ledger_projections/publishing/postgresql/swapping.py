@@ -7,7 +7,7 @@ so it waits for less time than the server takes to look for a deadlock, lets go,
 
 from __future__ import annotations
 
-import time
+from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 from ledger.errors import Refused
@@ -33,16 +33,16 @@ def swap(db: Connection, schema: str, made: str, tables: Sequence[str]) -> None:
     """Call the schema *made* what *schema* is called, and drop that with its *tables*; what others put there is refused."""
     from psycopg import errors
 
-    until = time.monotonic() + PATIENCE
+    until = monotonic() + PATIENCE
     while True:
         try:
             with db.transaction():
                 _lock(db, schema, tables)
                 _replace(db, schema, made, tables)
         except (errors.QueryCanceled, errors.LockNotAvailable) as error:
-            if time.monotonic() > until:
+            if monotonic() > until:
                 raise _busy(db, schema) from error
-            time.sleep(PAUSE)
+            sleep(PAUSE)
         else:
             return
 
