@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
     from ledger_projections.publishing.content import Content
 
-GROUP = 8 * 2**20
-"""Bytes in memory from which rows make a row group: of each, Parquet remembers 20 KB until its file is closed."""
+GROUP = 4 * 2**20
+"""Bytes in memory from which rows make a row group."""
 
 
 def write(folder: Path, content: Content) -> None:
