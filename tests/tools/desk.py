@@ -142,6 +142,11 @@ def unkept(steps: Sequence[Step]) -> list[tuple[str, list[str], list[str]]]:
     return [(step.command, step.expected, step.answered) for step in steps if not step.kept]
 
 
+def program(name: str) -> str | None:
+    """Return where a program is: beside the Python that runs the tests, where its package put it, else on the path."""
+    return shutil.which(name, path=str(Path(sys.executable).parent)) or shutil.which(name)
+
+
 def dbt() -> str | None:
     """Return where dbt is: LEDGER_DBT names it, for it needs an environment of its own."""
     return os.environ.get("LEDGER_DBT") or shutil.which("dbt")

@@ -12,7 +12,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.tools.desk import page, unkept
+from tests.tools.desk import page, program, unkept
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,9 +23,7 @@ if TYPE_CHECKING:
     Get = Callable[[str], Any]
 
 pytestmark = [
-    pytest.mark.skipif(
-        shutil.which("datasette") is None, reason="Datasette is not installed: pip install 'datasette<1'"
-    ),
+    pytest.mark.skipif(program("datasette") is None, reason="Datasette is not installed: pip install 'datasette<1'"),
     pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed"),
 ]
 

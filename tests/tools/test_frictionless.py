@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.tools.desk import unkept
+from tests.tools.desk import program, unkept
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tests.tools.desk import Desk
 
 pytestmark = pytest.mark.skipif(
-    shutil.which("frictionless") is None, reason="Frictionless is not installed: pip install frictionless"
+    program("frictionless") is None, reason="Frictionless is not installed: pip install frictionless"
 )
 
 
@@ -30,7 +30,7 @@ def test_a_number_that_somebody_changed_is_noticed(desk: Desk, tmp_path: Path) -
     slips = tmp_path / "copy" / "csv" / "slips.csv"
     slips.write_text(slips.read_text().replace("34.167", "3.4167"))
 
-    words = ["frictionless", "validate", "copy/datapackage.json", "--resource-name", "slips", "--json"]
+    words = [program("frictionless") or "", "validate", "copy/datapackage.json", "--resource-name", "slips", "--json"]
     answer = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False)
 
     report = json.loads(answer.stdout)
