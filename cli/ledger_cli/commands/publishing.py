@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -12,7 +13,7 @@ from ledger_cli.printing.progress import Progress
 from ledger_cli.printing.safe import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from ledger_projections.publishing.publication import Wanted
 
@@ -64,26 +65,31 @@ def publish(
     engage publish --to ~/reports --include-private 12 --include-private P47
     engage publish --to postgresql://ledger@db.example/reports
     """
-    from ledger_projections.publishing.postgresql.address import is_address, parse_address
-
-    from ledger_cli.publishing import check_whole, folder_of, in_database, in_folder
-
     progress = _Tasks()
+    wanted = partial(_wanted, app, reader=reader, named=named, as_known_on=as_known_on)
     try:
-        if is_address(target):
-            check_whole(formats, since)
-            done = in_database(
-                parse_address(target), _wanted(app, ("postgresql",), reader, named, as_known_on), progress
-            )
-        else:
-            folder = folder_of(target)
-            wanted = _wanted(app, _formats(formats), reader, named, as_known_on)
-            done = in_folder(folder, wanted._replace(lenient=formats is None), since, progress)
+        done = _published(target, formats, since, wanted, progress)
     finally:
         seconds = progress.done()
     for why in (*(fault.said for fault in app.own.faults), *done.left_out):
         click.echo(f"Left out: {safe(why)}", err=True)
     _say(done, seconds, as_json=as_json)
+
+
+def _published(
+    target: str, formats: str | None, since: str | None, wanted: Callable[..., Wanted], progress: _Tasks
+) -> Done:
+    """Publish to the database or the folder that *target* is."""
+    from ledger_projections.publishing.postgresql.address import is_address, parse_address
+
+    from ledger_cli.publishing import check_whole, folder_of, in_database, in_folder
+
+    if is_address(target):
+        check_whole(formats, since)
+        return in_database(parse_address(target), wanted(formats=("postgresql",)), progress)
+    folder = folder_of(target)
+    lenient = formats is None
+    return in_folder(folder, wanted(formats=_formats(formats))._replace(lenient=lenient), since, progress)
 
 
 class _Tasks:
@@ -117,7 +123,7 @@ def _formats(formats: str | None) -> Sequence[str]:
     return chosen(several([formats]))
 
 
-def _wanted(app: App, formats: Sequence[str], reader: str, named: Iterable[str], as_known_on: str | None) -> Wanted:
+def _wanted(app: App, *, formats: Sequence[str], reader: str, named: Iterable[str], as_known_on: str | None) -> Wanted:
     from ledger_projections.publishing.making import Times
     from ledger_projections.publishing.publication import Wanted
     from ledger_projections.publishing.seen import seen_by

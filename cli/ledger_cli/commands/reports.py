@@ -22,7 +22,7 @@ from ledger_cli.recording import record_one
 from ledger_cli.verbs import CHANNELS, Need, about, act, contacts, engagement_of, needed, read_file, thing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ledger.canonical import JSON
     from ledger.dialogue import Dialogue
@@ -72,24 +72,23 @@ def report(
         return
     place, _ = placed(app, words, account)
     rhythm = _rhythm(app, place.state, said["cadence"], words)
+    data = {**_sent(said), "cadence_id": rhythm, "to": [*_audience(app, place, rhythm, said["to"], words)]}
+    stream = place.stream
+    record_one(
+        app, envelope, stream, "status-report-sent", data, lambda model: after_report(app, model, stream, rhythm)
+    )
+
+
+def _sent(said: Mapping[str, Any]) -> dict[str, JSON | None]:
+    """Return what was said of a report that went out; of its file, the hash."""
     path = said["path"]
-    data: dict[str, JSON | None] = {
-        "cadence_id": rhythm,
+    return {
         "period": said["period"],
-        "to": [*_audience(app, place, rhythm, said["to"], words)],
         "channel": said["channel"],
         "no_change": said["no_change"],
         "content_sha256": sha256(read_file(Path(path), "Name the report.")).hexdigest() if path else None,
         "summary": said["summary"],
     }
-    record_one(
-        app,
-        envelope,
-        place.stream,
-        "status-report-sent",
-        data,
-        lambda model: after_report(app, model, place.stream, rhythm),
-    )
 
 
 @click.command()

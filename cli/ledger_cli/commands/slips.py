@@ -79,18 +79,23 @@ def slipped(
         refuse("A slip that will not come", cause=typed)
         drafts = [envelope.draft(app, "slip-averted", stream, {"slip_id": open_slip(state, milestone), "how": because})]
     else:
-        due = parse_moment(expected[0], app.clock(), app.zone, ahead=True)
-        slip: dict[str, JSON | None] = {"milestone_id": milestone, "forecast": due}
-        drafts = [envelope.draft(app, "slip-foreseen", stream, {**slip, "causes": causes(app, typed), "why": because})]
-        drafts += _at_once(app, envelope, stream, slip, telling(app, state, told, channel, impact, options))
+        why, said = {"causes": causes(app, typed), "why": because}, telling(app, state, told, channel, impact, options)
+        drafts = _foreseen(app, envelope, stream, {"milestone_id": milestone, "forecast": expected[0]}, why, said)
     record_slip(app, envelope, stream, drafts)
 
 
-def _at_once(
-    app: App, envelope: Envelope, stream: Stream, slip: Mapping[str, JSON | None], said: Mapping[str, JSON | None]
+def _foreseen(
+    app: App,
+    envelope: Envelope,
+    stream: Stream,
+    typed: Mapping[str, str],
+    why: Mapping[str, JSON | None],
+    said: Mapping[str, JSON | None],
 ) -> list[Draft]:
-    """Return the report of a slip that somebody was told of in the same breath; none if nobody was."""
-    return [report_slip(app, envelope, stream, {**slip, **said})] if said["to"] else []
+    """Return a slip that is foreseen, and its report to whoever was told of it in the same breath."""
+    slip = {**typed, "forecast": parse_moment(typed["forecast"], app.clock(), app.zone, ahead=True)}
+    foreseen = envelope.draft(app, "slip-foreseen", stream, {**slip, **why})
+    return [foreseen, report_slip(app, envelope, stream, {**slip, **said})] if said["to"] else [foreseen]
 
 
 def record_slip(app: App, envelope: Envelope, stream: Stream, drafts: Sequence[Draft]) -> None:
