@@ -14,6 +14,7 @@ from ledger_projections.tables import READABLE
 
 from ledger.calendars import instant
 from ledger.errors import Refused
+from ledger.keeping.erasing import EVERY_FIELD, erase, targets
 from tests.histories import Step, steps
 from tests.publications import raw
 from tests.publishing import published
@@ -142,8 +143,8 @@ def test_publishing_all_begins_anew(world: World, tmp_path: Path) -> None:
         published(world.journal, out, since="auto", as_of=london("2025-07-02T10:00"))
     assert len(read_stamp(out / "current")["increments"]) == 3
 
-    published(world.journal, out)
-    published(world.journal, out)
+    published(world.journal, out, as_of=london("2025-07-02T10:20"))
+    published(world.journal, out, as_of=london("2025-07-02T10:40"))
 
     assert (read_stamp(out / "current")["increments"], [*(out / "increments").iterdir()]) == ([], [])
 
@@ -153,6 +154,11 @@ def made_private(world: World) -> None:
     (entry,) = world.journal.since(world.journal.head() - 1, 1)  # type: ignore[arg-type]  # a position less one
     change = {"path": "visibility", "after": '"private"'}
     world.record("entry-corrected", entry=json.loads(entry.raw)["id"], kind="amend", reason="r", changes=[change])
+
+
+def erased(world: World) -> None:
+    """Erase the text of the newest entry."""
+    erase(world.ledger, targets(world.journal, [world.journal.head()], [EVERY_FIELD]), "request", None)
 
 
 SHOWN = ["2025-07-02T10:00", "2025-07-03T10:00"]
@@ -192,3 +198,32 @@ def test_two_increments_of_one_position_and_one_moment_both_stay(world: World, t
 
     assert len({*newest.stamp["increments"]}) == 4
     assert known == tables_in(newest.folder)
+
+
+def test_a_shared_generation_outlives_one_that_showed_more_and_its_increments_stay(
+    world: World, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    first = published(world.journal, out, as_of=london("2025-07-04T09:55"), since="auto")
+    second = published(world.journal, out, as_of=london("2025-07-04T09:56"), since="auto")
+    made_private(world)
+    third = published(world.journal, out, as_of=london("2025-07-04T09:57"))
+
+    newest = published(world.journal, out, as_of=london("2025-07-04T09:58"), since="auto")
+
+    assert [each.folder.exists() for each in (first, second, third, newest)] == [False, False, True, True]
+    assert newest.increment is not None
+    assert [*(out / "increments").iterdir()] == [newest.increment.folder]
+
+
+def test_no_generation_and_no_increment_is_left_that_holds_a_text_erased_since(world: World, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    for as_of in SHOWN:
+        published(world.journal, out, ("sqlite", "jsonl"), as_of=london(as_of), since="auto")
+    erased(world)
+
+    newest = published(world.journal, out, ("sqlite", "jsonl"), as_of=NOW, since="auto")
+
+    assert [*(out / "generations").iterdir()] == [newest.folder]
+    assert newest.increment is not None
+    assert [*(out / "increments").iterdir()] == [newest.increment.folder]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from ledger_projections.publishing.generations import Busy, publishing_to
+from ledger_projections.publishing.alone import Busy, publishing_to
 from ledger_projections.publishing.stamp import files_in, read_stamp
 
 from ledger.errors import Refused
@@ -74,10 +75,34 @@ def test_whoever_has_a_publication_open_reads_it_to_the_end(world: World, tmp_pa
     assert (tmp_path / "out" / "current").resolve() == second.folder
 
 
-def test_what_nobody_was_pointed_to_since_the_one_before_is_taken_away(world: World, tmp_path: Path) -> None:
-    made = [published(world.journal, tmp_path / "out", ("csv",)).folder for _ in range(3)]
+STAYS: dict[str, tuple[list[str], list[bool]]] = {
+    "published thrice within minutes, all stay": (["09:00", "09:01", "09:02"], [True, True, True]),
+    "replaced a quarter of an hour ago, it goes": (["09:00", "09:01", "09:16"], [False, True, True]),
+    "replaced a minute less ago, it stays": (["09:00", "09:01", "09:15"], [True, True, True]),
+    "the one before stays, however old": (["09:00", "15:00"], [True, True]),
+    "each goes when its own time is over": (["09:00", "09:10", "09:20", "09:30"], [False, True, True, True]),
+    "made by a clock that was ahead, it goes": (["12:00", "12:01", "09:00"], [False, True, True]),
+}
 
-    assert [folder.exists() for folder in made] == [False, True, True]
+
+@pytest.mark.parametrize(("times", "stays"), STAYS.values(), ids=STAYS)
+def test_a_generation_stays_until_it_was_replaced_a_quarter_of_an_hour_ago(
+    world: World, tmp_path: Path, times: list[str], stays: list[bool]
+) -> None:
+    moments = [london(f"2025-08-01T{time}") for time in times]
+
+    made = [published(world.journal, tmp_path / "out", ("csv",), as_of=moment).folder for moment in moments]
+
+    assert [folder.exists() for folder in made] == stays
+
+
+def test_a_publication_whose_stamp_somebody_spoilt_does_not_stop_the_next(world: World, tmp_path: Path) -> None:
+    spoilt = published(world.journal, tmp_path / "out", ("csv",)).folder
+    (spoilt / "stamp.json").write_text("{")
+
+    newest = published(world.journal, tmp_path / "out", ("csv",)).folder
+
+    assert ((tmp_path / "out" / "current").resolve(), spoilt.exists()) == (newest, False)
 
 
 def test_of_two_publishers_one_is_told_to_wait(world: World, tmp_path: Path) -> None:
@@ -110,10 +135,39 @@ def test_what_else_stands_in_the_folder_is_left_alone(world: World, tmp_path: Pa
     assert [path.read_text() for path in theirs] == ["mine"] * 3
 
 
-def test_a_publication_that_fails_leaves_nothing_behind(world: World, tmp_path: Path) -> None:
-    journal = MemoryJournal(lambda: world.now)
+@pytest.mark.parametrize("there", ["", "reports", "reports/out"])
+def test_a_publication_that_fails_leaves_nothing_behind(world: World, tmp_path: Path, there: str) -> None:
+    journal, before = MemoryJournal(lambda: world.now), tmp_path / there
+    before.mkdir(parents=True, exist_ok=True)
+    found = sorted(tmp_path.rglob("*"))
 
     with pytest.raises(KeyError):
-        published(journal, tmp_path / "out", ("no such format",))
+        published(journal, tmp_path / "reports" / "out", ("no such format",))
 
-    assert [path.name for path in (tmp_path / "out").iterdir()] == [".publishing"]
+    assert sorted(tmp_path.rglob("*")) == found
+
+
+def test_a_publication_that_fails_leaves_what_stands_there(world: World, tmp_path: Path) -> None:
+    held = published(world.journal, tmp_path / "out", ("csv",)).folder
+
+    with pytest.raises(KeyError):
+        published(world.journal, tmp_path / "out", ("no such format",))
+
+    assert (tmp_path / "out" / "current").resolve() == held
+    assert (tmp_path / "out" / ".publishing").exists()
+
+
+def test_whoever_took_a_folder_just_as_another_gave_it_up_is_told_to_wait(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The lock that is held must be the one that stands there, or two would publish at once."""
+    out, taken = tmp_path / "out", fcntl.flock
+
+    def given_up(file: int, how: int) -> None:
+        taken(file, how)
+        (out / ".publishing").unlink()
+
+    monkeypatch.setattr(fcntl, "flock", given_up)
+
+    with pytest.raises(Busy), publishing_to(out):
+        pass

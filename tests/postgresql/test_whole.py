@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from ledger_projections.publishing.generations import Busy
+from ledger_projections.publishing.alone import Busy
 from ledger_projections.publishing.postgresql import swapping
 from ledger_projections.publishing.postgresql.address import parse_address
 from ledger_projections.publishing.postgresql.placing import Placed, publish

@@ -1,8 +1,7 @@
 """The folder that a publication goes to: made whole beside, then current in one rename, so that nobody ever sees half.
 
     DIR/current        a link to the generation that holds
-    DIR/generations/   <position>-<as_of>-<random>/, the one that holds and the one before it, for who has that open,
-                       unless it shows what is withheld now
+    DIR/generations/   <position>-<as_of>-<random>/, the one that holds and what it replaced lately (`retention.py`)
     DIR/increments/    <from>-<to>-<as_of>-<random>/, what changed from one publication to the next
     DIR/.next-…        what is being made, or was when somebody was interrupted: the next publisher takes it away
     DIR/.publishing    a lock: of two publishers one is told to wait
@@ -12,17 +11,16 @@ Whoever reads several files resolves the link once. Whatever else stands in DIR 
 
 from __future__ import annotations
 
-import fcntl
 import os
 import re
 import shutil
-import sqlite3
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ledger.errors import LedgerError, Refused, Unreachable
-from ledger_projections.publishing.stamp import STAMP, read_stamp, shows_more, withheld_in
+from ledger.errors import Refused
+from ledger_projections.publishing.retention import staying
+from ledger_projections.publishing.stamp import STAMP
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -30,12 +28,6 @@ if TYPE_CHECKING:
 _GENERATION = re.compile(r"\d{9,}-\d{8}T\d{12}Z-[0-9a-f]{8}")
 _INCREMENT = re.compile(r"\d{9,}-\d{9,}-\d{8}T\d{12}Z(-[0-9a-f]{8})?")
 _STAGING = re.compile(r"\.next-[0-9a-f]{8}")
-
-
-class Busy(LedgerError):
-    """Somebody else publishes to the same folder."""
-
-    exit_code = 4
 
 
 class Place:
@@ -68,11 +60,10 @@ class Place:
         sync(self.increments)
         return found
 
-    def hold(self, made: Path, position: int, as_of: str, increments: Collection[str] = ()) -> Path:
+    def hold(self, made: Path, position: int, as_of: str) -> Path:
         """Make the folder *made* the generation that holds: before the last rename nothing has changed, after it all has.
 
-        Of the *increments*, those stay that it names or that the one before it named. Where the one before shows an entry
-        that is withheld now, neither it nor they stay.
+        Of the generations before it those stay that somebody may still be reading, and the increments that they name.
         """
         sync_all(made)
         self.generations.mkdir(exist_ok=True)
@@ -80,24 +71,22 @@ class Place:
         made.rename(generation)
         sync(self.generations)
         before = self.held()
-        if before and shows_more(read_stamp(before), withheld_in(read_stamp(generation))):
-            before = None
         link = self.path / f".next-{os.urandom(4).hex()}"
         link.symlink_to(generation.relative_to(self.path))
         link.rename(self.current)
         sync(self.path)
-        _prune(self.generations, _GENERATION, {each.name for each in (generation, before) if each})
-        named = read_stamp(before)["increments"] if before else ()
-        _prune(self.increments, _INCREMENT, {*increments, *named})
+        stay = staying(_ours(self.generations, _GENERATION), generation, before)
+        _prune(self.generations, _GENERATION, {folder.name for folder in stay})
+        _prune(self.increments, _INCREMENT, {name for stamp in stay.values() for name in stamp["increments"]})
         return generation
 
-    def _clear(self) -> None:
+    def clear(self) -> None:
         """Take away what an interrupted publisher left."""
         for left in self.path.iterdir():
             if _STAGING.fullmatch(left.name):
                 left.unlink() if left.is_symlink() else shutil.rmtree(left, ignore_errors=True)
 
-    def _check(self) -> None:
+    def check(self) -> None:
         """Refuse a folder in which our names are somebody else's."""
         there = self.current.is_symlink() or self.current.exists()
         strange = there and not (self.current.is_symlink() and _GENERATION.fullmatch(self.current.resolve().name))
@@ -106,30 +95,6 @@ class Place:
                 f'"{found}" is there, and nothing that this command made. Nothing was written.',
                 advice="Publish to a folder of its own.",
             )
-
-
-@contextmanager
-def publishing_to(path: Path) -> Iterator[Place]:
-    """Give the folder *path*, made if need be, to one publisher at a time."""
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-        lock = os.open(path / ".publishing", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
-    except OSError as error:
-        raise Unreachable(f'"{path}" cannot be written to: {error.strerror}.', advice="Name another folder.") from error
-    try:
-        _lock(lock, path)
-        place = Place(path.resolve())
-        place._check()
-        place._clear()
-        yield place
-    except (OSError, sqlite3.OperationalError) as error:
-        why = getattr(error, "strerror", None) or error
-        raise Unreachable(
-            f'"{path}" cannot be written to: {why}. What was published before stands.',
-            advice="Make room there, or name another folder.",
-        ) from error
-    finally:
-        os.close(lock)
 
 
 def sync_all(folder: Path) -> None:
@@ -155,17 +120,15 @@ def compact(moment: str) -> str:
 
 
 def _prune(folder: Path, form: re.Pattern[str], kept: Collection[str]) -> None:
-    """Take away what is ours in *folder*, by the *form* of its name and its stamp, and not *kept*."""
-    for old in folder.iterdir() if folder.is_dir() else ():
-        if form.fullmatch(old.name) and old.name not in kept and not old.is_symlink() and (old / STAMP).is_file():
+    for old in _ours(folder, form):
+        if old.name not in kept:
             shutil.rmtree(old, ignore_errors=True)
 
 
-def _lock(file: int, path: Path) -> None:
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        raise Busy(f'Somebody else is publishing to "{path}".', advice="Try again when that is done.") from error
+def _ours(folder: Path, form: re.Pattern[str]) -> list[Path]:
+    """Return what is ours in *folder*, by the *form* of its name and its stamp."""
+    found = folder.iterdir() if folder.is_dir() else ()
+    return [each for each in found if form.fullmatch(each.name) and not each.is_symlink() and (each / STAMP).is_file()]
 
 
 def _is_strange(folder: Path) -> bool:

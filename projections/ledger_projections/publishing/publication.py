@@ -6,11 +6,14 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ledger.errors import TooLarge
+from ledger.events import DisclosuresErased
+from ledger.names import PRACTICE
 from ledger_projections.publishing.about import About
+from ledger_projections.publishing.alone import publishing_to
 from ledger_projections.publishing.apart import write as write_format
 from ledger_projections.publishing.as_xlsx import check
 from ledger_projections.publishing.describing import descriptions
-from ledger_projections.publishing.generations import compact, publishing_to
+from ledger_projections.publishing.generations import compact
 from ledger_projections.publishing.increments import GONE, Increment, base_for, compare
 from ledger_projections.publishing.making import make
 from ledger_projections.publishing.stamp import files_in, read_stamp, shows_more, stamped, write_stamp
@@ -72,8 +75,8 @@ def publish(
             if base is not None:
                 increment = _write_change(place, change, compare(rows, base), wanted, tell)
                 chain = [*_leading_to(read_stamp(base.parent), wanted), increment.folder.name]
-            stamp = write(made, rows, wanted, tell, increments=chain)
-        return Published(place.hold(made, head, wanted.times.as_of, chain), stamp, left_out, increment)
+            stamp = write(made, rows, wanted, tell, last_erasure=last_erasure(wanted), increments=chain)
+        return Published(place.hold(made, head, wanted.times.as_of), stamp, left_out, increment)
 
 
 def write(folder: Path, content: Content, wanted: Wanted, tell: Tell, **more: Any) -> dict[str, Any]:  # noqa: ANN401 -- any JSON
@@ -92,6 +95,12 @@ def write(folder: Path, content: Content, wanted: Wanted, tell: Tell, **more: An
     return stamp
 
 
+def last_erasure(wanted: Wanted) -> int:
+    """Return the position of the newest entry that says that texts were erased, 0 if none does."""
+    name = DisclosuresErased.stored_name.encode()
+    return max((int(each.position) for each in wanted.excerpt.beneath.read(PRACTICE) if name in each.raw), default=0)
+
+
 def about(content: Content, wanted: Wanted) -> About:
     """Return what a publication of *content* says of itself."""
     names = ("origin", "position", "root", "as_of", "as_known_on", "built_at", "reader")
@@ -107,9 +116,10 @@ def _base(place: Place, wanted: Wanted, since: str) -> Path | None:
 
 
 def _leading_to(stamp: dict[str, Any], wanted: Wanted) -> Sequence[str]:
-    """Return the increments that lead up to the publication with this *stamp*: none where they show what is withheld now."""
+    """Return the increments that lead up to the publication with this *stamp*, unless they show more than may be now."""
     found: list[str] = stamp["increments"]
-    return [] if shows_more(stamp, {int(each.position) for each in wanted.excerpt.withheld}) else found
+    withheld = {int(each.position) for each in wanted.excerpt.withheld}
+    return [] if shows_more(stamp, withheld, last_erasure(wanted)) else found
 
 
 def _write_change(place: Place, folder: Path, change: Content, wanted: Wanted, tell: Tell) -> Increment:

@@ -61,10 +61,15 @@ def where(withheld: Iterable[tuple[int, str]]) -> dict[str, str]:
     return {reason: ", ".join(_runs(positions)) for reason, positions in by_reason.items()}
 
 
-def shows_more(stamp: Mapping[str, Any], withheld: Collection[int]) -> bool:
-    """Return whether the publication with this *stamp* shows an entry that stands at one of the positions *withheld*."""
+def shows_more(stamp: Mapping[str, Any], withheld: Collection[int], last_erasure: int) -> bool:
+    """Return whether the publication with this *stamp* shows an entry that stands at one of the positions *withheld*.
+
+    One that was made before the *last erasure* of texts shows them.
+    """
     was = withheld_in(stamp)
-    return any(position <= stamp["position"] and position not in was for position in withheld)
+    return stamp.get("last_erasure", 0) < last_erasure or any(
+        position <= stamp["position"] and position not in was for position in withheld
+    )
 
 
 def withheld_in(stamp: Mapping[str, Any]) -> set[int]:

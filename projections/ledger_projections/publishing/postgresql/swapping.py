@@ -11,7 +11,7 @@ from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 from ledger.errors import Refused
-from ledger_projections.publishing.generations import Busy
+from ledger_projections.publishing.alone import Busy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
