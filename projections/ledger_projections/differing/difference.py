@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ledger.replay import as_known_on
+from ledger_projections.differing.brought import Brought
 from ledger_projections.differing.causes import Cause, Trail, paths_of
 from ledger_projections.differing.privacy import FELT, shown
 from ledger_projections.differing.subjects import SUBJECTS, TABLES
@@ -47,7 +48,8 @@ class Moments(NamedTuple):
 class Change(NamedTuple):
     """One field of a row *then* and *now*, None where the row was not there; *by* are the positions that changed it.
 
-    Each entry is named in one field of a row: what else it changed there *follows* from it.
+    With an entry that brought something into force stands what it brought. Each entry is named in one field of a row: what
+    else it changed there *follows* from it.
     """
 
     subject: Subject
@@ -104,9 +106,10 @@ def difference(reader: Reader, engagement: str, moments: Moments) -> Difference:
     )
     moves = _moves(walk)
     then, now = (walk.rows(views) for views in walk.ends())
-    rows = [list(_changes(at, then.get(at), now.get(at), moves.get(at, {}))) for at in _order({**then, **now})]
+    brought = Brought(later)
+    rows = [list(_changes(at, then.get(at), now.get(at), moves.get(at, {}), brought)) for at in _order({**then, **now})]
     told = [row for row in rows if any(change.differs for change in row)]
-    return Difference(told, _causes(histories, told, since, moments.as_of))
+    return Difference(told, _causes(histories, told, later, moments.as_of))
 
 
 def _moves(walk: Walk) -> Moves:
@@ -129,7 +132,11 @@ def _order(rows: Iterable[At]) -> list[At]:
 
 
 def _changes(
-    at: At, then: Row | None, now: Row | None, moves: Mapping[str, Sequence[tuple[Fact[Event], Value]]]
+    at: At,
+    then: Row | None,
+    now: Row | None,
+    moves: Mapping[str, Sequence[tuple[Fact[Event], Value]]],
+    brought: Brought,
 ) -> Iterator[Change]:
     """Yield each field that differs, or is always told; an entry stands at the field it corrects, else at its first."""
     subject = SUBJECTS[at[0]]
@@ -138,11 +145,12 @@ def _changes(
     direct = {fact.entry.position for field, facts in by.items() for fact in facts if _is_direct(field, fact)}
     named: set[int] = set()
     for change in told:
-        positions = [fact.entry.position for fact in by[change.field]] if change.differs else []
-        own = [f.entry.position for f in by[change.field] if _is_direct(change.field, f)]
-        here = tuple(p for p in positions if p in own or p not in direct | named)
-        named.update(here)
-        yield change._replace(by=here, follows=tuple(p for p in positions if p not in here))
+        facts = {fact.entry.position: fact for fact in by[change.field]} if change.differs else {}
+        own = {position for position, fact in facts.items() if _is_direct(change.field, fact)}
+        here = {position for position in facts if position in own or position not in direct | named}
+        with_it = {p for position in here for p in brought.into(at[0], change.row, facts[position])} - named
+        named |= here | with_it
+        yield change._replace(by=tuple(sorted(here | with_it)), follows=tuple(p for p in facts if p not in here))
 
 
 def _straight(first: Value, moves: Iterable[tuple[Fact[Event], Value]]) -> list[Fact[Event]]:
@@ -172,12 +180,12 @@ def _is_direct(field: Field, fact: Fact[Event]) -> bool:
 
 
 def _causes(
-    histories: Histories, rows: Iterable[Iterable[Change]], since: Iterable[Fact[Event]], as_of: str
+    histories: Histories, rows: Iterable[Iterable[Change]], known: Iterable[Fact[Event]], as_of: str
 ) -> dict[int, Cause]:
     wanted = {position for row in rows for change in row for position in (*change.by, *change.follows)}
     views = Growing(histories, histories.ordered()).views(as_of)
     trails = {view.stream: Trail(view) for view in views}
-    named = (fact for fact in since if fact.entry.position in wanted)
+    named = (fact for fact in known if fact.entry.position in wanted)
     return {fact.entry.position: trails[fact.entry.stream].cause(fact) for fact in named}
 
 
