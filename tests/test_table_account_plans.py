@@ -45,11 +45,11 @@ def test_a_plan_is_one_whole_row(tmp_path: Path) -> None:
         "approved_by_author": False,
         "valid_until": "2025-06-30",
         "ends_at": london("2025-07-01T00:00"),
-        "objectives": '[{"aligned_to": "growth", "objective_id": "goal-1", "shared": true}, '
-        '{"aligned_to": "margin", "objective_id": "goal-2", "shared": false}]',
+        "objectives": '[{"aligned_to":"growth","objective_id":"goal-1","shared":true},'
+        '{"aligned_to":"margin","objective_id":"goal-2","shared":false}]',
         "objectives_count": 2,
         "objectives_shared": 1,
-        "statements": '[{"objective_id": "goal-1", "text": "<b>more</b>"}]',
+        "statements": '[{"objective_id":"goal-1","text":"<b>more</b>"}]',
         "document_sha256": HASH,
         "visibility": "private",
     }

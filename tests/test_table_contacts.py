@@ -13,7 +13,7 @@ from tests.views import World, london
 
 ACCOUNT = "account/acme"
 NOTHING = {"left_requests": "[]", "left_obligations": "[]", "left_milestones": "[]"}
-ORPHANS = {"left_requests": '["R1", "R2", "R3"]', "left_obligations": '["O4"]', "left_milestones": '["M5"]'}
+ORPHANS = {"left_requests": '["R1","R2","R3"]', "left_obligations": '["O4"]', "left_milestones": '["M5"]'}
 WHOLE = {
     "engagement_alias": None, "account_alias": "acme", "contact": "c3", "side": "client", "level": "manager",
     "name": "Dana", "role": "client manager", "email": "dana@acme.example", "responsible_for": '["rollout"]',
@@ -94,11 +94,11 @@ def test_st9_three_requests_an_obligation_and_a_milestone_that_nobody_can_accept
 
 CURED: dict[str, tuple[Callable[[World], object], dict[str, str]]] = {
     "answered": (
-        lambda w: w.record("request-answered", request_id="R2", channel="call"), {"left_requests": '["R1", "R3"]'}),
+        lambda w: w.record("request-answered", request_id="R2", channel="call"), {"left_requests": '["R1","R3"]'}),
     "a request of somebody else": (lambda w: ask(w, "c4"), {}),
     "a request of ours to her": (
         lambda w: w.record("request-sent", to=["c3", "c4"], kind="document", channel="email", text="the plan"),
-        {"left_requests": '["R1", "R2", "R3", "R4"]'}),
+        {"left_requests": '["R1","R2","R3","R4"]'}),
     "given": (lambda w: w.record("obligation-fulfilled", obligation_id="O4"), {"left_obligations": "[]"}),
     "let go": (
         lambda w: (w.record("commitment-released", released="obligation:O4"),

@@ -148,4 +148,4 @@ def test_the_assumptions_a_milestone_rests_on_stand_beside_it_with_those_nobody_
 
     (row,) = world.rows(TABLE)
 
-    assert (row["assumptions"], row["assumptions_untested"]) == ('["H1", "H2"]', '["H2"]')
+    assert (row["assumptions"], row["assumptions_untested"]) == ('["H1","H2"]', '["H2"]')

@@ -134,7 +134,7 @@ def test_what_we_ask_stands_beside_what_they_ask(tmp_path: Path) -> None:
     ask(world, "2025-06-02T10:00")
     world.record("request-sent", to=["c1", "c2"], kind="document", channel="portal", blocks=["M1"], text="the org chart",
                  occurred=london("2025-06-03T11:00"))  # fmt: skip
-    ours = {"request": "R2", "direction": "outbound", "kind": "document", "contacts": '["c1", "c2"]', "blocks": '["M1"]',
+    ours = {"request": "R2", "direction": "outbound", "kind": "document", "contacts": '["c1","c2"]', "blocks": '["M1"]',
             "who": "client sponsor and director", "channel": "portal", "needs_reply": True, "in_scope": None,
             "age_bh": Decimal("1.000"), "state": "open"}  # fmt: skip
 

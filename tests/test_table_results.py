@@ -52,8 +52,8 @@ def test_a_result_is_one_whole_row(tmp_path: Path) -> None:
         "bonus_threshold": Decimal(99),
         "bonus_minor": 100_000,
         "bonus_currency": "GBP",
-        "bonuses": '[{"amount": {"currency": "GBP", "minor": 100000}, "result_id": "R1", "threshold": "99"}, '
-        '{"amount": {"currency": "GBP", "minor": 200000}, "result_id": "R1", "threshold": "100"}]',
+        "bonuses": '[{"amount":{"currency":"GBP","minor":100000},"result_id":"R1","threshold":"99"},'
+        '{"amount":{"currency":"GBP","minor":200000},"result_id":"R1","threshold":"100"}]',
         "visibility": "shared",
     }
 

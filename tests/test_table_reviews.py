@@ -28,7 +28,7 @@ def test_a_review_is_one_whole_row(tmp_path: Path) -> None:
         "cadence": "quarterly",
         "held_at": london("2025-06-02T09:00"),
         "decision": "continue",
-        "attendees": '["c1", "c2"]',
+        "attendees": '["c1","c2"]',
         "attendees_provider": 1,
         "attendees_client": 1,
         "attendees_names": "client sponsor and director",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ledger_projections.concerned import concerned
+from ledger_projections.json_text import json_text
 from ledger_projections.kept import as_first_recorded, grows, kept_rows, newer_rows, wakes_at
 from ledger_projections.log import Remembered
 from ledger_projections.shape import Shape
@@ -119,7 +119,7 @@ class StreamTables:
             about = shape.about(things) if shape.table.about[0] else None
             if about == []:
                 continue
-            asked = (view.stream,) if about is None else (view.stream, json.dumps(about))
+            asked = (view.stream,) if about is None else (view.stream, json_text(about))
             rows = kept_rows(shape, view, None)
             _replace(
                 shape, rows, _existing(shape, db.execute(shape.select_about if about else shape.select, asked)), db

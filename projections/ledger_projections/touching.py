@@ -8,7 +8,7 @@ import orjson
 
 from ledger.events import GiftRecorded
 from ledger.names import PRACTICE
-from ledger.values import Stream
+from ledger.values import Position, Stream
 
 if TYPE_CHECKING:
     import sqlite3
@@ -68,8 +68,10 @@ def all_streams(db: sqlite3.Connection) -> list[Stream]:
 
 def splits_batch(page: Page) -> bool:
     """Return whether the page begins within a batch, whose entries may refer to each other in either order."""
-    before, first = page.reader.at(page.after), next(page.stored())
-    return before is not None and _recorded(before) == _recorded(first)
+    if not page.after:
+        return False
+    before, first = page.reader.since(Position(page.after - 1), 2)
+    return _recorded(before) == _recorded(first)
 
 
 def _has_gifts(log: Remembered, account: Stream) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from ledger.calendars import parse_instant
 from ledger.standing import key_said, newest_plan, plan_ends, valid_plan
+from ledger_projections.json_text import json_text
 from ledger_projections.table import Column, Row, Table
 from ledger_projections.whose import VISIBILITY, WHOSE, visibility, whose, written
 from ledger_projections.wording import actor
@@ -81,10 +81,10 @@ def _validity(view: View, account: Account, plan: Fact[AccountPlanApproved]) -> 
 
 def _objectives(event: AccountPlanApproved) -> dict[str, Scalar]:
     return {
-        "objectives": json.dumps(event.objectives, sort_keys=True),
+        "objectives": json_text(event.objectives),
         "objectives_count": len(event.objectives),
         "objectives_shared": sum(objective["shared"] for objective in event.objectives),
-        "statements": json.dumps(event.statements, sort_keys=True) if event.statements else None,
+        "statements": json_text(event.statements) if event.statements else None,
     }
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, get_args
 
 from ledger.engagement import Amendment
 from ledger.standing import Known, missing_parts, required_parts
 from ledger.values import Part
+from ledger_projections.json_text import json_text
 from ledger_projections.table import Column, Row, Table
 from ledger_projections.whose import WHOSE, whose, written
 from ledger_projections.wording import person
@@ -130,10 +130,10 @@ def _terms(known: Known, draft: Fact[AgreementDrafted]) -> dict[str, Scalar]:
         "day_cap": Decimal(event.day_cap) if event.day_cap else None,
         "calendar": event.calendar,
         "completion": event.timeframe["completion"] if event.timeframe else None,
-        "parts_present": json.dumps([part for part in get_args(Part) if part in event.parts]),
-        "parts_missing": json.dumps(missing_parts(event.parts, sensitive=sensitive)),
+        "parts_present": json_text([part for part in get_args(Part) if part in event.parts]),
+        "parts_missing": json_text(missing_parts(event.parts, sensitive=sensitive)),
         "parts_required": len(required_parts(sensitive=sensitive)),
-        "notices": json.dumps(event.notices, sort_keys=True),
+        "notices": json_text(event.notices),
         "results": len(event.results),
         "results_without_measure": sum("measure_stated_by" not in result for result in event.results),
     }

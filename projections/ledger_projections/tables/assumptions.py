@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from ledger.calendars import parse_instant
 from ledger.standing import Assumed, assumptions_of
+from ledger_projections.json_text import json_text
 from ledger_projections.table import Column, Row, Table
 from ledger_projections.whose import VISIBILITY, WHOSE, visibility, whose, written
 
@@ -51,7 +51,7 @@ def _recorded(view: View, assumed: Assumed) -> dict[str, Scalar]:
         "recorded_at": written(view.standing.at(assumed.recorded)),
         "test_by": event.test_by,
         "test_by_at": written(assumed.test_by),
-        "cited_by": json.dumps([fact.event.milestone_id for fact in assumed.milestones]),
+        "cited_by": json_text([fact.event.milestone_id for fact in assumed.milestones]),
         "statement": event.statement,
         "basis": event.basis,
         "visibility": visibility([assumed.recorded, assumed.tested]),

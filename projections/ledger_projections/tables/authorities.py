@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from ledger.standing import authorities_of
+from ledger_projections.json_text import json_text
 from ledger_projections.table import Column, Row, Table
 from ledger_projections.whose import WHOSE, whose, written
 from ledger_projections.wording import person
@@ -70,7 +70,7 @@ def _what(view: View, authority: Authority) -> dict[str, Scalar]:
         "currency": limit["currency"] if limit else None,
         "granted_by": event.granted_by,
         "granted_by_name": person(view, event.granted_by),
-        "ratifies": json.dumps(event.ratifies),
+        "ratifies": json_text(event.ratifies),
     }
 
 

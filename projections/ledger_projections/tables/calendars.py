@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from ledger.calendars import Calendar
+from ledger_projections.json_text import json_text
 from ledger_projections.open_time import spans_of
 from ledger_projections.table import Column, Row, Table
 
@@ -33,8 +33,8 @@ def rows(view: View) -> Iterator[Row]:
                 "valid_from": fact.event.valid_from,
                 "set_by": fact.entry.id,
                 "zone": calendar["zone"],
-                "data": json.dumps(calendar, ensure_ascii=False, sort_keys=True),
-                "open_time": json.dumps(spans_of(Calendar.parse(calendar), fact.entry.recorded), separators=(",", ":")),
+                "data": json_text(calendar),
+                "open_time": json_text(spans_of(Calendar.parse(calendar), fact.entry.recorded)),
             }
             yield Row(values, [fact])
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from ledger.calendars import parse_instant
 from ledger.standing import Misgiving, misgivings_of
+from ledger_projections.json_text import json_text
 from ledger_projections.table import Column, Row, Table
 from ledger_projections.whose import WHOSE, visibility, whose, written
 from ledger_projections.wording import people, person
@@ -70,7 +70,7 @@ def _what(one: Misgiving) -> dict[str, Scalar]:
         "concern": one.concern_id,
         "state": one.state,
         "topic": one.said.event.topic,
-        "about": json.dumps(one.said.event.about),
+        "about": json_text(one.said.event.about),
         "visibility": visibility([one.concern.felt, one.said, one.concern.resolved]),
         "outcome": resolved.outcome if resolved else None,
         "confirmed": resolved.confirmed if resolved else None,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from ledger.calendars import parse_instant
 from ledger.standing import people_of
+from ledger_projections.json_text import json_text
 from ledger_projections.table import Column, Row, Table
 from ledger_projections.whose import WHOSE, whose, written
 from ledger_projections.wording import person
@@ -101,14 +101,14 @@ def _manner(one: Person) -> dict[str, Scalar]:
 
 def _orphans(one: Person) -> dict[str, Scalar]:
     return {
-        "left_requests": json.dumps(list(one.orphans.requests)),
-        "left_obligations": json.dumps(list(one.orphans.obligations)),
-        "left_milestones": json.dumps(list(one.orphans.milestones)),
+        "left_requests": json_text(list(one.orphans.requests)),
+        "left_obligations": json_text(list(one.orphans.obligations)),
+        "left_milestones": json_text(list(one.orphans.milestones)),
     }
 
 
 def _listed(words: list[str] | None) -> str | None:
-    return None if words is None else json.dumps(words, ensure_ascii=False)
+    return None if words is None else json_text(words)
 
 
 TABLE = Table(

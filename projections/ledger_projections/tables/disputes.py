@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from functools import partial
 from typing import TYPE_CHECKING
 
 from ledger.engagement import Dispute
+from ledger_projections.json_text import json_text
 from ledger_projections.table import Column, Row, Table
 from ledger_projections.whose import VISIBILITY, WHOSE, visibility, whose, written
 
@@ -69,7 +69,7 @@ def _raised(view: View, raised: Fact[DisputeRaised], item: str | None) -> dict[s
         "item": item,
         "raised_by": event.raised_by,
         "raised_at": written(view.standing.at(raised)),
-        "about": json.dumps(next((found["about"] for found in event.items if found["item_id"] == item), [])),
+        "about": json_text(next((found["about"] for found in event.items if found["item_id"] == item), [])),
         "claim": next(claims, None),
     }
 

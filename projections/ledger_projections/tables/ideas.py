@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
+from ledger_projections.json_text import json_text
 from ledger_projections.table import Column, Row, Table
 from ledger_projections.whose import VISIBILITY, WHOSE, visibility, whose, written
 from ledger_projections.wording import people
@@ -44,7 +44,7 @@ def _offered(view: View, fact: Fact[IdeaOffered]) -> dict[str, Scalar]:
     return {
         "idea": fact.event.idea_id,
         "offered_at": written(view.standing.at(fact)),
-        "offered_to": json.dumps(fact.event.to),
+        "offered_to": json_text(fact.event.to),
         "offered_to_names": people(view, fact.event.to) or None,
         "client_goal": fact.event.client_goal,
         "text": fact.event.text,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from ledger_projections.json_text import json_text
 from ledger_projections.table import Column
 
 if TYPE_CHECKING:
@@ -37,10 +37,10 @@ def terms(known: Known, event: MilestoneAgreed) -> dict[str, Scalar]:
         "agreement_version": event.agreement_version,
         "starts_on": event.starts_on,
         "effort_days": Decimal(event.effort_days) if event.effort_days else None,
-        "depends_on": json.dumps(event.depends_on),
+        "depends_on": json_text(event.depends_on),
         "from_request": event.from_request,
-        "assumptions": json.dumps(cited),
-        "assumptions_untested": json.dumps([name for name, a in held.items() if a is None or a.tested is None]),
+        "assumptions": json_text(cited),
+        "assumptions_untested": json_text([name for name, a in held.items() if a is None or a.tested is None]),
     }
 
 

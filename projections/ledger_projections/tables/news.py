@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from ledger.calendars import parse_instant
 from ledger.standing import Tidings, tidings_of
+from ledger_projections.json_text import json_text
 from ledger_projections.table import Column, Row, Table
 from ledger_projections.whose import WHOSE, whose, written
 from ledger_projections.wording import people
@@ -85,7 +85,7 @@ def _learned(news: Tidings) -> dict[str, Scalar]:
         "verdict": news.verdict,
         "implications_stated": news.verifications[-1].event.implications_stated if news.verifications else None,
         "told_unverified": news.told_unverified,
-        "about": json.dumps(event.about),
+        "about": json_text(event.about),
         "summary": event.summary,
     }
 

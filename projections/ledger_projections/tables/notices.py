@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from ledger.calendars import parse_instant
 from ledger.standing import notices_of
+from ledger_projections.json_text import json_text
 from ledger_projections.table import Column, Row, Table
 from ledger_projections.whose import VISIBILITY, WHOSE, visibility, whose, written
 from ledger_projections.wording import people
@@ -95,10 +95,10 @@ def _given(view: View, notice: Notice) -> dict[str, Scalar]:
         "given_at": written(notice.given),
         "given": given.entry.position if given else None,
         "given_to": people(view, notice.to) or None,
-        "given_to_contacts": json.dumps(notice.to),
+        "given_to_contacts": json_text(notice.to),
         "channel": given.event.channel if given else None,
         "reached_holder": notice.reached_holder,
-        "holders": json.dumps(notice.holders),
+        "holders": json_text(notice.holders),
         "acknowledged_at": written(notice.known.at(ack)) if ack else None,
         "acknowledged": ack.entry.position if ack else None,
         "visibility": visibility([notice.occasion.trigger, given, ack]),

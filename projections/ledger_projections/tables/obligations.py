@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from ledger.calendars import parse_instant
 from ledger.standing import obligations_of
+from ledger_projections.json_text import json_text
 from ledger_projections.table import Column, Row, Table
 from ledger_projections.whose import WHOSE, whose, written
 from ledger_projections.wording import person
@@ -70,7 +70,7 @@ def _what(view: View, owed: Owed) -> dict[str, Scalar]:
         "owner_name": person(view, event.owner) if event.owner else None,
         "agreement_version": event.agreement_version,
         "in_force_from": written(owed.in_force),
-        "blocks": json.dumps(event.blocks),
+        "blocks": json_text(event.blocks),
     }
 
 

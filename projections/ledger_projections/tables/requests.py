@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from ledger.account import Account
@@ -10,6 +9,7 @@ from ledger.calendars import parse_instant
 from ledger.engagement import Engagement
 from ledger.events import RequestReceived
 from ledger.standing import requests_of
+from ledger_projections.json_text import json_text
 from ledger_projections.table import Column, Row, Table
 from ledger_projections.whose import WHOSE, whose, written
 from ledger_projections.wording import people
@@ -77,7 +77,7 @@ def _what(view: View, asked: Asked) -> dict[str, Scalar]:
         "direction": "inbound" if isinstance(event, RequestReceived) else "outbound",
         "kind": event.kind,
         "state": asked.state,
-        "contacts": json.dumps(asked.others),
+        "contacts": json_text(asked.others),
         "who": people(view, asked.others) or None,
         "channel": event.channel,
         "asked_at": written(asked.since),
@@ -95,7 +95,7 @@ def _terms(asked: Asked) -> dict[str, Scalar]:
         "part": received.part if received else None,
         "value_minor": value["minor"] if value else None,
         "currency": value["currency"] if value else None,
-        "blocks": json.dumps([] if isinstance(event, RequestReceived) else event.blocks),
+        "blocks": json_text([] if isinstance(event, RequestReceived) else event.blocks),
     }
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ledger.calendars import parse_instant
 from ledger.standing import Outcome, outcomes_of
+from ledger_projections.json_text import json_text
 from ledger_projections.table import Column, Row, Table
 from ledger_projections.whose import VISIBILITY, WHOSE, visibility, whose, written
 
@@ -93,7 +93,7 @@ def _paid(outcome: Outcome) -> dict[str, Scalar]:
         "bonus_threshold": Decimal(first["threshold"]) if first else None,
         "bonus_minor": first["amount"]["minor"] if first else None,
         "bonus_currency": first["amount"]["currency"] if first else None,
-        "bonuses": None if bonuses is None else json.dumps(bonuses, sort_keys=True),
+        "bonuses": None if bonuses is None else json_text(bonuses),
     }
 
 

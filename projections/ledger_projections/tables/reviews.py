@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
 
 from ledger.standing import normalised
+from ledger_projections.json_text import json_text
 from ledger_projections.table import Column, Row, Table
 from ledger_projections.whose import VISIBILITY, WHOSE, visibility, whose, written
 from ledger_projections.wording import people
@@ -68,7 +68,7 @@ def _held(view: View, fact: Fact[ReviewHeld]) -> dict[str, Scalar]:
 def _attendance(view: View, event: ReviewHeld) -> dict[str, Scalar]:
     sides = [view.standing.side(contact) for contact in dict.fromkeys(event.attendees)]
     return {
-        "attendees": json.dumps(event.attendees),
+        "attendees": json_text(event.attendees),
         "attendees_provider": sides.count("provider"),
         "attendees_client": sides.count("client"),
         "attendees_names": people(view, event.attendees) or None,

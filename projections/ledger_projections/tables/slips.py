@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from functools import partial
 from typing import TYPE_CHECKING
 
 from ledger.calendars import parse_instant
 from ledger.standing import Course, course_of
+from ledger_projections.json_text import json_text
 from ledger_projections.table import Column, Row, Table
 from ledger_projections.whose import WHOSE, whose, written
 from ledger_projections.wording import people
@@ -88,7 +88,7 @@ def _what(view: View, course: Course) -> dict[str, Scalar]:
         "due_at": written(course.due_at),
         "due_now": now.due if now else None,
         "forecast": course.forecast,
-        "causes": json.dumps(causes, sort_keys=True) if causes else "[]",
+        "causes": json_text(causes) if causes else "[]",
         "why": next((f.event.why for f in reversed(course.slip.foreseen) if f.event.why), None),
     }
 

@@ -36,13 +36,19 @@ def timeline(known: Known, milestone: Milestone) -> list[DateInForce]:
 def due_in_force(known: Known, milestone: Milestone, when: datetime) -> DateInForce | None:
     """Return the date that held at *when*; before the first one, the first; None where none ever held."""
     dates = timeline(known, milestone)
-    return next((date for date in reversed(dates) if date.since <= when), dates[0] if dates else None)
+    for date in reversed(dates):
+        if date.since <= when:
+            return date
+    return dates[0] if dates else None
 
 
 def due_before(known: Known, milestone: Milestone, when: datetime) -> DateInForce | None:
     """Return the date that held until *when*, before any move of that very moment."""
     dates = timeline(known, milestone)
-    return next((date for date in reversed(dates) if date.since < when), dates[0] if dates else None)
+    for date in reversed(dates):
+        if date.since < when:
+            return date
+    return dates[0] if dates else None
 
 
 def baseline(milestone: Milestone) -> str | None:

@@ -12,6 +12,7 @@ from ledger.standing.punctual import due_at
 from ledger.standing.released import Release, release_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from ledger.calendars import Calendar
@@ -55,7 +56,8 @@ def due_and_soon(known: Known, calendar: Calendar, due: str, as_of: datetime) ->
 
 
 def _progress(known: Known, milestone: Milestone, as_of: datetime) -> Progress:
-    word, delivered, accepted = _outcome(known, milestone)
+    ends = _ends(milestone)
+    word, delivered, accepted = _outcome(known, ends)
     current, calendar = due_in_force(known, milestone, as_of), known.calendar(as_of)
     due, soon_on = due_and_soon(known, calendar, current.due, as_of) if current else (None, None)
     if word == "delivered" and delivered and _late(known, milestone, known.at(delivered)):
@@ -65,15 +67,14 @@ def _progress(known: Known, milestone: Milestone, as_of: datetime) -> Progress:
         word = "released"
     if word == "agreed":
         word = "not in force" if due is None else _waiting(as_of, due, calendar.day_of(as_of) >= (soon_on or ""))
-    dates, ends = timeline(known, milestone), _ends(milestone)
-    return Progress(word, dates, current, due, soon_on, delivered, accepted, ends, release)
+    return Progress(word, timeline(known, milestone), current, due, soon_on, delivered, accepted, ends, release)
 
 
 def _outcome(
-    known: Known, milestone: Milestone
+    known: Known, ends: Iterable[Fact[MilestoneDelivered | MilestoneJudged]]
 ) -> tuple[str, Fact[MilestoneDelivered] | None, Fact[MilestoneJudged] | None]:
     word, delivered, accepted = "agreed", None, None
-    for fact in _ends(milestone):
+    for fact in ends:
         match fact.event:
             case MilestoneDelivered() as event:
                 word, delivered = "delivered", fact.saying(event)
