@@ -11,6 +11,7 @@ from tests.transcripts import FOLDER, Terminal, play
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
 
 @pytest.fixture(scope="module")
@@ -68,3 +69,30 @@ def test_what_was_withdrawn_is_not_compared_and_it_is_said_who_withdrew_it(termi
     answer = terminal.run("engage who-first northwind S1 '#18'")
 
     assert (answer.code, answer.err.split("\n")[0]) == (3, "#18, which says it, was withdrawn by the client's #26.")
+
+
+def test_the_morning_says_that_we_said_so_and_who_took_it_back(terminal: Terminal) -> None:
+    needs = json.loads(terminal.run("engage status northwind --json").out)["needs"]
+    (need,) = [need for need in needs if need["signal"] == "A-undisclosed-slip"]
+
+    assert need["says"] == "M2 slip S1 not told"
+    assert need["also"] == "due 27 Jun → 18 Jul · told by our account 11 Jun 10:05 (#18), withdrawn by the client's #26"
+    assert {18, 26} <= set(need["positions"])
+
+
+@pytest.mark.parametrize(("who", "whose"), [("--party client", "the client's"), ("", "our")])
+def test_bad_news_that_the_client_says_it_never_had_is_said_to_be_so(tmp_path: Path, who: str, whose: str) -> None:
+    terminal = Terminal(tmp_path.resolve())
+    play(FOLDER / "northwind.txt", terminal)
+    terminal.at("2025-08-05T09:00")
+    assert (
+        terminal.run("engage bad-news northwind 'the hall is shut' --aware 2025-08-05T08:30 --told sponsor").code == 0
+    )
+    told = json.loads(terminal.run("engage table news --json").out)["rows"][-1]["last_position"]
+    assert terminal.run(f"engage undo --entry {told} {who} --because 'it never came'").code == 0
+
+    needs = json.loads(terminal.run("engage status northwind --json").out)["needs"]
+    (need,) = [need for need in needs if need["signal"] == "A-unreported-bad-news"]
+
+    said = f"told by our account 5 Aug 09:00 (#{told}), withdrawn by {whose} #{told + 1}"
+    assert need["also"] == f'"the hall is shut" · {said}'

@@ -8,6 +8,7 @@ from ledger.calendars import parse_instant
 from ledger.standing import Tidings, tidings_of
 from ledger_projections.alerts.alert import Alert, command, first
 from ledger_projections.alerts.telling import acknowledging, retracting
+from ledger_projections.alerts.unsaid import unsaid, unsaid_words
 from ledger_projections.wording import quoted
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def news_alerts(view: View, known: Known) -> Iterator[Alert]:
 
 def _unreported(view: View, news: Tidings) -> Alert:
     event, since = news.learned.event, news.aware or news.known.at(news.learned)
+    gone = unsaid(view, f"news:{event.news_id}") if news.told is None else ()
     return Alert(
         "A-unreported-bad-news",
         "P31",
@@ -43,12 +45,12 @@ def _unreported(view: View, news: Tidings) -> Alert:
         raised=since,
         since=since,
         says=f"{event.news_id} bad news not told",
-        also=quoted(event.summary),
+        also=" · ".join(filter(None, (quoted(event.summary), unsaid_words(view, gone)))),
         command=command(view, "told", event.news_id),
         deadline=news.term.deadline if news.term else None,
         cleared=first(news.told, news.refuted),
         calendar=news.calendar.name,
-        facts=news.facts,
+        facts=[*news.facts, *gone],
     )
 
 

@@ -8,6 +8,7 @@ from ledger.calendars import instant, parse_instant
 from ledger.standing import Course, Progress, course_of, progress_of
 from ledger_projections.alerts.alert import Alert, command, first
 from ledger_projections.alerts.telling import acknowledging
+from ledger_projections.alerts.unsaid import unsaid, unsaid_words
 from ledger_projections.wording import moment_words
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def slip_alerts(view: View, known: Known) -> Iterator[Alert]:
 
 def _undisclosed(view: View, course: Course, over: datetime | None, let_go: Sequence[Fact[Any]]) -> Alert:
     since = course.aware or course.known.at(course.words[0])
+    gone = unsaid(view, f"slip:{course.slip_id}") if course.told is None else ()
     return Alert(
         "A-undisclosed-slip",
         "P15",
@@ -42,12 +44,12 @@ def _undisclosed(view: View, course: Course, over: datetime | None, let_go: Sequ
         raised=since,
         since=since,
         says=f"{course.slip.milestone_id} slip {course.slip_id} not told",
-        also=_dates(course, since),
+        also=" · ".join(filter(None, (_dates(course, since), unsaid_words(view, gone)))),
         command=command(view, "told", course.slip_id),
         deadline=course.term.deadline if course.term else None,
         cleared=first(course.told, over),
         calendar=course.calendar.name,
-        facts=[*course.facts, *let_go],
+        facts=[*course.facts, *let_go, *gone],
     )
 
 

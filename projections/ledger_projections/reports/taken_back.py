@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ledger.events import CommunicationAcknowledged, NewsReported, ObligationDelayNotified, SlipReported
-from ledger.facts import corrected
+from ledger.events import CommunicationAcknowledged
 from ledger_projections.reports.voices import corrections_words, dated, voice
 from ledger_projections.sentences import what
+from ledger_projections.withdrawn import withdrawn_tellings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from ledger.events import Event
     from ledger.facts import Fact
     from ledger.standing import Knowledge, Known
     from ledger_projections.reports.source import Source
-
-TELLINGS = {SlipReported: "slip", NewsReported: "news", ObligationDelayNotified: "obligation"}
-"""The types whose entries give a notice, and what they give it of."""
 
 
 def withdrawn_words(source: Source, knowledge: Knowledge) -> Iterator[str]:
@@ -36,7 +33,7 @@ def by_words(fact: Fact[Event]) -> str:
 
 def tellings(known: Known, ref: str) -> Sequence[Fact[Any]]:
     """Return the entries that gave notice of what *ref* names and were withdrawn."""
-    return known.once(("tellings taken back",), lambda: _tellings(known)).get(ref, [])
+    return known.once(("tellings taken back",), lambda: withdrawn_tellings(known.engagement.history)).get(ref, [])
 
 
 def telling_words(source: Source, fact: Fact[Any]) -> str:
@@ -44,14 +41,6 @@ def telling_words(source: Source, fact: Fact[Any]) -> str:
     how = f" by {fact.event.channel}" if fact.event.channel else ""
     told = f"{dated(source, fact.when)}{how} (#{fact.entry.position}, {voice(fact.entry)})"
     return f"that it was, {told}, was withdrawn by {by_words(fact)}"
-
-
-def _tellings(known: Known) -> Mapping[str, Sequence[Fact[Any]]]:
-    found: dict[str, list[Fact[Any]]] = {}
-    for fact in corrected(known.engagement.history):
-        if fact.withdrawn and (kind := TELLINGS.get(type(fact.event))):
-            found.setdefault(f"{kind}:{getattr(fact.event, f'{kind}_id')}", []).append(fact)
-    return found
 
 
 def _gone(source: Source, fact: Fact[Event]) -> str:

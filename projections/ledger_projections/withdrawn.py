@@ -1,0 +1,28 @@
+"""The entries that told somebody of a thing and were withdrawn since: what was said, though it does not count (P31)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ledger.events import EntryCorrected, NewsReported, ObligationDelayNotified, SlipReported
+from ledger.facts import corrected
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ledger.events import Event
+    from ledger.facts import Fact
+
+TELLINGS = {SlipReported: "slip", NewsReported: "news", ObligationDelayNotified: "obligation"}
+"""The types whose entries give a notice, and what they give it of."""
+
+
+def withdrawn_tellings(history: Sequence[Fact[Event]]) -> Mapping[str, Sequence[Fact[Any]]]:
+    """Return the entries of *history* that gave notice and were withdrawn, by what they gave it of: `slip:S1`."""
+    found: dict[str, list[Fact[Any]]] = {}
+    if not any(isinstance(fact.event, EntryCorrected) for fact in history):
+        return found
+    for fact in corrected(history):
+        if fact.withdrawn and (kind := TELLINGS.get(type(fact.event))):
+            found.setdefault(f"{kind}:{getattr(fact.event, f'{kind}_id')}", []).append(fact)
+    return found
