@@ -140,11 +140,10 @@ def test_nothing_beside_a_ledger_is_ever_run(story: Terminal, own: Path) -> None
         (story.folder / folder / "projections").mkdir()
         (story.folder / folder / "projections" / "evil.py").write_text(RUN)
 
-    answers = [
-        story.run(f"engage {words}") for words in ("table", "projections check", "projections list", "table evil")
-    ]
+    asked = ("table", "projections check", "projections list", "table evil", "publish --to out --format csv", "verify")
+    answers = [story.run(f"engage {words}") for words in asked]
 
-    assert [answer.code for answer in answers] == [0, 0, 0, 3]
+    assert [answer.code for answer in answers] == [0, 0, 0, 3, 0, 0]
     assert not (story.folder / "ran").exists()
 
 
