@@ -66,6 +66,21 @@ def test_st5_while_the_fifth_waits_over_the_bank_holiday(tmp_path: Path) -> None
         "n": 4, "open": 1, "oldest_open_bh": Decimal("2.500"), "promises_kept": 0, "promises_n": 0}  # fmt: skip
 
 
+def test_what_has_no_word_back_is_said_beside_both(tmp_path: Path) -> None:
+    world = World(tmp_path).begin().at("2025-06-02T13:00")
+    for _ in range(3):
+        ask(world, "2025-06-02T09:00")
+    answer(world, "2025-06-02T10:00")
+    hold(world, "2025-06-02T10:00", "2025-06-02T16:00", "R2")
+
+    found = figures_of(METRIC, world.view())
+
+    assert [(found[name].n, found[name].words) for name in ("first_median_bh", "first_p90_bh")] == [
+        (2, "1 still open, apart")
+    ] * 2
+    assert (found["resolution_p90_bh"].n, found["resolution_p90_bh"].words) == (1, "2 still open, apart")
+
+
 CASES: dict[str, tuple[Callable[[World], object], Mapping[str, object]]] = {
     "nothing asked": (lambda w: None, {}),
     "nothing that needs a reply": (lambda w: ask(w, "2025-06-02T09:00", needs_reply=False), {}),

@@ -31,9 +31,8 @@ def figures(view: View) -> Iterator[Figure]:
     """Yield the figures of all requests of the stream."""
     received = [asked for asked in _asked(view) if isinstance(asked.asked.event, RequestReceived) and asked.needs_reply]
     waiting = [asked for asked in received if asked.is_open]
-    apart = f"{len(waiting)} still open, apart" if waiting else ""
-    yield from _quantiles("first", {a.name: a.first for a in received}, received, "")
-    yield from _quantiles("resolution", {a.name: a.resolution for a in received}, received, apart)
+    yield from _quantiles("first", {a.name: a.first for a in received}, received)
+    yield from _quantiles("resolution", {a.name: a.resolution for a in received}, received)
     yield Figure("n", len(received) - len(waiting), len(received) - len(waiting), _facts(received))
     yield Figure("open", len(waiting), len(waiting), _facts(waiting))
     ages = [asked.age_bh for asked in waiting if asked.age_bh is not None]
@@ -46,10 +45,11 @@ def _asked(view: View) -> Sequence[Asked]:
     return requests_of(view.standing, view.dialogue, parse_instant(view.as_of))
 
 
-def _quantiles(name: str, taken: Mapping[str, int | None], received: Sequence[Asked], words: str) -> Iterator[Figure]:
+def _quantiles(name: str, taken: Mapping[str, int | None], received: Sequence[Asked]) -> Iterator[Figure]:
+    """Yield the quantiles of what was *taken*; the words count the requests that have nothing yet, and so do the facts."""
     hours = [unrounded_hours(each) for each in taken.values() if each is not None]
-    facts = _facts([asked for asked in received if words or taken[asked.name] is not None])  # the words count open ones
-    words = words or ("" if hours else NONE_YET)
+    facts, waiting = _facts(received), len(received) - len(hours)
+    words = f"{waiting} still open, apart" if waiting else "" if hours else NONE_YET
     yield Figure(f"{name}_median_bh", median(hours) if hours else None, len(hours), facts, words=words)
     p90 = nearest_rank(hours, *NINE_IN_TEN) if hours else None
     yield Figure(f"{name}_p90_bh", p90, len(hours), facts, words=words)
