@@ -16,6 +16,7 @@ NOW = "2025-06-10T09:00"
 CASES: dict[str, tuple[str | None, str | None, tuple[str, str, str]]] = {
     "at once": (None, london(NOW), ("0", "A", "")),
     "a day to the minute": (None, london("2025-06-09T09:00"), ("24", "A", "")),
+    "a second more, of which the hours show nothing": (None, london("2025-06-09T08:59:59"), ("24", "B", "")),
     "a minute more": (None, london("2025-06-09T08:59"), ("24.017", "B", "")),
     "a week": (None, london("2025-06-03T09:00"), ("168", "B", "")),
     "thirty days": (None, london("2025-05-11T09:00"), ("720", "C", "")),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
-from ledger.calendars import hours, microseconds, parse_instant
+from ledger.calendars import hours, microseconds, parse_instant, unrounded_hours
 from ledger.events import DisputeClosed, DisputeRaised, EntryCorrected, PositionStated
 from ledger.facts import corrected
 from ledger.standing.edges import happened
@@ -53,8 +53,8 @@ def lag(view: View, fact: Fact[Event]) -> dict[str, Scalar]:
     calendar = view.calendar("default", since[:10])
     begun = calendar.aware_instant(since) if aware else happened(calendar, since)
     elapsed = microseconds(parse_instant(fact.recorded)) - microseconds(begun)
-    late = hours(max(elapsed, 0))
-    return {"lag_hours": late, "lag_by_date": "T" not in since, "grade": grade_of(late)}
+    late = max(elapsed, 0)
+    return {"lag_hours": hours(late), "lag_by_date": "T" not in since, "grade": grade_of(unrounded_hours(late))}
 
 
 def grade_of(late: Decimal) -> str:
