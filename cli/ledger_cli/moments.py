@@ -16,7 +16,7 @@ from ledger_cli.printing.times import brief, day_end, day_start, in_utc, say
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-__all__ = ["brief", "day_end", "day_start", "parse_day", "parse_moment", "parse_past", "say"]
+__all__ = ["brief", "day_end", "day_start", "known_by", "parse_day", "parse_moment", "parse_past", "say"]
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _CLOCK = re.compile(r"(?:at )?([01]?\d|2[0-3]):([0-5]\d)")
@@ -39,11 +39,20 @@ def parse_moment(text: str, now: datetime, zone: ZoneInfo, *, ahead: bool = Fals
 
 def parse_past(text: str, now: datetime, zone: ZoneInfo) -> str:
     """Return the day or the instant (UTC) that *text* means; refuse one that is still to come."""
+    return _come(parse_moment(text, now, zone), now, zone, "Record it once it is so.")
+
+
+def known_by(text: str, now: datetime, zone: ZoneInfo) -> str:
+    """Return the instant that *text* lasts until; refuse one of which nobody can say yet what will be known."""
+    moment = _come(parse_moment(text, now, zone), now, zone, "What will be known by then nobody knows yet.")
+    return day_end(moment, zone)
+
+
+def _come(moment: str, now: datetime, zone: ZoneInfo, advice: str) -> str:
     from ledger.deciding import AHEAD
 
-    moment = parse_moment(text, now, zone)
     if earliest(moment) > instant(now + AHEAD):
-        raise Refused(f"{say(moment, zone)} lies in the future.", advice="Record it once it is so.")
+        raise Refused(f"{say(moment, zone)} lies in the future.", advice=advice)
     return moment
 
 

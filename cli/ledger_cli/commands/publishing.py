@@ -13,9 +13,10 @@ from ledger_cli.printing.progress import Progress
 from ledger_cli.printing.safe import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from ledger_projections.publishing.publication import Wanted
+    from ledger_projections.readers import Audience
 
     from ledger_cli.app import App
     from ledger_cli.publishing import Done
@@ -73,7 +74,7 @@ def publish(
         seconds = progress.done()
     for why in (*(fault.said for fault in app.own.faults), *done.left_out):
         click.echo(f"Left out: {safe(why)}", err=True)
-    _say(done, seconds, as_json=as_json)
+    _say(app, done, seconds, as_json=as_json)
 
 
 def _published(
@@ -131,35 +132,49 @@ def _wanted(app: App, *, formats: Sequence[str], reader: str, named: Iterable[st
     from ledger_projections.tables import READABLE
 
     from ledger_cli.asking.places import several
-    from ledger_cli.moments import day_end, parse_moment
+    from ledger_cli.moments import known_by
 
     seer = audience(reader)
-    entries, types = _named(app, several(named))
-    known = day_end(parse_moment(as_known_on, app.clock(), app.zone), app.zone) if as_known_on else None
-    excerpt = seen_by(app.reader, seer, entries, types)
+    entries, practices = _named(app, several(named))
+    known = known_by(as_known_on, app.clock(), app.zone) if as_known_on else None
+    excerpt = seen_by(app.reader, seer, entries, {name for types in practices.values() for name in types})
+    _say_what_shows_nothing(app, seer, practices)
     own = [each.table for each in app.own.tables.values()]
     now = app.now
     return Wanted(excerpt, READABLE.values(), reader, formats, Times(min(known or now, now), now, known), own=own)
 
 
-def _named(app: App, words: Iterable[str]) -> tuple[set[int], set[str]]:
-    """Return the positions of the entries that *words* name, and the types of event of the practices that they do."""
+def _named(app: App, words: Iterable[str]) -> tuple[set[int], dict[str, Sequence[str]]]:
+    """Return the positions of the entries that *words* name, and the practices that they do with their types of event."""
     from ledger_cli.entries import entry_named
     from ledger_cli.practices import PRACTICES
 
-    entries, types = set(), set()
+    entries, practices = set(), dict[str, "Sequence[str]"]()
     for word in words:
         if not _PRACTICE.fullmatch(word):
             entries.add(int(entry_named(app, word).position))
         elif word.upper() in PRACTICES:
-            types |= set(PRACTICES[word.upper()].types)
+            practices[word.upper()] = PRACTICES[word.upper()].types
         else:
             raise Unknown("practice", word, advice="engage practices lists them.")
-    return entries, types
+    return entries, practices
 
 
-def _say(done: Done, seconds: float, *, as_json: bool) -> None:
+def _say_what_shows_nothing(app: App, seer: Audience, practices: Mapping[str, Sequence[str]]) -> None:
+    """Say of each of the *practices* that were named where nothing of it is shown that would not be shown anyway."""
+    if seer.everything:
+        return
+    from ledger_projections.publishing.seen import seen_by
+
+    for name, types in practices.items():
+        if len(seen_by(app.reader, seer, (), types).withheld) == len(seen_by(app.reader, seer).withheld):
+            said = f"{name} names nothing private: what records it is {', '.join(types)}."
+            click.echo(f"{said} To name an entry: engage log", err=True)
+
+
+def _say(app: App, done: Done, seconds: float, *, as_json: bool) -> None:
     from ledger_cli.printing.output import document
+    from ledger_cli.printing.times import say
 
     stamp = done.stamp
     if as_json:
@@ -170,7 +185,10 @@ def _say(done: Done, seconds: float, *, as_json: bool) -> None:
         f"Published {sum(tables.values()):,} rows of {len(tables)} tables as {', '.join(stamp['formats'])}.   {seconds:.2f} s"
     )
     click.echo(f"  {safe(done.where)}")
-    click.echo(f"  as of position {stamp['position']}, for the {stamp['reader']}")
+    known = (
+        f", as known on {say(stamp['as_known_on'], app.zone).removesuffix(' 23:59')}" if stamp["as_known_on"] else ""
+    )
+    click.echo(f"  as of position {stamp['position']}{known}, for the {stamp['reader']}")
     if count := stamp["withheld"]["entries"]:
         noun = "entry is" if count == 1 else "entries are"
         click.echo(f"  {count:,} {noun} withheld, with all that follows: the table withheld says which")
