@@ -1,4 +1,5 @@
-"""The screens over 200 engagements and 100,000 entries: `status`, `signals`, `weekly`, each a process, medians in seconds.
+"""The screens over 200 engagements and 100,000 entries: `status`, `signals`, `weekly`, each a process, medians in seconds,
+of wall time and of CPU.
 
 python -m bench.morning                    on a ledger made for it
 python -m bench.morning --keep FOLDER      made there, if it is not there yet, and left
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 ENGAGEMENTS, ENTRIES = 200, 100_000
 ACCOUNTS = 40
 SCREENS = (("status",), ("status", "--check"), ("status", "--json"), ("signals",), ("weekly",), ("remind",))
+CHILDREN = (2, 3)
+"""Where in the times of a process those of its children stand: user, system."""
 DAYS = 180
 """How far back the ledger goes."""
 
@@ -49,8 +52,8 @@ def main() -> None:
             fill(folder / "ledger.db")
         _taken(folder, ("status",))  # the tables are current from now on
         for words in SCREENS:
-            taken = statistics.median(_taken(folder, words) for _ in range(asked.runs))
-            print(f"engage {' '.join(words):<16} {taken:8.2f} s")
+            wall, cpu = map(statistics.median, zip(*(_taken(folder, words) for _ in range(asked.runs)), strict=True))
+            print(f"engage {' '.join(words):<16} {wall:8.2f} s {cpu:8.2f} s of CPU")
 
 
 def fill(path: Path, engagements: int = ENGAGEMENTS, entries: int = ENTRIES) -> None:
@@ -116,14 +119,17 @@ def _ten(stream: str, account: str, now: datetime, chance: random.Random) -> Ite
             yield Draft("status-report-sent", stream, {"to": ["c1"], "no_change": True})
 
 
-def _taken(folder: Path, words: Sequence[str]) -> float:
+def _taken(folder: Path, words: Sequence[str]) -> tuple[float, float]:
+    """Return the wall time and the CPU time that a process takes, in seconds."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    began = time.perf_counter()
+    began, before = time.perf_counter(), os.times()
     command = [sys.executable, "-c", RUN, *words]
     done = subprocess.run(command, env={**environment, "ENGAGE_LEDGER": str(folder)}, capture_output=True, check=False)
     if done.returncode not in (0, 6):
         raise SystemExit(done.stderr.decode())
-    return time.perf_counter() - began
+    after = os.times()
+    used = sum(after[place] - before[place] for place in CHILDREN)
+    return time.perf_counter() - began, used
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from tests.views import World
 
 SUBJECT = "engagement/northwind"
 TEN: Any = {"min": "0", "max": "10"}
+BEGUN = datetime(2025, 3, 4, 9, tzinfo=UTC)
 ROUNDS = 110
 STREAMS = (SUBJECT, "account/acme")
 ASKED = [pytest.param(m, s, id=f"{m.id} {s}") for m in METRICS for s in STREAMS if s.partition("/")[0] in m.streams]
@@ -32,7 +33,7 @@ Views = Mapping[str, View]
 def rounds(count: int) -> Iterator[Draft]:
     """Yield so many rounds of all that metrics are made of."""
     for number in range(1, count + 1):
-        when = datetime(2025, 3, 4, 9, tzinfo=UTC) + timedelta(hours=12 * number)
+        when = BEGUN + timedelta(hours=12 * number)
         yield from (_draft(number, when, kind, data) for kind, data in _round(number, when.date().isoformat()))
 
 
@@ -82,7 +83,8 @@ def views(world: World) -> Views:
 
 
 def told(folder: Any, count: int) -> World:
-    world = World(folder).begin().at("2025-07-01T12:00")
+    # just after the last round, so that as much lies in the last thirty days of either
+    world = World(folder).begin().at(f"{BEGUN + timedelta(hours=12 * count + 24):%Y-%m-%dT%H:%M}")
     world.record("cadence-agreed", cadence_id="daily", kind="report", rrule="FREQ=DAILY", starts="2025-03-04T09:00",
                  calendar="default", tolerance_bd=0)  # fmt: skip
     world.ledger.record(*rounds(count))

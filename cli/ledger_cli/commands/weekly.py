@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from ledger_projections.publishing.seen import seen_by
 from ledger_projections.readers import audience
+from ledger_projections.twofold import Moment
 
 from ledger.calendars import instant, parse_instant
 from ledger_cli.printing.output import listed, listing, page, prose, styled, table, terminal_width
@@ -58,7 +59,7 @@ def weekly(
 
 def _pages(app: App, reading: Reading, reader: str, wanted: str | None) -> list[Page]:
     shown, before = seen_by(app.reader, audience(reader)), _before(reading.as_of)
-    return pages(weeks_of(shown, reading.known_on, reading.as_of, wanted), weeks_of(shown, before, before, wanted))
+    return pages(weeks_of(shown, Moment(before, before), Moment(reading.known_on, reading.as_of), wanted))
 
 
 def _before(as_of: str) -> str:
@@ -100,8 +101,8 @@ def _width() -> int | None:
 
 def _row(one: Page, line: Line) -> dict[str, Any]:
     return {
-        "engagement": one.week.status["engagement"],
-        "engagement_alias": one.week.status["engagement_alias"],
+        "engagement": one.engagement,
+        "engagement_alias": one.alias,
         "item": line.item.name,
         "source": line.item.source,
         "now": line.now.words,

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from ledger_cli.week.items import ITEMS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ledger_cli.week.items import Item, Told
-    from ledger_cli.week.standing import Week
+    from ledger_cli.week.standing import Standing
 
 Change = Literal["worse", "better", "changed", "new", ""]
 PASSES = frozenset({"last contact", "plan valid for"})
@@ -29,7 +29,8 @@ class Line(NamedTuple):
 class Page(NamedTuple):
     """The lines of one engagement."""
 
-    week: Week
+    engagement: str
+    alias: str | None
     lines: Sequence[Line]
 
     @property
@@ -40,23 +41,26 @@ class Page(NamedTuple):
     @property
     def name(self) -> str:
         """What people call it."""
-        return str(self.week.status["engagement_alias"] or self.week.status["engagement"])
+        return self.alias or self.engagement
 
 
-def pages(now: Mapping[str, Week], then: Mapping[str, Week]) -> list[Page]:
-    """Return the page of each engagement that is open, or was a week before: what got worse most, first."""
-    live = (name for name, week in now.items() if _is_open(week) or _is_open(then.get(name)))
-    found = [Page(now[name], list(_lines(now[name], then.get(name)))) for name in live]
+def pages(stood: Iterable[tuple[Standing | None, Standing]]) -> list[Page]:
+    """Return the page of each engagement that is open, or was a week before: what got worse most, first.
+
+    Of each, *stood* has where it stood then, if there was one, and where it stands now.
+    """
+    live = ((now, then) for then, now in stood if _is_open(now) or _is_open(then))
+    found = [Page(now.engagement, now.alias, list(_lines(now, then))) for now, then in live]
     return sorted(found, key=lambda page: (-page.worse, page.name))
 
 
-def _is_open(week: Week | None) -> bool:
-    return week is not None and week.status["state"] != "closed"
+def _is_open(standing: Standing | None) -> bool:
+    return standing is not None and standing.state != "closed"
 
 
-def _lines(week: Week, before: Week | None) -> Iterator[Line]:
+def _lines(standing: Standing, before: Standing | None) -> Iterator[Line]:
     for item in ITEMS:
-        now, then = item.of(week), item.of(before) if before else None
+        now, then = standing.told[item.name], before.told[item.name] if before else None
         if now is not None:
             yield Line(item, now, then, _change(item, now, then, first=before is None))
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from ledger_projections.metrics.silence import silence_now
+
+from ledger.calendars import parse_instant
+from ledger.standing import last_met, misgivings_of, schedules_of
 from ledger.statistics.quantiles import median
 
 if TYPE_CHECKING:
@@ -13,7 +17,7 @@ if TYPE_CHECKING:
     from ledger_cli.week.standing import Week
 
     Row = dict[str, Any]
-    Number = Decimal | int | None
+    Number = Decimal | int | float | None
 
 
 class Told(NamedTuple):
@@ -100,10 +104,13 @@ def _satisfaction(week: Week) -> Told | None:
 
 
 def _review(week: Week) -> Told | None:
-    rows = [row for row in week.rows("cadence_occurrences") if row["kind"] in {"review", "account_review"}]
-    missed = sum(row["state"] == "missed" for row in rows)
-    ahead = [row["expected_on"] for row in rows if row["state"] in {"expected", "not yet judged"}]
-    if not rows:
+    view, as_of = week.view, parse_instant(week.view.as_of)
+    schedules = schedules_of(view.standing, view.dialogue, as_of)
+    held = [schedule for schedule in schedules if schedule.cadence.event.kind in {"review", "account_review"}]
+    times = [schedule.due(number) for schedule in held for number in schedule.numbers]
+    missed = sum(due.state(as_of) == "missed" for due in times)
+    ahead = [due.day for due in times if due.state(as_of) in {"expected", "not yet judged"}]
+    if not times:
         return None
     return Told(f"next {min(ahead) if ahead else 'none'}, {missed} missed", missed)
 
@@ -116,8 +123,9 @@ def _gifts(week: Week) -> Told | None:
     return Told(f"{plain(Decimal(most['value']) / 100)} {most['subject'].rpartition(' ')[2]} with one", most["value"])
 
 
-def _concerns(week: Week) -> Told | None:
-    count = sum(row["state"] == "raised" for row in week.rows("concerns"))
+def _concerns(week: Week) -> Told:
+    view = week.view
+    count = sum(one.state == "raised" for one in misgivings_of(view.standing, view.dialogue, parse_instant(view.as_of)))
     return Told(str(count), count)
 
 
@@ -126,15 +134,12 @@ def _disputes(week: Week) -> Told:
 
 
 def _talks(week: Week) -> Told | None:
-    newest: dict[str, str] = {}
-    for row in week.rows("contacts_daily"):
-        newest[row["level"]] = max(newest.get(row["level"], ""), row["day"])
-    silent = week.figure("M10", "current_bd")
+    newest, silent = last_met(week.view.standing, week.view.dialogue), silence_now(week.view)
     if not newest:
         return None
-    return Told(
-        ", ".join(f"{level} {day}" for level, day in sorted(newest.items())), silent["value"] if silent else None
-    )
+    calendar = week.view.standing.calendar(parse_instant(week.view.as_of))
+    days = float(silent.bd(calendar)) if silent else None
+    return Told(", ".join(f"{level} {day}" for level, day in sorted(newest.items())), days)
 
 
 ITEMS = (

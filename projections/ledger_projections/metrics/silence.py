@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from ledger.facts import Fact
     from ledger_projections.view import View
 
+    Word = tuple[datetime, Fact[Any]]
+
 FIGURES = ("longest_bd", "longest_bh", "current_bd", "current_bh")
 
 
@@ -62,13 +64,25 @@ def figures(view: View) -> Iterator[Figure]:
 
 def silences_of(view: View, as_of: datetime) -> list[Silence]:
     """Return the silence after each word of ours, oldest first; the last of them lasts until now."""
-    words = [word for word in spoken(view.standing, view.dialogue) if word[0] <= as_of]
-    if not words:
-        return []
-    closed, last = closed_at(view.standing), words[-1]
-    until = max(last[0], min(as_of, closed or as_of))
+    words = _words(view, as_of)
     between = [Silence(a, b, [fact, next_]) for (a, fact), (b, next_) in pairwise(words)]
-    return [*between, Silence(last[0], until, [last[1]])]
+    return [*between, *_since(view, as_of, words)]
+
+
+def silence_now(view: View) -> Silence | None:
+    """Return the silence since the last word of ours, if there was one."""
+    as_of = parse_instant(view.as_of)
+    return next(_since(view, as_of, _words(view, as_of)), None)
+
+
+def _words(view: View, as_of: datetime) -> list[Word]:
+    return [word for word in spoken(view.standing, view.dialogue) if word[0] <= as_of]
+
+
+def _since(view: View, as_of: datetime, words: Sequence[Word]) -> Iterator[Silence]:
+    for said, fact in words[-1:]:
+        closed = closed_at(view.standing)
+        yield Silence(said, max(said, min(as_of, closed or as_of)), [fact])
 
 
 METRIC = Metric(

@@ -117,14 +117,14 @@ def figures(view: View) -> Iterator[Figure]:
 
 def _spoken(view: View) -> tuple[Mapping[str, int], Facts]:
     """Return how often each contact of the client took part in the window, and in what."""
-    counts: Counter[str] = Counter()
+    took_part: list[str] = []
     made: list[Fact[Any]] = []
     for known, state in talks(view):
         for fact in in_last(DAYS, known, state.contacts_made, parse_instant(view.as_of)):
-            if fact.event.substantive and (took_part := participants(known, fact.event)):
-                counts.update(took_part)
+            if fact.event.substantive and (people := participants(known, fact.event)):
+                took_part += people
                 made.append(fact)
-    return counts, made
+    return Counter(took_part), made
 
 
 def _granted(view: View, scope: str) -> Facts:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 CHUNK = 1_000
 """Entries read at once."""
-_MARKS = (b'"visibility":"private"', b'"privileged":', EntryCorrected.stored_name.encode())
+_PRIVATE, _PRIVILEGED, _CORRECTED = b'"visibility":"private"', b'"privileged":', EntryCorrected.stored_name.encode()
 """What stands in the bytes of an entry that may be withheld, or that may make another so."""
 
 
@@ -54,7 +54,9 @@ def _suspects(reader: Reader, last: int, progress: Callable[[int], None]) -> set
     while at < last:
         page = reader.since(at, CHUNK)
         found.update(
-            Stream(orjson.loads(stored.raw)["subject"]) for stored in page if any(mark in stored.raw for mark in _MARKS)
+            Stream(orjson.loads(raw)["subject"])
+            for _, raw in page
+            if _PRIVATE in raw or _PRIVILEGED in raw or _CORRECTED in raw
         )
         at = page[-1].position
         progress(int(at))

@@ -186,7 +186,7 @@ def type_named(name: str) -> type[Event]:
 
 def read(name: str, data: Mapping[str, JSON], texts: Mapping[str, JSON] | None = None) -> Event:
     """Return the event stored as *name*, with plain *data* and disclosed *texts*; it was checked when written."""
-    name, said = upcast(name, {**data, **texts} if texts else {**data})
+    name, said = upcast(name, {**data, **texts} if texts else data)
     event = BY_NAME[name].trusted(said)
     event.__dict__.pop("_sd", None)
     return event

@@ -32,7 +32,7 @@ from ledger.standing.rhythms import NAMING, idle_facts, keeping, occurrences_of
 from ledger.standing.schedule import Due, Schedule, schedules_of
 from ledger.standing.scores import normalised
 from ledger.standing.spoken import spoken
-from ledger.standing.talk import day_spoken, in_last, levels_met, participants
+from ledger.standing.talk import day_spoken, in_last, last_met, levels_met, participants
 from ledger.standing.tidings import Tidings, tidings_of
 from ledger.standing.undertakings import Undertaking, undertakings_of
 
@@ -94,6 +94,7 @@ __all__ = [
     "knowledge_of",
     "lacking",
     "lacking_changes",
+    "last_met",
     "levels_met",
     "limit_on",
     "may",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from ledger.calendars import day_number, is_day
+from ledger.calendars import day_number, day_text, is_day
 from ledger.events import Event
 from ledger.references import parse_ref
 
@@ -35,14 +35,26 @@ def with_contact(known: Known, state: Dialogue, contact: str) -> Made:
     return made.get(contact, ())
 
 
-def participants(acts: Acts, made: ContactMade) -> list[str]:
+def participants(acts: Acts, made: ContactMade) -> Sequence[str]:
     """Return who of the client took part, each once."""
-    return [contact for contact in dict.fromkeys(made.participants) if acts.side(contact) == "client"]
+    named = dict.fromkeys(made.participants)  # most contacts are with the same few
+    return acts.once(("of the client", *named), lambda: [who for who in named if acts.side(who) == "client"])
 
 
 def levels_met(acts: Acts, made: ContactMade) -> list[str]:
     """Return the level of each of the client who took part; `none`, where nobody was named."""
     return [acts.account.contacts[contact].event.level for contact in participants(acts, made)] or ["none"]
+
+
+def last_met(known: Known, state: Dialogue) -> Mapping[str, str]:
+    """Return the last day on which somebody of each level of the client took part in a contact."""
+    newest: dict[str, str] = {}
+    for made in _by_people(state).values():
+        near = _days_on(max(fact.when[:10] for fact in made), -2)  # each of the two may fall on the day beside it
+        day = max(day_spoken(known, fact) for fact in made if fact.when[:10] >= near)
+        for level in levels_met(known, made[0].event):
+            newest[level] = max(newest.get(level, ""), day)
+    return newest
 
 
 def day_spoken(known: Known, fact: Fact[Event]) -> str:
@@ -53,13 +65,31 @@ def day_spoken(known: Known, fact: Fact[Event]) -> str:
 
 def in_last(days: int, known: Known, facts: Iterable[Fact[F]], as_of: datetime) -> list[Fact[F]]:
     """Return those of *facts* that were so in the *days* up to the day of *as_of*, which is the last of them."""
-    today = day_number(known.calendar(as_of).day_of(as_of))
-    return [fact for fact in facts if 0 <= today - day_number(day_spoken(known, fact)) < days]
+    today = known.calendar(as_of).day_of(as_of)
+    first = _days_on(today, 1 - days)
+    before, after = _days_on(first, -1), _days_on(today, 1)  # in UTC it may be the day beside
+
+    def counts(fact: Fact[F]) -> bool:
+        day = fact.when[:10]
+        return first < day < today or (before <= day <= after and first <= day_spoken(known, fact) <= today)
+
+    return [*filter(counts, facts)]
 
 
 def in_time(known: Known, facts: Iterable[Fact[F]]) -> list[Fact[F]]:
     """Return *facts* in the order in which they were so, ties in the order of the log."""
     return sorted(facts, key=lambda fact: (known.at(fact), fact.entry.position))
+
+
+def _days_on(day: str, days: int) -> str:
+    return day_text(day_number(day) + days)
+
+
+def _by_people(state: Dialogue) -> Mapping[tuple[str, ...], Made]:
+    found: dict[tuple[str, ...], list[Fact[ContactMade]]] = {}
+    for fact in state.contacts_made:
+        found.setdefault(tuple(fact.event.participants), []).append(fact)
+    return found
 
 
 def _by_thing(state: Dialogue) -> Mapping[tuple[str, str], Made]:
