@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 import click
@@ -16,7 +17,10 @@ from ledger_cli.receipts import After, recorded
 from ledger_cli.verbs import act
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ledger.drafts import Draft
+    from ledger.values import Stream
     from ledger_cli.app import App
     from ledger_cli.verbs import Envelope
 
@@ -80,9 +84,35 @@ def _account(app: App, envelope: Envelope, client: str, kind: str) -> tuple[list
     """Return what opens the client's account, if it is new, and its alias."""
     known = app.names.by_alias("account")
     alias = client if client in known else slug(client)
+    if _loses_letters(client):  # two clients may have that alias, or none
+        alias = _named(app, client, known) or _free(alias or kind, known)
     if not alias:
         raise Malformed(f'"{client}" has no letter or digit to make an alias of.', advice="--account NAME")
     if alias in known:
         return [], alias
     data = {"kind": kind, "alias": alias, "name": client}
     return [envelope.draft(app, "account-opened", f"account/{alias}", data)], alias
+
+
+def _loses_letters(name: str) -> bool:
+    """Return whether letters or digits of *name* are not in its alias: those that are not Latin."""
+    return any(letter.isalnum() and not letter.isascii() for letter in unicodedata.normalize("NFKD", name))
+
+
+def _named(app: App, client: str, known: Mapping[str, Stream]) -> str | None:
+    """Return the alias of the account that has this very name."""
+    for alias, stream in known.items():
+        opened = app.names.account(stream.partition("/")[2]).opened
+        if opened and opened.event.name and _plain(opened.event.name) == _plain(client):
+            return alias
+    return None
+
+
+def _free(alias: str, known: Mapping[str, Stream]) -> str:
+    """Return *alias*, with the first number behind it that makes it nobody's."""
+    numbered = (f"{alias[:59]}-{number}" for number in count(2))
+    return next(each for each in chain([alias], numbered) if each not in known)
+
+
+def _plain(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
