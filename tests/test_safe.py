@@ -55,7 +55,14 @@ CELLS = {
     "a sum": ("+1+2", "'+1+2"),
     "a minus": ("-cmd|' /C calc'!A0", "'-cmd|' /C calc'!A0"),
     "a tab": ("\t=1", "'\t=1"),
+    "a formula behind spaces": ("  =1+1", "'  =1+1"),
+    "a formula behind what has no width": ("\ufeff\u200b=1+1", "'\ufeff\u200b=1+1"),
+    "a wide formula": ("\uff1d1+1", "'\uff1d1+1"),
+    "a line break": ("\n=1", "'\n=1"),
+    "an apostrophe, so that one taken away leaves it": ("'tis late", "''tis late"),
     "a number below zero": ("-3.5", "-3.5"),
+    "a number with a sign": ("+44", "+44"),
+    "nothing": ("", ""),
     "words": ("late", "late"),
 }
 

@@ -22,7 +22,6 @@ NARROWEST = 8
 STYLES = {"bold": "1", "struck": "9", "red": "31", "yellow": "33", "cyan": "36"}
 """What a terminal is told (ECMA-48, 8.3.117)."""
 _PLAIN: ContextVar[bool] = ContextVar("plain", default=False)
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 def listed(command: Callable[..., None]) -> Callable[..., None]:
@@ -232,9 +231,10 @@ def _csv_cell(value: Any) -> Any:  # noqa: ANN401 -- whatever a table holds
 
 def neutral(text: str) -> str:
     """Return *text* so that a spreadsheet does not run it: what begins a formula gets an apostrophe; a number does not."""
-    if not text.startswith(_RISKY) or text[1:].replace(".", "", 1).isdecimal():
-        return text
-    return f"'{text}"
+    from ledger_projections.neutral import neutral as harmless
+
+    sign, number = text[:1], text[1:].replace(".", "", 1)
+    return text if sign in {"+", "-"} and number.isascii() and number.isdecimal() else harmless(text)
 
 
 def _fitted(widths: Sequence[int], least: Sequence[int], width: int) -> list[int] | None:

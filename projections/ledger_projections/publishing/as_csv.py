@@ -5,15 +5,13 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING
 
+from ledger_projections.neutral import ALONE, BEGINS, SKIPPED
+
 if TYPE_CHECKING:
     from pathlib import Path
 
     from ledger_projections.publishing.content import Content
     from ledger_projections.table import Column
-
-RISKY = "=+-@\t\r\n'\uff1d\uff0b\uff0d\uff20"
-"""What a text must not begin with: what a spreadsheet takes for a formula (OWASP, CSV injection), in wide forms too, and
-the apostrophe, so that one that was put before a text can be told from one that was there."""
 
 
 def write(folder: Path, content: Content) -> None:
@@ -28,9 +26,17 @@ def write(folder: Path, content: Content) -> None:
 
 
 def _neutral(column: Column) -> str:
-    """Return the SQL for a column whose texts get an apostrophe where they begin with something risky."""
+    """Return the SQL for a column whose texts get an apostrophe where a spreadsheet would run them, as `neutral` does."""
     name = f'"{column.name}"'
     if column.type != "text":
         return name
-    risky = ", ".join(f"char({ord(character)})" for character in RISKY)
-    return f"CASE WHEN substr({name}, 1, 1) IN ({risky}) THEN '''' || {name} ELSE {name} END"
+    begins = f"substr(ltrim({name}, char({_codes(SKIPPED)})), 1, 1) IN ({_each(BEGINS)})"
+    return f"CASE WHEN substr({name}, 1, 1) IN ({_each(ALONE)}) OR {begins} THEN '''' || {name} ELSE {name} END"
+
+
+def _each(characters: str) -> str:
+    return ", ".join(f"char({ord(character)})" for character in characters)
+
+
+def _codes(characters: str) -> str:
+    return ", ".join(str(ord(character)) for character in characters)

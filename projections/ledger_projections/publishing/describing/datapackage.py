@@ -27,8 +27,9 @@ TYPES: Mapping[ColumnType, Mapping[str, Any]] = {
 }
 """How Table Schema calls each type of column; JSON may be a list or an object, so it is `any`."""
 UNDONE = (
-    "A text in a CSV file that begins with one of = + - @ ' or their wide forms, a tab or a line break has one apostrophe"
-    " before it, so that no spreadsheet runs it. Take one away where a text begins with one. Numbers are as they are."
+    "A text in a CSV file that begins with one of = + - @ or their wide forms, also behind spaces and what nobody sees, or"
+    " with an apostrophe, a tab or a line break, has one apostrophe before it, so that no spreadsheet runs it. Take one away"
+    " where a text begins with one. Numbers are as they are."
     " Nothing and an empty text are both an empty cell; where a column is not nullable, it is an empty text."
 )
 """What was done to texts in CSV, and how it is undone."""
