@@ -192,5 +192,16 @@ def test_a_signal_over_all_engagements_is_cleared_by_what_its_command_begins(tmp
     assert [left for left in standing(desk, signal) if left["subject"] == row["subject"]] == []
 
 
+def test_where_enough_are_met_and_one_alone_may_act_its_command_gives_another_what_they_may(tmp_path: Path) -> None:
+    spoken = [f'engage contact {whom} "walked through the plan"' for whom in ("sponsor", '"stage manager"')]
+    desk = told(tmp_path, spoken)
+    (row,) = standing(desk, "A-single-contact")
+
+    done(desk, row["command"], ("stage manager",))
+
+    assert row["command"] == "engage person northwind --may accept,sign"
+    assert standing(desk, "A-single-contact") == []
+
+
 def test_every_signal_over_all_engagements_is_raised_and_pasted() -> None:
     assert set(PORTFOLIO_STEPS) == set(PORTFOLIO)

@@ -8,17 +8,16 @@ from __future__ import annotations
 from functools import cached_property, update_wrapper
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ledger_projections.open_time import Age, OpenTimes, age_in, read_open_times
+from ledger_projections.open_time import Age, OpenTimes, age_in, calendar_row, read_open_times
 
 from ledger_cli import readable
 from ledger_cli.printing.times import day_end, local, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
     from ledger_projections.table import Table
-    from ledger_projections.view import View
 
     from ledger.replay import Replay
     from ledger_cli.app import App
@@ -64,6 +63,8 @@ class Reading:
         self._app, self._asked = app, asked or Past()
         self._model = app.model(settle=settle)
         self._read: dict[str, OpenTimes] = {}
+        self._replayed: dict[str, Sequence[Row]] = {}
+        self._found: dict[tuple[str, ...], Sequence[Row]] = {}
 
     @cached_property
     def known_on(self) -> str | None:
@@ -116,10 +117,28 @@ class Reading:
             )  # a table of somebody's own may look further
             return _having(self.replayed(table, engagement=only)[table], wanted)
         if self._asked.asked:
-            return _having(self.replayed(table)[table], wanted)
+            if table not in self._replayed:
+                self._replayed[table] = self.replayed(table)[table]
+            return _having(self._replayed[table], wanted)
         conditions = [f"{name} IS ?" for name in wanted] + ([f"({more})"] if more else [])
         values = list(wanted.values())
-        return self._model.rows(table, " AND ".join(conditions), values, order=order, columns=columns)
+        kept = self._model.rows(table, " AND ".join(conditions), values, order=order, columns=columns)
+        return [*kept, *_having(self._over_all(tuple(columns)), wanted)] if table == "signals" else kept
+
+    def _over_all(self, columns: tuple[str, ...]) -> Sequence[Row]:
+        """Return the signals of now that stand on more than one stream, with all columns or those that are enough."""
+        if columns in self._found:
+            return self._found[columns]
+        from ledger_projections.portfolio import Gathered, signals_over_all
+        from ledger_projections.portfolio.gathered import twinned
+
+        def read(table: str, *, more: str = "", columns: Sequence[str] = ()) -> list[Row]:
+            return self._model.rows(table, more, columns=columns)
+
+        names = columns or self._model.columns("signals")
+        found = signals_over_all(Gathered(read, self.as_of, whole="entries" in names))
+        self._found[columns] = [twinned(row, names) for row in found]
+        return self._found[columns]
 
     @cached_property
     def replay(self) -> Replay:
@@ -134,12 +153,6 @@ class Reading:
 
         wanted = [self.table(name) for name in tables]
         return snapshot(self._app.reader, self.replay, self.as_of, wanted, engagement=engagement)
-
-    def views(self) -> Iterator[View]:
-        """Yield what is known of each stream at the moment that was asked for."""
-        from ledger_projections.snapshot import Replayed
-
-        return Replayed(self._app.reader, self.replay).views(self.as_of)
 
     def columns(self, table: str) -> list[Row]:
         """Return what the data dictionary says of the columns of *table*."""
@@ -199,7 +212,7 @@ class Reading:
             own = rows[0]["engagement"] if len(rows) == 1 else None
         return str(own) if own else None
 
-    def _counted(self, row: Row | None, since: str, until: str) -> Age:
+    def _counted(self, row: Mapping[str, Any] | None, since: str, until: str) -> Age:
         """Count what the table does not hold, such as what began years ago."""
         from ledger.calendars import Calendar, parse_instant
         from ledger.practice import ALWAYS
@@ -208,16 +221,10 @@ class Reading:
         a, b = parse_instant(since), parse_instant(until)
         return Age(calendar.business_microseconds(a, b), calendar.bd(calendar.day_of(a), calendar.day_of(b)))
 
-    def _calendar_row(self, name: str, day: str) -> Row | None:
-        """Return the row that `Practice.calendar` goes by: valid on *day* before any, of this name before the default."""
-        for wanted in (name, "default"):
-            rows = [row for row in self._calendars if row["calendar"] == wanted]
-            valid = [row for row in rows if row["valid_from"] <= day]
-            if rows:
-                return (valid or rows[::-1])[-1]
-        return None
+    def _calendar_row(self, name: str, day: str) -> Mapping[str, Any] | None:
+        return calendar_row(self._calendars, name, day)
 
-    def _open_times(self, row: Row) -> OpenTimes:
+    def _open_times(self, row: Mapping[str, Any]) -> OpenTimes:
         key = row["set_by"] + row["calendar"]
         if key not in self._read:
             self._read[key] = read_open_times(row["open_time"])

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
 YEARS = (-1, 4)
 """From the first day of the year before a calendar was recorded to the last of the third year after."""
-_EPOCH = 719_163
+EPOCH = 719_163
 """The ordinal of 1970-01-01."""
+DAY = 86_400 * 1_000_000
+"""Microseconds."""
 _SECOND = 1_000_000
 
 
@@ -32,13 +34,13 @@ class Age(NamedTuple):
     @property
     def hours(self) -> str:
         """The hours with three decimals, half to even (domain Part 2)."""
-        thousandths = _even(self.microseconds, 3600 * 1000)
+        thousandths = half_even(self.microseconds, 3600 * 1000)
         return f"{thousandths // 1000}.{thousandths % 1000:03d}"
 
     @property
     def tenths(self) -> str:
         """The hours with one decimal, for a glance."""
-        tenths = _even(self.microseconds, 3600 * 100_000)
+        tenths = half_even(self.microseconds, 3600 * 100_000)
         return f"{tenths // 10}.{tenths % 10}"
 
 
@@ -49,7 +51,7 @@ def spans_of(calendar: Calendar, recorded: str) -> dict[str, Any]:
     return {
         "from": first,
         "until": last,
-        "spans": [[span.start // _SECOND, span.end // _SECOND, span.day + _EPOCH] for span in spans],
+        "spans": [[span.start // _SECOND, span.end // _SECOND, span.day + EPOCH] for span in spans],
     }
 
 
@@ -78,6 +80,19 @@ def read_open_times(held: Mapping[str, Any]) -> OpenTimes:
     return OpenTimes(held["from"] * _SECOND, held["until"] * _SECOND, starts, ends, before, days)
 
 
+def calendar_row(rows: Sequence[Mapping[str, Any]], name: str, day: str) -> Mapping[str, Any] | None:
+    """Return the row that `Practice.calendar` goes by: valid on *day* before any, of this name before the default.
+
+    The *rows* are in the order in which they hold.
+    """
+    for wanted in (name, "default"):
+        named = [row for row in rows if row["calendar"] == wanted]
+        valid = [row for row in named if row["valid_from"] <= day]
+        if named:
+            return (valid or named[::-1])[-1]
+    return None
+
+
 def age_in(times: OpenTimes, since: str, until: str, days: Sequence[int]) -> Age | None:
     """Return the business time from *since* to *until*, whose days have the ordinals *days*; None where it is not held."""
     a, b = unix(since), unix(until)
@@ -94,6 +109,7 @@ def unix(moment: str) -> int:
     return (datetime.fromisoformat(moment) - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
 
 
-def _even(number: int, divisor: int) -> int:
+def half_even(number: int, divisor: int) -> int:
+    """Return a quotient rounded, of two as near the even one."""
     whole, rest = divmod(number, divisor)
     return whole + (2 * rest > divisor or (2 * rest == divisor and whole % 2))

@@ -12,10 +12,12 @@ from ledger.values import Stream
 from ledger_projections.kept import as_first_recorded, kept_rows
 from ledger_projections.log import Log
 from ledger_projections.owners import owners
+from ledger_projections.portfolio.gathered import NEEDED, Gathered, twinned
+from ledger_projections.schema import columns
 from ledger_projections.shape import Shape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from ledger.calendars import Calendar
     from ledger.events import Event
@@ -41,9 +43,35 @@ def snapshot(
     """Return the rows of *tables* as *replay* leaves them, evaluated at *as_of*; of one *engagement* id, if one is named.
 
     For one engagement only its stream, its account and the practice are read: of a gift of its account, only its own
-    decisions are near. Rows that no longer stand are among them only as *tombstones*.
+    decisions are near, and no row stands on all there is. Rows that no longer stand are among them only as *tombstones*.
     """
-    log = Replayed(reader, replay)
+    over = [table for table in tables if table.over_all and engagement is None]
+    every = {table.name: table for table in (*tables, *(_needed() if over else ()))}
+    made = _made(Replayed(reader, replay), as_of, every.values(), engagement, tombstones=tombstones)
+    for table in over:
+        made[table.name] += rows_over_all(table, made, as_of)
+    return {table.name: made[table.name] for table in tables}
+
+
+def rows_over_all(of: Table, made: Mapping[str, Sequence[Row]], as_of: str) -> list[Row]:
+    """Return the rows of a table that stand on more than one stream, out of those that are *made* of each."""
+
+    def read(table: str, *, more: str = "", columns: Sequence[str] = ()) -> list[Row]:
+        return [row for row in made[table] if not row["tombstone"]]
+
+    names = [column.name for column in columns(of)]
+    return [twinned(row, names) for row in of.over_all(Gathered(read, as_of))] if of.over_all else []
+
+
+def _needed() -> Iterator[Table]:
+    from ledger_projections.tables import TABLES  # here: the tables themselves may take a snapshot
+
+    yield from (TABLES[name] for name in NEEDED)
+
+
+def _made(
+    log: Replayed, as_of: str, tables: Collection[Table], engagement: str | None, *, tombstones: bool
+) -> dict[str, list[Row]]:
     shapes = [(shape := Shape(table), reading(shape)) for table in tables]
     made: dict[str, list[Row]] = {table.name: [] for table in tables}
     for view in log.views(as_of, engagement):

@@ -66,6 +66,10 @@ class ReadModel:
             n for (n,) in self._run("SELECT table_name FROM data_dictionary GROUP BY table_name ORDER BY min(rowid)")
         ]
 
+    def columns(self, table: str) -> list[str]:
+        """Return the names of the columns of *table*."""
+        return [*self._types_of(table)]
+
     def keeps(self, table: str) -> bool:
         """Return whether *table* is one of them."""
         return bool(self._declared(table))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from ledger.facts import Fact
+    from ledger_projections.portfolio.gathered import Gathered
     from ledger_projections.view import View
 
     Scalar = str | int | bool | Decimal | None
@@ -59,3 +60,5 @@ class Table(NamedTuple):
     has none are all made anew whenever their stream has changed."""
     newer: Callable[[View, int], Iterable[Row]] | None = None
     """Where time changes no row, and an entry none but its own unless it governs: the rows of entries after a position."""
+    over_all: Callable[[Gathered], Iterable[Mapping[str, Any]]] | None = None
+    """Makes the rows that stand on several streams, or on the day alone, whenever the table is read (ADR 22)."""

@@ -23,6 +23,12 @@ WHOSE = (
     Column("account", "text", "Id of the account.", example="q3r7vvxa2bcd"),
     Column("account_alias", "text", "What people call the account.", nullable=True, example="northwind-ltd"),
 )
+OURS_TOO = (
+    *WHOSE[:2],
+    Column("account", "text", "Id of the account; null: it is of our own side.", nullable=True, example="q3r7vvxa2bcd"),
+    *WHOSE[3:],
+)
+"""The same where a row may be of all there is."""
 
 
 def whose(view: View) -> dict[str, Scalar]:

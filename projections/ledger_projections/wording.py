@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ledger.calendars import is_day, parse_instant
 from ledger.values import EntryId
 from ledger.values.currencies import WHOLE_UNITS
+from ledger_projections.days import day_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,15 +17,6 @@ if TYPE_CHECKING:
     from ledger.facts import Fact
     from ledger.values.records import Money, Scale, Score
     from ledger_projections.view import View
-
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
-def day_words(day: str, beside: str = "") -> str:
-    """Return `27 Jun` for a day; with its year where that is not the year of the moment *beside* it."""
-    year, month, number = day.split("-")
-    words = f"{int(number)} {MONTHS[int(month) - 1]}"
-    return words if beside[:4] == year else f"{words} {year}"
 
 
 def moment_words(moment: str, calendar: Calendar, beside: str = "") -> str:

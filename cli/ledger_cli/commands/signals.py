@@ -10,8 +10,7 @@ from ledger_projections.alerts import RANKS
 from ledger_projections.portfolio import PORTFOLIO
 
 from ledger.errors import Unknown, near
-from ledger_cli.morning.needs import need_json, needs_of, weight
-from ledger_cli.morning.portfolio import of_one, over_all
+from ledger_cli.morning.needs import GLANCE, need_json, needs_of, weight
 from ledger_cli.morning.screen import shown
 from ledger_cli.practices import PRACTICES
 from ledger_cli.printing.output import listed, listing, page, prose, styled
@@ -52,9 +51,7 @@ def signals(
     """
     reading, kind, practice = Reading(app, past), _known(signal), _practice(practice)
     wanted = {"engagement": reading.engagement(engagement)["engagement"]} if engagement else {}
-    needs = needs_of(reading, wanted, last=max(RANKS.values()))
-    if kind is None or kind in PORTFOLIO:  # for these every engagement is folded
-        needs += [need for need in over_all(reading) if not wanted or of_one(need, wanted["engagement"])]
+    needs = needs_of(reading, wanted, max(RANKS.values()), GLANCE if mode == "text" else ())
     found = [need for need in sorted(needs, key=_kind) if _matches(need, practice, kind)]
     if mode == "text":
         nothing = "Nothing of that kind calls for anybody." if practice or kind else "Nothing calls for anybody."

@@ -8,7 +8,7 @@ from ledger_cli.printing.safe import safe
 from ledger_cli.printing.times import brief, local
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from ledger_projections.open_time import Age
 
@@ -45,6 +45,15 @@ COMING = frozenset({"A-due-next", "A-report-due", "A-rhythm-due", "A-action-due"
 """Signals that may be told before they are raised; the others would foretell a failure."""
 
 
+STANDING = ("A-single-contact", "A-dependency")
+"""Signals of the week that the screen of the morning counts: they stand for months, and call for nobody today."""
+GLANCE = (
+    "engagement", "engagement_alias", "account", "account_alias", "signal", "practice", "rank", "says", "also", "raised_at",
+    "since", "deadline", "cleared_at", "calendar", "command", "positions",
+)  # fmt: skip
+"""What a screen shows of a signal: no ids of entries, of which there may be hundreds behind one."""
+
+
 class Need(NamedTuple):
     """One thing that needs somebody: how soon, the signal it comes from, and for how long in business time."""
 
@@ -55,17 +64,31 @@ class Need(NamedTuple):
 
     @property
     def name(self) -> str:
-        """What people call the engagement, or the account, that it is about."""
+        """What people call the engagement, or the account, that it is about; else our own side."""
+        if self.signal["account"] is None:
+            return "practice"
         return self.signal["engagement_alias"] or self.signal["account_alias"] or ""
 
 
-def needs_of(reading: Reading, wanted: Mapping[str, object], last: int = MORNING) -> list[Need]:
-    """Return what needs somebody at the moment of *reading*, worst first, up to the rank *last*."""
+def needs_of(
+    reading: Reading, wanted: Mapping[str, object], last: int = MORNING, columns: Sequence[str] = ()
+) -> list[Need]:
+    """Return what needs somebody at the moment of *reading*, worst first, up to the rank *last*.
+
+    Where they are only looked at, `GLANCE` has the *columns* that are enough.
+    """
     now = reading.as_of
     standing = f"raised_at <= '{now}' AND (cleared_at IS NULL OR cleared_at > '{now}')"
-    raised = reading.rows("signals", wanted, more=f"rank <= {last} AND {standing}")
+    raised = reading.rows("signals", wanted, more=f"rank <= {last} AND {standing}", columns=columns)
     stands = (r for r in raised if r["rank"] <= last and r["raised_at"] <= now and _stands(r, now))
     return sorted((need_of(reading, row) for row in stands), key=weight)
+
+
+def standing_of(reading: Reading, wanted: Mapping[str, object], columns: Sequence[str] = ()) -> list[Need]:
+    """Return what no act of a morning clears, though it is to be seen each morning: more hangs on one than is good."""
+    names = ", ".join(f"'{name}'" for name in STANDING)
+    found = reading.rows("signals", wanted, more=f"signal IN ({names})", columns=columns)
+    return sorted((need_of(reading, row) for row in found if row["signal"] in STANDING), key=weight)
 
 
 def coming(reading: Reading, wanted: Mapping[str, object]) -> Row | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ledger_cli.morning.needs import URGENCIES, Need, coming, need_json, needs_of, when
+from ledger_cli.morning.needs import GLANCE, URGENCIES, Need, coming, need_json, needs_of, standing_of, when
 from ledger_cli.printing.output import (
     NARROWEST,
     cell_width,
@@ -42,6 +42,11 @@ BESIDE = 8
 WIDEST_NAME = 28
 PUT_RIGHT = 5
 """How many corrections the status of one engagement shows: the newest."""
+STANDS: Mapping[str, tuple[str, str]] = {
+    "A-single-contact": ("{name} hangs on one person", "{count} engagements hang on one person"),
+    "A-dependency": ("{says}, {name}", "{count} clients bring more than our policy allows"),
+}
+"""What stands, of one and of several."""
 COLOURS: Mapping[str, str] = dict(zip(URGENCIES, ("red", "yellow", "cyan"), strict=True))
 
 
@@ -80,9 +85,9 @@ def tell(app: App, asked: Asked) -> None:
     """Print what needs somebody at the moment that was asked for."""
     reading = Reading(app, asked.past)
     wanted = {"engagement": reading.engagement(asked.engagement)["engagement"]} if asked.engagement else {}
-    needs = needs_of(reading, wanted)
+    needs = needs_of(reading, wanted, columns=() if asked.as_json or asked.as_lines else GLANCE)
     if asked.as_json:
-        document(_answer(reading, asked.past, needs, _open(reading, wanted)))
+        document(_answer(reading, asked.past, needs, wanted))
     elif asked.as_lines:
         echo("".join(f"{json_text(need_json(need))}\n" for need in needs))
     elif not asked.check:
@@ -97,7 +102,7 @@ def screen(app: App, asked: Asked) -> list[str]:
     """Return the lines of a screen of now."""
     reading = Reading(app, asked.past)
     wanted = {"engagement": reading.engagement(asked.engagement)["engagement"]} if asked.engagement else {}
-    return _screen(reading, asked, needs_of(reading, wanted), wanted)
+    return _screen(reading, asked, needs_of(reading, wanted, columns=GLANCE), wanted)
 
 
 def shown(needs: Sequence[Need]) -> list[str]:
@@ -115,14 +120,14 @@ def _screen(reading: Reading, asked: Asked, needs: Sequence[Need], wanted: Mappi
     past, engagements = asked.past, _open(reading, wanted)
     if not needs:
         said = prose(_nothing(reading, past, coming(reading, wanted), engagements, asked.engagement))
-        return [*_asked(reading, past), *said, *_corrected(reading, wanted)]
+        return [*_asked(reading, past), *said, *_standing(reading, wanted), *_corrected(reading, wanted)]
     quiet = len({row["engagement"] for row in engagements} - {need.signal["engagement"] for need in needs})
     rest = [f"{_counted(quiet, 'engagement')} {'has' if quiet == 1 else 'have'} nothing due."] if quiet else []
     return [
         *_asked(reading, past),
         *prose(_header(reading, past, engagements)),
         "",
-        *_needing(needs, asked, rest),
+        *_needing(needs, asked, [*rest, *_standing(reading, wanted)]),
         *_corrected(reading, wanted),
     ]
 
@@ -140,6 +145,19 @@ def _needing(needs: Sequence[Need], asked: Asked, rest: Sequence[str] = ()) -> l
     name = f" {safe(asked.engagement)}" if asked.engagement else ""
     left = [*([f"and {more:,} more: engage signals{name}"] if more else []), *rest]
     return [*(line for lines in shown for line in lines), *(["", *left] if left else [])]
+
+
+def _standing(reading: Reading, wanted: Mapping[str, object]) -> list[str]:
+    """Return in one sentence what stands for months and calls for nobody today."""
+    found = standing_of(reading, wanted, GLANCE)
+    parts = []
+    for signal, (one, several) in STANDS.items():
+        same = [need for need in found if need.signal["signal"] == signal]
+        if len(same) == 1:
+            parts.append(one.format(name=safe(same[0].name), says=safe(same[0].signal["says"])))
+        elif same:
+            parts.append(several.format(count=f"{len(same):,}"))
+    return prose(f"For the week: {' · '.join(parts)}: engage signals") if parts else []
 
 
 def _room() -> int:
@@ -226,7 +244,7 @@ def _asked(reading: Reading, past: Past) -> list[str]:
     return [f"{sentence[:1].upper()}{sentence[1:]}."]
 
 
-def _answer(reading: Reading, past: Past, needs: Sequence[Need], engagements: Sequence[Row]) -> dict[str, Any]:
+def _answer(reading: Reading, past: Past, needs: Sequence[Need], wanted: Mapping[str, object]) -> dict[str, Any]:
     count, newest = _newest(reading, past)
     return {
         "as_of": reading.as_of,
@@ -237,8 +255,9 @@ def _answer(reading: Reading, past: Past, needs: Sequence[Need], engagements: Se
         "position": newest["position"] if newest else 0,
         "root": None if past.asked else reading.freshness["root"],
         "entries": count,
-        "engagements": len(engagements),
+        "engagements": len(_open(reading, wanted)),
         "needs": [need_json(need) for need in needs],
+        "standing": [need_json(need) for need in standing_of(reading, wanted)],
     }
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from ledger.calendars import parse_instant
 from ledger.standing import days_after, falls, midnight, misgivings_of, undertakings_of
 from ledger_projections.alerts.alert import Alert, command, first, recording
-from ledger_projections.wording import day_words, quoted, who
+from ledger_projections.days import day_words
+from ledger_projections.wording import quoted, who
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     Row = dict[str, Any]
 
-SUMS = {"entries", "contacts_daily", "signals"}
+SUMS = {"entries", "contacts_daily", "signals", "portfolio"}
 """Tables that are not compared: the trail itself, and what others add up to."""
 UNTOLD = {
     *("entry_count", "last_entry", "last_recorded", "updated_at"),

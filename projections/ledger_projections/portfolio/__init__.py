@@ -1,35 +1,47 @@
-"""Signals over the whole portfolio: reckoned when somebody asks, for each stands on more than one stream or on the day."""
+"""What all engagements together call for: reckoned when it is read, of rows that each stream brings (ADR 22)."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from ledger_projections.portfolio.capacity import overcommitted
-from ledger_projections.portfolio.dependency import dependent
-from ledger_projections.portfolio.lessons import unlearned
-from ledger_projections.portfolio.neglect import neglected
-from ledger_projections.portfolio.one_contact import on_one_contact
+from ledger_projections.portfolio.found import PORTFOLIO
+from ledger_projections.portfolio.gathered import NEEDED, Gathered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
-    from ledger_projections.alerts import Alert
-    from ledger_projections.view import View
+    from ledger_projections.portfolio.found import Found
 
-__all__ = ["PORTFOLIO", "portfolio_alerts"]
+    Make = Callable[[Gathered], Iterable[Found]]
 
-MAKERS = (on_one_contact, neglected, unlearned, dependent, overcommitted)
-PORTFOLIO: Mapping[str, int] = {
-    "A-single-contact": 11,
-    "A-neglected": 11,
-    "A-unlearned": 11,
-    "A-dependency": 12,
-    "A-overcommitted": 12,
-}
-"""Their ranks: behind all that one engagement or account calls for; what concerns one client before what concerns all."""
+__all__ = ["NEEDED", "PORTFOLIO", "Gathered", "signals_over_all"]
 
 
-def portfolio_alerts(views: Sequence[View]) -> Iterator[tuple[View, Alert]]:
-    """Yield the alerts of *views*, all there are at one moment, each with the view that it is about."""
-    for make in MAKERS:
-        yield from make(views)
+def signals_over_all(gathered: Gathered) -> Iterator[dict[str, Any]]:
+    """Yield the rows of the table `signals` that stand on more than one stream, or on the day, but for their twins."""
+    for make in _makers(gathered):
+        yield from (found.row(gathered) for found in make(gathered))
+
+
+def _makers(gathered: Gathered) -> Iterator[Make]:
+    """Yield what makes signals of the parts that there are: the others are not imported, for a glance is to be quick."""
+    if gathered.part("capacity"):
+        from ledger_projections.portfolio.capacity import overcommitted
+
+        yield overcommitted
+    if gathered.part("talk"):
+        from ledger_projections.portfolio.neglect import neglected
+
+        yield neglected
+    if gathered.part("answer"):
+        from ledger_projections.portfolio.lessons import unlearned
+
+        yield unlearned
+    if gathered.part("people"):
+        from ledger_projections.portfolio.one_contact import on_one_contact
+
+        yield on_one_contact
+    if gathered.part("value"):
+        from ledger_projections.portfolio.dependency import dependent
+
+        yield dependent

@@ -6,110 +6,122 @@ evenly on the open days of its span. Weeks that no capacity was stated for are n
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ledger.calendars import day_number, day_text, parse_instant
-from ledger.standing import midnight, progress_of
-from ledger_projections.alerts.alert import Alert, command
-from ledger_projections.wording import day_words
+from ledger_projections.days import day_words
+from ledger_projections.portfolio.found import Found, named
+from ledger_projections.portfolio.gathered import midnight
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ledger.calendars import Calendar
-    from ledger.events import MilestoneAgreed
-    from ledger.facts import Fact
-    from ledger_projections.view import View
+    from ledger_projections.portfolio.gathered import Gathered
+    from ledger_projections.portfolio.open_days import OpenDays
+
+    Row = dict[str, Any]
+    Spread = Mapping[int, Sequence[tuple[Row, Decimal]]]
 
 LONGEST = 3 * 366
 """No span is counted further than this, in days: capacities are stated for weeks and months."""
 
 
-class Promise(NamedTuple):
-    """What one milestone takes of a week."""
+class Week(NamedTuple):
+    """A week by the ordinal of its Monday: what is *promised* for it, and the capacity *stated*, each with its days."""
 
-    view: View
-    agreed: Fact[MilestoneAgreed]
-    days: Decimal
+    monday: int
+    promised: Sequence[tuple[Row, Decimal]]
+    stated: Sequence[tuple[Row, Decimal]]
+
+    @property
+    def name(self) -> str:
+        """Return the day it begins with."""
+        return date.fromordinal(self.monday).isoformat()
+
+    @property
+    def committed(self) -> Decimal:
+        """Return the days that are promised."""
+        return sum((days for _, days in self.promised), Decimal(0))
+
+    @property
+    def capacity(self) -> Decimal:
+        """Return the days that there are."""
+        return sum((days for _, days in self.stated), Decimal(0))
 
 
-def overcommitted(views: Sequence[View]) -> Iterator[tuple[View, Alert]]:
-    """Yield an alert for the first week of which more is promised than our policy allows."""
-    ours = next((view for view in views if view.stream == "practice"), None)
-    if ours is None or not ours.practice.capacities:
+def weeks(gathered: Gathered) -> Iterator[Week]:
+    """Yield each week from this one on that a capacity was stated for, the first one first."""
+    if not gathered.part("capacity"):
         return
-    calendar = ours.calendar("default", ours.as_of[:10])
-    today = calendar.day_of(parse_instant(ours.as_of))
-    limit = Decimal(ours.practice.policy("overcommitted", today))
-    capacity, promised = _capacity(ours, calendar, today), _promised(views, calendar, today)
-    for week in sorted(set(capacity) & set(promised)):
-        days = sum((promise.days for promise in promised[week]), Decimal(0))
-        if days > limit * capacity[week]:
-            yield _alert(ours, promised[week], calendar, week, days, capacity[week])
+    calendar = gathered.open_days
+    today = gathered.today(calendar.zone)
+    promised, stated = _promised(gathered, calendar, today), _stated(gathered, calendar, today)
+    for monday in sorted(stated):
+        yield Week(monday, promised.get(monday, ()), stated[monday])
+
+
+def overcommitted(gathered: Gathered) -> Iterator[Found]:
+    """Yield a signal for the first week of which more is promised than our policy allows."""
+    for week in weeks(gathered):
+        limit = Decimal(str(week.stated[0][0]["policy"]))
+        if week.promised and week.committed > limit * week.capacity:
+            yield _found(gathered, week)
             return
 
 
-def _alert(
-    ours: View, promises: Sequence[Promise], calendar: Calendar, week: str, days: Decimal, capacity: Decimal
-) -> tuple[View, Alert]:
-    most = max(promises, key=lambda promise: promise.days)
-    facts = [promise.agreed for promise in promises]
-    return most.view, Alert(
+def _found(gathered: Gathered, week: Week) -> Found:
+    most, _ = max(week.promised, key=lambda promise: promise[1])
+    milestone = most["subject"].partition(":")[2]
+    begins = midnight(week.monday, gathered.open_days.zone)
+    words = f"{week.committed:.1f} days promised in the week of {day_words(week.name, gathered.as_of)}"
+    return Found(
         "A-overcommitted",
         "P19",
-        f"milestone:{most.agreed.event.milestone_id}",
-        raised=max(most.view.standing.at(fact) for fact in facts),
-        since=midnight(calendar, week),
-        says=f"{days:.1f} days promised in the week of {day_words(week, ours.as_of)}, there are {capacity:.1f}",
-        also=f"most of it for {most.agreed.event.milestone_id}",
-        command=command(most.view, "rescheduled", most.agreed.event.milestone_id),
-        deadline=midnight(calendar, week),
-        occurrence=week,
-        facts=facts,
+        "practice",
+        {},
+        "practice",
+        max(row["at"] for row, _ in week.promised),
+        says=f"{words}, there are {week.capacity:.1f}",
+        also=f"most of it for {named(most)} {milestone}",
+        command=f"engage rescheduled {named(most)} {milestone}",
+        counts_from=begins,
+        deadline=begins,
+        occurrence=week.name,
+        positions=[row["position"] for row, _ in week.promised],
+        rows=[row for row, _ in (*week.promised, *week.stated)],
     )
 
 
-def _capacity(ours: View, calendar: Calendar, today: str) -> Mapping[str, Decimal]:
-    found: dict[str, Decimal] = defaultdict(Decimal)
-    for fact in ours.practice.capacities:
-        for week, days in _spread(Decimal(fact.event.days), fact.event.from_on, fact.event.to_on, calendar):
-            if week >= _week(today):
-                found[week] += days
+def _stated(gathered: Gathered, calendar: OpenDays, today: int) -> Spread:
+    found: dict[int, list[tuple[Row, Decimal]]] = defaultdict(list)
+    for row in gathered.part("capacity"):
+        for monday, days in _spread(row, _ordinal(row["first_on"]), _ordinal(row["last_on"]), calendar):
+            if monday >= _monday(today):
+                found[monday].append((row, days))
     return found
 
 
-def _promised(views: Sequence[View], calendar: Calendar, today: str) -> Mapping[str, Sequence[Promise]]:
-    found: dict[str, list[Promise]] = defaultdict(list)
-    for view in views:
-        for agreed, due in _open(view):
-            effort, starts = Decimal(agreed.event.effort_days or 0), max(agreed.event.starts_on or today, today)
-            for week, days in _spread(effort, starts, max(starts, due[:10]), calendar):
-                found[week].append(Promise(view, agreed, days))
+def _promised(gathered: Gathered, calendar: OpenDays, today: int) -> Spread:
+    found: dict[int, list[tuple[Row, Decimal]]] = defaultdict(list)
+    for row in gathered.part("effort"):
+        starts = max(_ordinal(row["first_on"]) if row["first_on"] else today, today)
+        for monday, days in _spread(row, starts, max(starts, _ordinal(row["last_on"])), calendar):
+            found[monday].append((row, days))
     return found
 
 
-def _open(view: View) -> Iterator[tuple[Fact[MilestoneAgreed], str]]:
-    """Yield the milestones of an open engagement that are to be delivered and take some effort, each with its date."""
-    if view.known is None or view.known.engagement.closed is not None:
-        return
-    for milestone in view.known.engagement.milestones.values():
-        progress = progress_of(view.known, milestone, parse_instant(view.as_of))
-        if milestone.agreed and milestone.agreed.event.effort_days and progress.open and progress.current:
-            yield milestone.agreed, progress.current.due
+def _spread(row: Row, first: int, last: int, calendar: OpenDays) -> Iterator[tuple[int, Decimal]]:
+    """Yield how many of the days of *row* fall into each week, by the ordinal of its Monday."""
+    days = calendar.between(first, min(last, first + LONGEST)) or [last]
+    amount = Decimal(str(row["amount"]))
+    yield from ((monday, amount * count / len(days)) for monday, count in Counter(map(_monday, days)).items())
 
 
-def _spread(days: Decimal, first: str, last: str, calendar: Calendar) -> Iterator[tuple[str, Decimal]]:
-    """Yield how many of *days* fall into each week, named by its Monday."""
-    numbers = range(day_number(first), min(day_number(last), day_number(first) + LONGEST) + 1)
-    open_days = [day for day in map(day_text, numbers) if calendar.is_open_day(day)] or [last]
-    weeks: dict[str, int] = defaultdict(int)
-    for day in open_days:
-        weeks[_week(day)] += 1
-    yield from ((week, days * count / len(open_days)) for week, count in weeks.items())
+def _monday(day: int) -> int:
+    return day - (day - 1) % 7
 
 
-def _week(day: str) -> str:
-    return day_text(day_number(day) - date.fromisoformat(day).weekday())
+def _ordinal(day: str) -> int:
+    return date.fromisoformat(day).toordinal()

@@ -4,67 +4,56 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ledger.calendars import day_number, instant, parse_instant
-from ledger.standing import spoken
-from ledger_projections.alerts.alert import Alert, command
-from ledger_projections.wording import moment_words
+from ledger_projections.days import day_words
+from ledger_projections.portfolio.found import Found, command
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ledger.events import ContactMade
-    from ledger.facts import Fact
-    from ledger_projections.view import View
+    from ledger_projections.portfolio.gathered import Gathered
+
+    Row = dict[str, Any]
 
 SPAN = 90
 """Days that are held against as many before them."""
 
 
-def neglected(views: Sequence[View]) -> Iterator[tuple[View, Alert]]:
-    """Yield an alert for each client of an open engagement to whom nothing was said for longer than our policy lets it."""
-    prospects = [pair for view in views if _is_prospect(view) for pair in _made(view)]
-    now, before = (sum(f.event.minutes or 0 for age, f in prospects if age // SPAN == span) for span in (0, 1))
-    if now <= before:
+def neglected(gathered: Gathered) -> Iterator[Found]:
+    """Yield a signal for each client of an open engagement to whom nothing was said for longer than our policy lets it."""
+    quiet = [row for row in gathered.part("talk") if _is_quiet(row, gathered.as_of)]
+    if not quiet:
         return
-    newer = [fact for age, fact in prospects if age < SPAN]
-    for view in views:
-        if view.known is not None and view.known.engagement.closed is None and not _is_prospect(view):
-            yield from _alert(view, newer, now - before)
+    prospects = {row["stream"] for row in gathered.part("talk") if row["state"] == "prospect"}
+    made = [
+        pair
+        for stream, rows in gathered.talk(2 * SPAN, "minutes_once", "positions").items()
+        if stream in prospects
+        for pair in rows
+    ]
+    now, before = (sum(row["minutes_once"] for age, row in made if age // SPAN == span) for span in (0, 1))
+    if now > before:
+        newer = [row for age, row in made if age < SPAN]
+        for row in quiet:
+            yield _found(row, newer, now - before, gathered.as_of)
 
 
-def _alert(view: View, prospects: Sequence[Fact[Any]], more: int) -> Iterator[tuple[View, Alert]]:
-    known, now = view.standing, parse_instant(view.as_of)
-    said = spoken(known, view.dialogue)
-    calendar, today = known.calendar(now), known.calendar(now).day_of(now)
-    if not said or calendar.bd(calendar.day_of(said[-1][0]), today) <= known.number("silence_bd", today):
-        return
-    yield (
-        view,
-        Alert(
-            "A-neglected",
-            "P30",
-            "engagement",
-            raised=said[-1][0],
-            since=said[-1][0],
-            says=f"nothing said since {moment_words(instant(said[-1][0]), calendar, view.as_of)}, and more to prospects",
-            also=f"{more} minutes more with them in {SPAN} days than in the {SPAN} before",
-            command=command(view, "contact", "--purpose check-in"),
-            calendar=calendar.name,
-            facts=[said[-1][1], *prospects],
-        ),
+def _is_quiet(row: Row, as_of: str) -> bool:
+    return row["state"] == "client" and row["is_open"] and row["until"] is not None and row["until"] <= as_of
+
+
+def _found(row: Row, prospects: Sequence[Row], more: int, as_of: str) -> Found:
+    day, _, clock = row["words"].partition("T")
+    return Found(
+        "A-neglected",
+        "P30",
+        row["stream"],
+        row,
+        "engagement",
+        row["at"],
+        says=f"nothing said since {day_words(day, as_of)} {clock}, and more to prospects",
+        also=f"{more} minutes more with them in {SPAN} days than in the {SPAN} before",
+        command=command(row, "contact", "--purpose check-in"),
+        calendar=row["calendar"],
+        positions=[row["position"], *(position for each in prospects for position in each["positions"])],
+        rows=[row, *prospects],
     )
-
-
-def _is_prospect(view: View) -> bool:
-    """Return whether no version of an engagement is signed by both yet."""
-    return view.known is not None and view.known.version_in_force(parse_instant(view.as_of)) is None
-
-
-def _made(view: View) -> Iterator[tuple[int, Fact[ContactMade]]]:
-    """Yield the contacts, each with how many days old it is."""
-    known, now = view.standing, parse_instant(view.as_of)
-    today = day_number(known.calendar(now).day_of(now))
-    for fact in view.dialogue.contacts_made:
-        age = today - day_number(known.calendar(now).day_of(known.at(fact)))
-        if age >= 0:
-            yield age, fact

@@ -12,6 +12,7 @@ from ledger_projections.filling import append, create
 from ledger_projections.log import Log
 from ledger_projections.own import Unsound
 from ledger_projections.publishing.content import Content
+from ledger_projections.publishing.over_all import append_over_all
 from ledger_projections.publishing.sheet import SAID, dictionary, sheets_of
 from ledger_projections.runner import transaction
 from ledger_projections.schema import INTERNAL
@@ -47,6 +48,7 @@ def make(
     with transaction(db):
         _create(db, INTERNAL, sheets_of(wanted.tables))
         _append(db, path, wanted, made)
+        append_over_all(db, wanted.tables, wanted.times.as_of)
         own = [table for table in wanted.own if _works(db, table, wanted, left_out)]
         published = [*sheets_of([*wanted.tables, *own]), *SAID]
         _create(db, (), SAID)

@@ -16,7 +16,8 @@ from ledger.events import (
     KnowledgeNoted,
     ProspectDeclined,
 )
-from ledger_projections.wording import actor, day_words, money_words, people, person, scores_words
+from ledger_projections.days import day_words
+from ledger_projections.wording import actor, money_words, people, person, scores_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

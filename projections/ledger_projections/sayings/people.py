@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ledger.events import ActorAdded, AuthorityChanged, ContactAdded, PolicySet
-from ledger_projections.wording import day_words, entry_words, money_words, person
+from ledger_projections.days import day_words
+from ledger_projections.wording import entry_words, money_words, person
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -13,7 +13,8 @@ from ledger.events import (
     ReviewHeld,
     SelfAssessed,
 )
-from ledger_projections.wording import day_words, named, people, quoted, scores_words, thing_words, who
+from ledger_projections.days import day_words
+from ledger_projections.wording import named, people, quoted, scores_words, thing_words, who
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

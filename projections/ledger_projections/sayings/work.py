@@ -18,8 +18,9 @@ from ledger.events import (
     WorkRecorded,
     WorkStarted,
 )
+from ledger_projections.days import day_words
 from ledger_projections.sayings.agreement import SIDES
-from ledger_projections.wording import day_words, money_words, named, person, span_words, when_words
+from ledger_projections.wording import money_words, named, person, span_words, when_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

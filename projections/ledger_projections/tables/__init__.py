@@ -29,6 +29,7 @@ from ledger_projections.tables import (
     news,
     notices,
     obligations,
+    portfolio,
     requests,
     results,
     reviews,
@@ -69,6 +70,7 @@ MODULES = (
     disputes,
     flags,
     signals,
+    portfolio,
     calendars,
 )
 TABLES: Mapping[str, Table] = {module.TABLE.name: module.TABLE for module in MODULES}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ledger.standing import day_spoken, levels_met
+from ledger.standing import day_spoken, participants
+from ledger_projections.json_text import json_text
 from ledger_projections.table import Column, Row, Table
-from ledger_projections.whose import WHOSE, whose
+from ledger_projections.whose import WHOSE, whose, written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ledger.events import ContactMade
     from ledger.facts import Fact
@@ -32,6 +33,12 @@ COLUMNS = (
     Column("timed", "integer", "How many of the contacts state their minutes."),
     Column("participations", "integer", "People of the client who took part, counted once a contact (M18).", example="3"),
     Column("substantive", "integer", "Those of the participations that were of substance."),
+    Column("minutes_once", "integer",
+           "Their minutes, those of a contact with people of several levels in the first of its rows alone: what adds up.",
+           "minutes", example="45"),
+    Column("took_part", "json", "By contact of the client, the positions of the contacts of substance they took part in.",
+           example='{"c1":[12,31]}'),
+    Column("substantive_at", "instant", "When the last of those was; null: none was of substance.", nullable=True),
 )  # fmt: skip
 
 
@@ -45,28 +52,39 @@ class Group(NamedTuple):
     relation: str
 
 
+class Part(NamedTuple):
+    """What one contact adds to a row: who of the client took part, and whether it stands in a row before this one too."""
+
+    fact: Fact[ContactMade]
+    people: Sequence[str]
+    is_again: bool
+
+
 def rows(view: View) -> Iterator[Row]:
     """Yield a row for each day, kind, direction, level and relation there was a contact of."""
     if (view.engagement is None and view.account is None) or not view.concerns_any("contact-day"):
         return
-    grouped: dict[Group, dict[str, tuple[Fact[ContactMade], int]]] = {}
+    grouped: dict[Group, list[Part]] = {}
     for fact in view.dialogue.contacts_made:
-        for group in _groups(view, fact):
-            seen = grouped.setdefault(group, {})
-            seen[fact.entry.id] = (fact, seen.get(fact.entry.id, (fact, 0))[1] + (group.level != "none"))
+        for group, part in _parts(view, fact):
+            grouped.setdefault(group, []).append(part)
     for group, made in grouped.items():
-        values = {**whose(view), **group._asdict(), **_counts(list(made.values()))}
-        yield Row(values, [fact for fact, _ in made.values()])
+        values = {**whose(view), **group._asdict(), **_counts(made), **_reached(view, made)}
+        yield Row(values, [part.fact for part in made])
 
 
-def _groups(view: View, fact: Fact[ContactMade]) -> Iterator[Group]:
-    """Yield the row of each of the client's people who took part; of nobody, where none was named."""
+def _parts(view: View, fact: Fact[ContactMade]) -> Iterator[tuple[Group, Part]]:
+    """Yield a contact for the row of each level of the client that took part; of none, where nobody was named."""
     known, event = view.standing, fact.event
     day = day_spoken(known, fact)
     if not view.concerns("contact-day", day):
         return
-    for level in levels_met(known, event):
-        yield Group(day, event.kind, event.direction, level, _relation(view, fact))
+    levels: dict[str, list[str]] = {}
+    for contact in participants(known, event):
+        levels.setdefault(known.account.contacts[contact].event.level, []).append(contact)
+    relation = _relation(view, fact)
+    for number, (level, people) in enumerate((levels or {"none": []}).items()):
+        yield Group(day, event.kind, event.direction, level, relation), Part(fact, people, is_again=number > 0)
 
 
 def _relation(view: View, fact: Fact[ContactMade]) -> str:
@@ -76,15 +94,27 @@ def _relation(view: View, fact: Fact[ContactMade]) -> str:
     return "prospect" if known.version_in_force(known.at(fact)) is None else "existing"
 
 
-def _counts(made: list[tuple[Fact[ContactMade], int]]) -> dict[str, Scalar]:
-    stated = [fact.event.minutes for fact, _ in made if fact.event.minutes is not None]
+def _counts(made: Sequence[Part]) -> dict[str, Scalar]:
+    stated = [(part.fact.event.minutes, part.is_again) for part in made if part.fact.event.minutes is not None]
     return {
         "contacts": len(made),
-        "minutes": sum(stated),
+        "minutes": sum(minutes for minutes, _ in stated),
         "timed": len(stated),
-        "participations": sum(people for _, people in made),
-        "substantive": sum(people for fact, people in made if fact.event.substantive),
+        "participations": sum(len(part.people) for part in made),
+        "substantive": sum(len(part.people) for part in made if part.fact.event.substantive),
+        "minutes_once": sum(minutes for minutes, is_again in stated if not is_again),
     }
+
+
+def _reached(view: View, made: Sequence[Part]) -> dict[str, Scalar]:
+    """Return who of the client took part in something of substance, where, and when that was last."""
+    reached: dict[str, list[int]] = {}
+    with_people = [part for part in made if part.people and part.fact.event.substantive]
+    for part in with_people:
+        for contact in part.people:
+            reached.setdefault(contact, []).append(part.fact.entry.position)
+    last = max((view.standing.at(part.fact) for part in with_people), default=None)
+    return {"took_part": json_text(reached), "substantive_at": written(last)}
 
 
 TABLE = Table(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger_projections.alerts import RANKS, Alert, alerts
+from ledger_projections.portfolio import signals_over_all
 from ledger_projections.table import Column, Row, Table
-from ledger_projections.whose import WHOSE, whose, written
+from ledger_projections.whose import OURS_TOO, whose, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from ledger_projections.view import View
 
 COLUMNS = (
-    *WHOSE,
+    *OURS_TOO,
     Column("signal", "text", "Which alert.", example="A-undisclosed-slip"),
     Column("subject", "text", "What it is about, as a reference.", example="slip:S1"),
     Column("occurrence", "text", "The day, or the position, of what recurs; else empty.", example="2025-10-03"),
@@ -71,4 +72,5 @@ TABLE = Table(
     rows,
     frozenset({"engagement", "account"}),
     about=("subject", ""),
+    over_all=signals_over_all,
 )

@@ -1,0 +1,88 @@
+"""A signal over all engagements as a row of the table `signals`, made without what folds them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ledger_projections.portfolio.gathered import WHOSE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from ledger_projections.portfolio.gathered import Gathered
+
+    Row = dict[str, Any]
+
+PORTFOLIO: Mapping[str, int] = {
+    "A-overcommitted": 3,
+    "A-neglected": 4,
+    "A-unlearned": 8,
+    "A-single-contact": 10,
+    "A-dependency": 10,
+}
+"""Their ranks: three stand beside their like, a date that will not be kept, silence, what follows from an answer; the two
+that no act of a morning clears are for the week."""
+
+
+class Found(NamedTuple):
+    """One signal: *whose* row it is, the *positions* of the entries behind it, and the *rows* that it depends on."""
+
+    signal: str
+    practice: str
+    stream: str
+    whose: Mapping[str, Any]
+    subject: str
+    raised: str
+    says: str
+    also: str
+    command: str
+    positions: Iterable[int]
+    rows: Sequence[Row]
+    counts_from: str | None = None
+    deadline: str | None = None
+    occurrence: str = ""
+    calendar: str = "default"
+
+    def row(self, gathered: Gathered) -> Row:
+        """Return it as the table has it at an instant at which it stands, but for the twins in seconds."""
+        positions = sorted({*self.positions})
+        return {
+            "stream": self.stream,
+            **{name: self.whose.get(name) for name in WHOSE},
+            **{name: getattr(self, name) for name in _OWN},
+            "rank": PORTFOLIO[self.signal],
+            "raised_at": min(self.raised, gathered.as_of),  # what has a day only counts from its close
+            "since": self.counts_from or self.raised,
+            "cleared_at": None,
+            "positions": positions,
+            **(standing_on(self.rows, positions) if gathered.whole else {}),
+        }
+
+
+def standing_on(rows: Sequence[Row], positions: Sequence[int]) -> Row:
+    """Return what the runner keeps of a row that depends on *rows*, and names the entries at some *positions*."""
+    last = max(rows, key=lambda row: int(row["last_position"]))
+    known = {at: entry for row in rows for at, entry in zip(row["positions"], row["entries"], strict=True)}
+    return {
+        "entries": [known[position] for position in positions],
+        "last_position": last["last_position"],
+        "updated_at": last["updated_at"],
+        "tombstone": False,
+    }
+
+
+_OWN = ("signal", "subject", "occurrence", "practice", "deadline", "calendar", "says", "also", "command")
+
+
+def command(row: Mapping[str, Any], verb: str, *words: str) -> str:
+    """Return a command about the engagement of *row*, else about its account."""
+    if row["engagement"] is not None:
+        return " ".join(("engage", verb, named(row), *words))
+    return " ".join(("engage", verb, *words, "--account", named(row)))
+
+
+def named(row: Mapping[str, Any]) -> str:
+    """Return what people call the engagement of *row*, else its account."""
+    if row["engagement"] is not None:
+        return str(row["engagement_alias"] or row["engagement"])
+    return str(row["account_alias"] or row["account"])

@@ -1,0 +1,117 @@
+"""The rows that what is judged over all is made of: of the read model, of a replay, or of what is published, alike.
+
+Nothing that takes long to import is imported here, for the morning screen asks each time.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any, Protocol
+from zoneinfo import ZoneInfo
+
+from ledger.values.lazily import lazily
+from ledger_projections.open_time import calendar_row
+from ledger_projections.open_time import unix as microseconds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from ledger_projections.portfolio.open_days import OpenDays
+
+    Row = dict[str, Any]
+
+NEEDED = ("portfolio", "contacts_daily", "calendars")
+"""The tables that rows over all are made of."""
+WHOSE = ("engagement", "engagement_alias", "account", "account_alias")
+
+
+PARTS = (
+    "stream", *WHOSE, "part", "subject", "entry", "position", "at", "until", "state", "is_open", "first_on", "last_on",
+    "amount", "minor", "currency", "policy", "zone", "calendar", "words", "details",
+)  # fmt: skip
+BEHIND = ("positions", "entries", "last_position", "updated_at")
+"""What tells on what a row stands."""
+
+
+class Read(Protocol):
+    """What finds the rows of a table that still stand; which of them, and which columns, may be taken or ignored."""
+
+    def __call__(self, table: str, *, more: str = "", columns: Sequence[str] = ()) -> Sequence[Row]:
+        """Return rows as dictionaries with values of the declared types."""
+
+
+class Gathered:
+    """All that the streams bring, as it is *as_of* an instant; only where it is *whole*, with what its rows stand on."""
+
+    def __init__(self, read: Read, as_of: str, *, whole: bool = True) -> None:
+        self._read, self.as_of, self.whole = read, as_of, whole
+        self._today: dict[str, int] = {}
+        self._ordinals: dict[str, int] = {}
+
+    def part(self, name: str) -> Sequence[Row]:
+        """Return the rows of one part of the table `portfolio`."""
+        return self._parts.get(name, ())
+
+    @lazily
+    def _parts(self) -> Mapping[str, Sequence[Row]]:
+        found: dict[str, list[Row]] = {}
+        for row in self._read("portfolio", columns=(*PARTS, *self._behind)):
+            found.setdefault(row["part"], []).append(row)
+        return found
+
+    @property
+    def _behind(self) -> Sequence[str]:
+        return BEHIND if self.whole else ()
+
+    def talk(self, days: int, *columns: str, more: str = "TRUE") -> Mapping[str, Sequence[tuple[int, Row]]]:
+        """Return, by stream, the *columns* of the talk of the last *days* with engagements, and how many days ago it was."""
+        earliest = date.fromordinal(max(1, self.today("UTC") - days - 1)).isoformat()
+        zones = {row["stream"]: row["zone"] for row in self.part("talk")}
+        found: dict[str, list[tuple[int, Row]]] = {}
+        asked = ("stream", "day", *columns, *(name for name in self._behind if name not in columns))
+        for row in self._read("contacts_daily", more=f"day >= '{earliest}' AND {more}", columns=asked):
+            if row["stream"] in zones:
+                age = self.today(zones[row["stream"]]) - self.ordinal(row["day"])
+                if 0 <= age < days:
+                    found.setdefault(row["stream"], []).append((age, row))
+        return found
+
+    def ordinal(self, day: str) -> int:
+        """Return the ordinal of a day."""
+        found = self._ordinals.get(day)
+        if found is None:
+            found = self._ordinals[day] = date.fromisoformat(day).toordinal()
+        return found
+
+    def today(self, zone: str) -> int:
+        """Return the ordinal of the day that it is in *zone*."""
+        if zone not in self._today:
+            now = datetime.fromisoformat(self.as_of)
+            try:
+                self._today[zone] = now.astimezone(ZoneInfo(zone)).toordinal()
+            except OverflowError:  # on the first and the last day there is
+                self._today[zone] = now.toordinal()
+        return self._today[zone]
+
+    @lazily
+    def open_days(self) -> OpenDays:
+        """The open days of the calendar `default` as in force."""
+        from ledger_projections.portfolio.open_days import OpenDays
+
+        rows = sorted(self._read("calendars"), key=lambda row: (row["valid_from"], row["last_position"]))
+        return OpenDays(calendar_row(rows, "default", self.as_of[:10]))
+
+
+def midnight(day: int, zone: str) -> str:
+    """Return the instant at which the day with an ordinal begins in *zone*."""
+    begins = datetime.fromordinal(day).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    return f"{begins.replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
+
+
+def twinned(row: Mapping[str, Any], names: Iterable[str]) -> Row:
+    """Return *row* in the order of the columns called *names*, each time with its twin in seconds since 1970."""
+    return {name: row[name] if name in row else _seconds(row[name.removesuffix("_unix")]) for name in names}
+
+
+def _seconds(moment: str | None) -> int | None:
+    return None if moment is None else microseconds(moment) // 1_000_000
