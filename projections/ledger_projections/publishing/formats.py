@@ -34,7 +34,7 @@ FORMATS: Mapping[str, Format] = {
     "csv": Format("as_csv"),
     "jsonl": Format("as_jsonl"),
     "parquet": Format("as_parquet", ("pyarrow",)),
-    "duckdb": Format("as_duckdb", ("duckdb",)),
+    "duckdb": Format("as_duckdb", ("duckdb", "pyarrow")),
     "xlsx": Format("as_xlsx", ("xlsxwriter",)),
 }
 """Every format by its name, in the order they are written."""
