@@ -32,6 +32,7 @@ CONFIG: Mapping[str, Any] = {
         "ticks": False,
         "gridColor": RULE,
         "labelPadding": 6,
+        "labelLimit": 0,
         "titlePadding": 8,
     },
     "legend": {
@@ -39,7 +40,7 @@ CONFIG: Mapping[str, Any] = {
         "title": None,
         "labelColor": INK,
         "labelFontSize": 12,
-        "labelLimit": 300,
+        "labelLimit": 0,
         "symbolSize": 90,
         "offset": 12,
         "rowPadding": 4,
@@ -48,7 +49,13 @@ CONFIG: Mapping[str, Any] = {
     "title": {"color": INK, "fontSize": 12, "anchor": "start", "fontWeight": "bold", "offset": 6},
     "concat": {"spacing": 14},
 }
-"""How all charts look; their colours are those of the page, by day and by night."""
+"""How all charts look; their colours are those of the page, by day and by night.
+
+Measuring texts takes nearly all the time of drawing, and a limit measures each once more: only what people write has one.
+"""
+LABEL = 12
+"""The height of the label of a line."""
+BROAD = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZmw@%&#<>+=~^")
 POINT: Mapping[str, Any] = {"type": "point", "size": 95, "strokeWidth": 1.75, "opacity": 1}
 
 
@@ -102,12 +109,11 @@ def labels(rows: Rows, text: str, width: int, up: int = 9) -> Spec:
     said: dict[str, str] = {}
     for row in rows:
         said.setdefault(row["name"], row[text])
+    look = {"align": "left", "baseline": "bottom", "dy": -up, "fontSize": LABEL, "color": INK}
+    limit = {} if all(_has_room(label, width - 10) for label in said.values()) else {"limit": width - 10}
     return {
         "data": {"values": [{"name": name, "label": label} for name, label in said.items()]},
-        "mark": beside(
-            "text",
-            {"align": "left", "baseline": "bottom", "dy": -up, "fontSize": 12, "color": INK, "limit": width - 10},
-        ),
+        "mark": beside("text", {**look, **limit}),
         "encoding": {"x": {"value": 0}, "y": lines(rows), "text": {"field": "label"}},
     }
 
@@ -120,6 +126,11 @@ def signed(field: str, signs: Mapping[str, Sign], rows: Rows, columns: int = 0) 
         channel: _told(field, there, [getattr(signs[kind], channel) for kind in there], legend)
         for channel in Sign._fields
     }
+
+
+def _has_room(label: str, pixels: int) -> bool:
+    """Return whether *label* surely has room: in no font of a page is a letter wider than so many hundredths of its height."""
+    return label.isascii() and LABEL * sum(102 if c in BROAD else 65 for c in label) <= 100 * pixels
 
 
 def _told(field: str, kinds: Sequence[str], looks: Sequence[str], legend: Spec) -> Spec:
