@@ -178,3 +178,19 @@ def test_figures_read_as_people_say_them(rows: list[dict[str, Any]], expected: t
     _, line = measured(rows, {metric.id: metric for metric in METRICS}, {}, people={"c3": "buyer"})
 
     assert (line.name, line.said) == expected
+
+
+def test_of_all_engagements_the_worst_comes_first_and_those_without_are_left_out(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path)
+    terminal.at("2025-06-02T09:00")
+    terminal.run("engage init --zone Europe/London --holidays GB-ENG")
+    for name, forecast in (("harbour", "2025-06-13"), ("mill", "2025-07-11"), ("quay", ""), ("wharf", "2025-06-20")):
+        terminal.run(f"engage open {name} --account {name}")
+        terminal.run(f"engage agreed {name} M1 plan --due 2025-06-06" if forecast else "engage log")
+        terminal.run(f"engage slipped {name} M1 --forecast {forecast}" if forecast else "engage log")
+
+    said = terminal.run("engage metrics M04").out
+    none = terminal.run("engage metrics M07").out
+
+    assert re.findall(r"engagement (\w+)", said) == ["mill", "wharf", "harbour"]
+    assert none == "Metrics as of Mon 2 Jun 2025 09:00.\n\nNothing to measure: M07 News parity\n"

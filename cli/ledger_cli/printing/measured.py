@@ -68,18 +68,12 @@ def measured(
 
 def worst_first(metric: Metric, figures: Sequence[Row]) -> list[list[Row]]:
     """Return *figures* by their subject, the worst by the first of them that can be worse, the unknown last."""
-    subjects: dict[str, list[Row]] = {}
-    for row in figures:
-        subjects.setdefault(row["subject"], []).append(row)
-    order = list(metric.meanings)
+    return sorted(_by_subject(figures), key=lambda rows: _badness(metric, rows))
 
-    def badness(rows: Sequence[Row]) -> tuple[int, bool, float]:
-        row = next((row for row in rows if metric.meanings[row["figure"]].worse), rows[0])
-        value, worse = row["value"], metric.meanings[row["figure"]].worse
-        signed = 0 if value is None or not worse else -value if worse == "higher" else value
-        return order.index(row["figure"]), value is None, signed
 
-    return sorted(subjects.values(), key=badness)
+def badness(metric: Metric, figures: Sequence[Row]) -> tuple[int, bool, float]:
+    """Return what the *figures* of one stream are sorted by, the worst of them first."""
+    return min(_badness(metric, rows) for rows in _by_subject(figures))
 
 
 def value_words(row: Row) -> str:
@@ -94,6 +88,21 @@ def value_words(row: Row) -> str:
         return money(int(value), currency[0])
     number = _number(row, value)
     return number if unit in UNSAID else f"{number} {_one(unit) if value == 1 else unit}"
+
+
+def _by_subject(figures: Iterable[Row]) -> Iterable[list[Row]]:
+    subjects: dict[str, list[Row]] = {}
+    for row in figures:
+        subjects.setdefault(row["subject"], []).append(row)
+    return subjects.values()
+
+
+def _badness(metric: Metric, rows: Sequence[Row]) -> tuple[int, bool, float]:
+    """Return what the figures of one subject are sorted by: the unknown last, and which figure it is before what it says."""
+    row = next((row for row in rows if metric.meanings[row["figure"]].worse), rows[0])
+    value, worse = row["value"], metric.meanings[row["figure"]].worse
+    signed = 0 if value is None or not worse else -value if worse == "higher" else value
+    return [*metric.meanings].index(row["figure"]), value is None, signed
 
 
 def _lines(
