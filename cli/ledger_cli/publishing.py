@@ -38,7 +38,7 @@ def in_folder(folder: Path, wanted: Wanted, since: str | None, tell: Tell) -> Do
     if change := made.increment:
         changed = [
             str(folder / "increments" / change.folder.name),
-            f"{change.rows:,} rows changed and {change.gone:,} gone since position {change.after}",
+            f"{change.rows:,} row{'' if change.rows == 1 else 's'} changed and {change.gone:,} gone since position {change.after}",
         ]
     return Done(str(folder / "current"), made.stamp, made.left_out, {"folder": str(made.folder)}, changed)
 
