@@ -38,7 +38,7 @@ def in_folder(folder: Path, wanted: Wanted, since: str | None, tell: Tell) -> Do
     if change := made.increment:
         changed = [
             str(folder / "increments" / change.folder.name),
-            f"{change.rows:,} row{'' if change.rows == 1 else 's'} changed and {change.gone:,} gone since position {change.after}",
+            f"{_rows(change.rows)} changed and {change.gone:,} gone since position {change.after}",
         ]
     return Done(str(folder / "current"), made.stamp, made.left_out, {"folder": str(made.folder)}, changed)
 
@@ -77,3 +77,7 @@ def folder_of(target: str) -> Path:
             advice="Name a folder, a file:// URL of one, or postgresql://HOST/DATABASE.",
         )
     return Path(unquote(path))
+
+
+def _rows(number: int) -> str:
+    return f"{number:,} row{'' if number == 1 else 's'}"
