@@ -122,6 +122,17 @@ def test_a_folder_in_which_our_names_are_somebody_elses_is_refused(world: World,
     assert theirs.read_text() == "mine"
 
 
+@pytest.mark.parametrize("name", ["current", "current/csv", "current/new/folder"])
+def test_nothing_is_published_into_a_publication(world: World, tmp_path: Path, name: str) -> None:
+    held = published(world.journal, tmp_path / "out", ("csv",)).folder
+
+    with pytest.raises(Refused, match="is part of a publication") as refused:
+        published(world.journal, tmp_path / "out" / name, ("csv",))
+
+    assert str(tmp_path / "out") in str(refused.value.advice)
+    assert is_whole(held)
+
+
 def test_what_else_stands_in_the_folder_is_left_alone(world: World, tmp_path: Path) -> None:
     out = tmp_path / "out"
     published(world.journal, out, ("csv",))

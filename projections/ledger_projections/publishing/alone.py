@@ -8,8 +8,8 @@ import sqlite3
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from ledger.errors import LedgerError, Unreachable
-from ledger_projections.publishing.generations import Place
+from ledger.errors import LedgerError, Refused, Unreachable
+from ledger_projections.publishing.generations import Place, is_publication
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -26,7 +26,12 @@ class Busy(LedgerError):
 
 @contextmanager
 def publishing_to(path: Path) -> Iterator[Place]:
-    """Give the folder *path*, made if need be, to one publisher at a time."""
+    """Give the folder *path*, made if need be, to one publisher at a time; refuse one in a publication: it would spoil that."""
+    for each in (real := path.resolve(), *real.parents):
+        if is_publication(each):
+            raise Refused(
+                f'"{path}" is part of a publication.', advice=f"Publish to the folder of it: {each.parent.parent}"
+            )
     new = [each for each in (path / LOCK, path, *path.parents) if not each.exists()]
     try:
         path.mkdir(parents=True, exist_ok=True)

@@ -97,6 +97,12 @@ class Place:
             )
 
 
+def is_publication(path: Path) -> bool:
+    """Return whether *path* is a generation or an increment of ours, by its name and its stamp."""
+    named = _GENERATION.fullmatch(path.name) or _INCREMENT.fullmatch(path.name)
+    return bool(named) and (path / STAMP).is_file()
+
+
 def sync_all(folder: Path) -> None:
     """Have every file and folder from *folder* down on the disk."""
     for below, _, names in os.walk(folder):
