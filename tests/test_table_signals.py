@@ -279,3 +279,19 @@ def test_what_waits_and_for_how_long(tmp_path: Path, act: Callable[[World], obje
 
     found = sorted((r["signal"], r["occurrence"], r["raised_at"], r["cleared_at"]) for r in rows)
     assert found == [(s, o, london(raised), ends and london(ends)) for s, o, raised, ends in expected]
+
+
+@pytest.mark.parametrize(
+    ("at", "aware"),
+    [("2025-06-09T08:30", "2025-06-09"), ("2025-06-08T12:00", "2025-06-07"), ("2025-06-09T08:30", "2025-06-08")],
+)
+def test_what_was_written_down_before_its_day_opens_needs_somebody_at_once(tmp_path: Path, at: str, aware: str) -> None:
+    world = World(tmp_path).begin()
+    world.record("milestone-agreed", milestone_id="M2", due="2025-06-27", title="dress rehearsal")
+    world.at(at).record("slip-foreseen", milestone_id="M2", forecast="2025-07-18", aware=aware)
+    world.record("news-learned", polarity="bad", summary="late", aware=aware)
+
+    rows = standing(world, at)
+
+    assert [row["signal"] for row in rows] == ["A-undisclosed-slip", "A-unreported-bad-news", "A-unverified-news"]
+    assert {(row["raised_at"], row["since"]) for row in rows} == {(london(at), london("2025-06-09T09:00"))}

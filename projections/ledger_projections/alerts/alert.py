@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ledger.calendars import parse_instant
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
@@ -97,6 +99,14 @@ def recording(view: View, event: str, *words: str) -> str:
 def first(*moments: datetime | None) -> datetime | None:
     """Return the earliest of *moments*."""
     return min((moment for moment in moments if moment is not None), default=None)
+
+
+def known_by_then(since: datetime, *written: Fact[Any]) -> datetime:
+    """Return *since*, or when the first of *written* was recorded, if that was before: who writes it knows it.
+
+    A day of awareness counts from its opening (domain 3.3.7), which on a weekend or early in the morning is still to come.
+    """
+    return min(since, *(parse_instant(fact.recorded) for fact in written))
 
 
 def _account(view: View) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger.calendars import parse_instant
 from ledger.standing import Tidings, tidings_of
-from ledger_projections.alerts.alert import Alert, command, first
+from ledger_projections.alerts.alert import Alert, command, first, known_by_then
 from ledger_projections.alerts.telling import acknowledging, retracting
 from ledger_projections.alerts.unsaid import unsaid, unsaid_words
 from ledger_projections.wording import quoted
@@ -42,7 +42,7 @@ def _unreported(view: View, news: Tidings) -> Alert:
         "A-unreported-bad-news",
         "P31",
         f"news:{event.news_id}",
-        raised=since,
+        raised=known_by_then(since, news.learned),
         since=since,
         says=f"{event.news_id} bad news not told",
         also=" · ".join(filter(None, (quoted(event.summary), unsaid_words(view, gone)))),
@@ -61,7 +61,7 @@ def _unverified(view: View, news: Tidings) -> Alert:
         "A-unverified-news",
         "P32",
         f"news:{event.news_id}",
-        raised=since,
+        raised=known_by_then(since, news.learned),
         since=since,
         says=f"{event.news_id} {event.polarity} news not verified",
         also=quoted(event.summary),

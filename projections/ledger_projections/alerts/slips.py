@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ledger.calendars import instant, parse_instant
 from ledger.standing import Course, Progress, course_of, progress_of
-from ledger_projections.alerts.alert import Alert, command, first
+from ledger_projections.alerts.alert import Alert, command, first, known_by_then
 from ledger_projections.alerts.telling import acknowledging
 from ledger_projections.alerts.unsaid import unsaid, unsaid_words
 from ledger_projections.wording import moment_words
@@ -41,7 +41,7 @@ def _undisclosed(view: View, course: Course, over: datetime | None, let_go: Sequ
         "A-undisclosed-slip",
         "P15",
         f"slip:{course.slip_id}",
-        raised=since,
+        raised=known_by_then(since, *course.words),
         since=since,
         says=f"{course.slip.milestone_id} slip {course.slip_id} not told",
         also=" · ".join(filter(None, (_dates(course, since), unsaid_words(view, gone)))),
