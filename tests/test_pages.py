@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from ledger_cli.picturing.files import file_name
 from ledger_cli.picturing.foot import NAME
-from ledger_cli.picturing.writing import file_name
 
 from ledger.stores.reading import SqliteReader
 from tests.pictured import HTML, busy, check_page, marks, read

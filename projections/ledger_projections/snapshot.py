@@ -17,7 +17,7 @@ from ledger_projections.schema import columns
 from ledger_projections.shape import Shape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from ledger.calendars import Calendar
     from ledger.events import Event
@@ -47,7 +47,7 @@ def snapshot(
     """
     over = [table for table in tables if table.over_all and engagement is None]
     every = {table.name: table for table in (*tables, *(_needed() if over else ()))}
-    made = _made(Replayed(reader, replay), as_of, every.values(), engagement, tombstones=tombstones)
+    made = made_of(Replayed(reader, replay).views(as_of, engagement), every.values(), tombstones=tombstones)
     for table in over:
         made[table.name] += rows_over_all(table, made, as_of)
     return {table.name: made[table.name] for table in tables}
@@ -63,24 +63,23 @@ def rows_over_all(of: Table, made: Mapping[str, Sequence[Row]], as_of: str) -> l
     return [twinned(row, names) for row in of.over_all(Gathered(read, as_of))] if of.over_all else []
 
 
-def _needed() -> Iterator[Table]:
-    from ledger_projections.tables import TABLES  # here: the tables themselves may take a snapshot
-
-    yield from (TABLES[name] for name in NEEDED)
-
-
-def _made(
-    log: Replayed, as_of: str, tables: Collection[Table], engagement: str | None, *, tombstones: bool
-) -> dict[str, list[Row]]:
+def made_of(views: Iterable[View], tables: Collection[Table], *, tombstones: bool = False) -> dict[str, list[Row]]:
+    """Return the rows of *tables* that each of *views* has, with those that no longer stand only as *tombstones*."""
     shapes = [(shape := Shape(table), reading(shape)) for table in tables]
     made: dict[str, list[Row]] = {table.name: [] for table in tables}
-    for view in log.views(as_of, engagement):
+    for view in views:
         kind = view.stream.partition("/")[0]
         first = as_first_recorded(view) if tombstones else None
         for shape, read in shapes:
             if kind in shape.table.streams and view.state.history:
                 made[shape.table.name].extend(map(read, kept_rows(shape, view, first).values()))
     return made
+
+
+def _needed() -> Iterator[Table]:
+    from ledger_projections.tables import TABLES  # here: the tables themselves may take a snapshot
+
+    yield from (TABLES[name] for name in NEEDED)
 
 
 def reading(shape: Shape) -> Callable[[Kept], Row]:

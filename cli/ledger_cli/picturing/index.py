@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ledger_projections.reports import Report
+
 from ledger_cli.picturing.foot import about_page, foot
 from ledger_cli.printing.pages import escaped, page, styles
 from ledger_cli.printing.times import local
@@ -12,34 +14,38 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
-    from ledger_projections.reports import Line, Report, Withheld
+    from ledger_projections.reports import Asked, Stamp
 
 COLUMNS = ("Engagement", "What needs attention most", "Needs", "Next date", "Last entry")
 _EMPTY = ' class="empty"'
 
 
 class Entry(NamedTuple):
-    """An engagement as the page of the ledger lists it: where its page is, where it stands, what needs attention."""
+    """An engagement as the page of the ledger lists it: where it stands, what needs attention, and where its page is."""
 
-    href: str
     title: str
     status: Mapping[str, Any]
-    needs: Sequence[Line]
-    withheld: Sequence[Withheld]
+    stamp: Stamp
+    needs: int
+    """How much needs attention."""
+    worst: str
+    """What needs it most."""
+    rank: int
+    """Of what consequence that is: 1 is the worst."""
+    href: str = ""
 
     @property
     def weight(self) -> tuple[bool, int, int, str]:
         """Return what it is sorted by: those that are closed last, then by consequence."""
-        ranks = [int(str(line.values["rank"])) for line in self.needs]
-        return bool(self.status["closed_at"]), min(ranks, default=99), -len(self.needs), self.title
+        return bool(self.status["closed_at"]), self.rank, -self.needs, self.title
 
 
-def index_page(report: Report, entries: Sequence[Entry], hidden: int, zone: ZoneInfo) -> str:
-    """Return the page of *entries*; *hidden* engagements are not shown to its reader."""
-    withheld = {each for entry in entries for each in entry.withheld}
-    report = report._replace(stamp=report.stamp._replace(withheld=sorted(withheld)))
+def index_page(asked: Asked, entries: Sequence[Entry], hidden: int, zone: ZoneInfo) -> str:
+    """Return the page of *entries*, of which there are some; *hidden* engagements are not shown to its reader."""
+    withheld = {each for entry in entries for each in entry.stamp.withheld}
+    report = Report("Engagements", asked, entries[0].stamp._replace(withheld=sorted(withheld)), ())
     body = _body(report, sorted(entries, key=lambda entry: entry.weight), hidden, zone)
-    return page("Engagements", body, styles("picturing/style.css"), about_page(report), sealed=True)
+    return page(report.title, body, styles("picturing/style.css"), about_page(report), sealed=True)
 
 
 def _body(report: Report, entries: Sequence[Entry], hidden: int, zone: ZoneInfo) -> Iterator[str]:
@@ -63,16 +69,16 @@ def _body(report: Report, entries: Sequence[Entry], hidden: int, zone: ZoneInfo)
 
 
 def _row(entry: Entry, zone: ZoneInfo) -> str:
-    status, needs = entry.status, entry.needs
+    status = entry.status
     title = status["title"] or status["account_alias"] or ""
     client = f'<span class="beside">{escaped(title)}</span>' if title else ""
     worst = (
-        escaped(needs[0].cells[0])
-        if needs
+        escaped(entry.worst)
+        if entry.needs
         else f'<span class="beside">Nothing. {escaped(status["state"].capitalize())}.</span>'
     )
     due = f"{status['next_due_milestone']} {_day(status['next_due_at'], zone)}" if status["next_due"] else ""
-    cells = (worst, str(len(needs)), escaped(due), escaped(_day(status["last_recorded"], zone)))
+    cells = (worst, str(entry.needs), escaped(due), escaped(_day(status["last_recorded"], zone)))
     head = f'<th scope="row"><a href="{escaped(entry.href)}">{escaped(entry.title)}</a>{client}</th>'
     shown = zip(COLUMNS[1:], cells, strict=True)
     rest = "".join(f'<td data-label="{name}"{"" if cell else _EMPTY}><div>{cell}</div></td>' for name, cell in shown)

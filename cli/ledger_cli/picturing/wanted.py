@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from ledger.values import Position, Stream
+from ledger.values import Stream
 from ledger_cli.reading import Past, past
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from ledger_projections.reports import Asked, Source
+    from ledger_projections.reports import Asked
 
     from ledger_cli.app import App
     from ledger_cli.verbs import Envelope
@@ -41,17 +41,6 @@ class Pages(NamedTuple):
             raise Refused("What draws pages is not installed.", advice="pip install 'engagement-ledger[report]'")
         wanted = Wanted(self.past, self.named, audience(self.reader).private, "html", None, None)
         return asked_of(app, wanted, "page", Stream("engagement/"), {"reader": self.reader})
-
-
-def source_of(app: App, asked: Asked, stream: Stream) -> Source:
-    """Return what the page of an engagement is made from: no more than its reader is shown."""
-    from ledger_projections.readers import audience
-    from ledger_projections.reports import Source
-    from ledger_projections.reports.excerpt import Excerpt
-
-    whole = audience(asked.options["reader"]).everything
-    asked = asked._replace(engagement=stream.partition("/")[2])
-    return Source(app.reader, asked, Excerpt(app.reader, Position(asked.position)) if whole else None)
 
 
 def pictured(command: Callable[..., None]) -> Callable[..., None]:

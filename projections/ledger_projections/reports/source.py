@@ -15,7 +15,7 @@ from ledger_projections.log import Log
 from ledger_projections.reports.excerpt import Excerpt
 from ledger_projections.reports.withheld import withheld
 from ledger_projections.sentences import BESIDE
-from ledger_projections.snapshot import Replayed, snapshot
+from ledger_projections.snapshot import Replayed, made_of
 from ledger_projections.tables import READABLE
 from ledger_projections.wording import on_the_wall
 
@@ -43,6 +43,7 @@ class Source:
         self.asked = asked
         self.stream = Stream(f"engagement/{asked.engagement}")
         self.excerpt = excerpt_for(reader, self.stream, asked) if excerpt is None else excerpt
+        self._views: dict[tuple[Replay, str], Sequence[View]] = {}
         self._rows: dict[tuple[Replay, str, str], Sequence[TableRow]] = {}
 
     @property
@@ -72,14 +73,13 @@ class Source:
 
     def seen(self, replay: Replay, as_of: str) -> View:
         """Return the engagement as any *replay* of the excerpt leaves it, judged at *as_of*."""
-        return Replayed(self.excerpt, replay).view(self.stream, as_of)
+        return self._seen(replay, as_of)[0]
 
     def rows(self, table: str, replay: Replay | None = None, as_of: str = "") -> Sequence[TableRow]:
         """Return the rows of *table* about the engagement, as the replay, or another *replay*, leaves them."""
         key = (self.replay if replay is None else replay, as_of or self.as_of, table)
         if key not in self._rows:
-            made = snapshot(self.excerpt, key[0], key[1], [READABLE[table]], engagement=self.asked.engagement)
-            self._rows[key] = made[table]
+            self._rows[key] = made_of(self._seen(*key[:2]), [READABLE[table]])[table]
         return self._rows[key]
 
     @cached_property
@@ -123,6 +123,13 @@ class Source:
         texts = (getattr(fact.event, name) for name in BESIDE if name in fields and fields[name].erasable)
         words = next((text for text in texts if isinstance(text, str) and text), None)
         return f'"{words}"' if words else ""
+
+    def _seen(self, replay: Replay, as_of: str) -> Sequence[View]:
+        """Return the engagement, its account and our side as a *replay* leaves them: read and folded once for all tables."""
+        if (replay, as_of) not in self._views:
+            views = Replayed(self.excerpt, replay).views(as_of, self.asked.engagement)
+            self._views[replay, as_of] = list(views)
+        return self._views[replay, as_of]
 
 
 def excerpt_for(reader: Reader, stream: Stream, asked: Asked) -> Excerpt:
