@@ -100,11 +100,19 @@ def _warning(row: Row) -> str:
     lead = row["lead_bd"]
     if lead is None:
         return ""
-    if lead > 0:
-        return f"{lead} business {'day' if lead == 1 else 'days'} before the due date."
-    return (
-        "On the due date." if lead == 0 else f"{-lead} business {'day' if lead == -1 else 'days'} after the due date."
-    )
+    calendar_days = row["lead_calendar_days"]
+    if lead == 0:  # no day was open in between: that need not be the very day
+        return (
+            "On the due date."
+            if calendar_days == 0
+            else f"{_days(calendar_days)} the due date, on days that were closed."
+        )
+    business = f"{abs(lead)} business {'day' if abs(lead) == 1 else 'days'}"
+    return f"{business} {'before' if lead > 0 else 'after'} the due date."
+
+
+def _days(ahead: int) -> str:
+    return f"{abs(ahead)} {'day' if abs(ahead) == 1 else 'days'} {'before' if ahead > 0 else 'after'}"
 
 
 def _between(app: App, start: str, end: str) -> str:

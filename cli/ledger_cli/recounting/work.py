@@ -119,4 +119,6 @@ def _warning(row: Row) -> str:
     if row["lead_bd"] is None:
         return ""
     share = f", {number_words(row['share'])} of the warning that could be given" if row["share"] is not None else ""
-    return f" · {row['lead_bd']} business days ({number_words(row['lead_bh'])} hours) before the due date{share}"
+    days, time = row["lead_bd"], row["lead_bh"]
+    side = "after" if days < 0 or (days == 0 and row["lead_calendar_days"] < 0) else "before"
+    return f" · {abs(days)} business days ({number_words(abs(time))} hours) {side} the due date{share}"

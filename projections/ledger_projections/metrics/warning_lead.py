@@ -32,9 +32,9 @@ def figures(view: View) -> Iterator[Figure]:
 def _words(course: Course) -> str:
     if course.report is None:
         return UNTOLD
-    if course.lead_bh is None:
+    if course.lead_bh is None or course.lead_calendar_days is None:
         return "no date was in force"
-    return "told after the due date" if course.lead_bh < 0 else ""
+    return "told after the due date" if course.lead_bh < 0 or course.lead_calendar_days < 0 else ""
 
 
 METRIC = Metric(
