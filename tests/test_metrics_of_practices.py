@@ -258,7 +258,7 @@ def test_every_figure_of_a_practice_has_a_case() -> None:
     for practice, _, expected in CASES.values():
         shown.setdefault(practice, set()).update(name.partition(" ")[0] for name in expected)
 
-    assert shown == {metric.id: set(metric.meanings) for metric in PRACTISED}
+    assert shown == {metric.id: set(metric.meanings) for metric in PRACTISED if metric.over_all is None}
 
 
 def test_practices_stand_in_their_order_and_name_themselves() -> None:

@@ -91,7 +91,8 @@ GROUPS: dict[str, tuple[Practice, ...]] = {
         ),
         Practice(
             "P19", "Capacity",
-            "engage record capacity-stated --from-on 2025-06-01 --to-on 2025-06-30 --days 18", ("capacity-stated",), "entries",
+            "engage record capacity-stated --from-on 2025-06-01 --to-on 2025-06-30 --days 18",
+            ("capacity-stated",), "portfolio",
         ),
         Practice(
             "P20", "Get results",
@@ -250,7 +251,7 @@ GROUPS: dict[str, tuple[Practice, ...]] = {
             "engage record - < plan.jsonl", ("account-plan-approved",), "account_plans",
         ),
         Practice(
-            "P56", "Not to need any client", "engage record reserves-stated --months 7", ("reserves-stated",), "entries",
+            "P56", "Not to need any client", "engage record reserves-stated --months 7", ("reserves-stated",), "portfolio",
         ),
         Practice(
             "P57", "Gifts and inducements",

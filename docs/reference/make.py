@@ -131,7 +131,8 @@ def _metrics() -> str:
 
 def _metric(metric: Metric) -> str:
     kinds = " and each ".join(sorted(metric.streams, reverse=True))
-    about = f"Practices: {', '.join(metric.practices)}. For each {kinds}."
+    whose = f"For each {kinds}" if kinds else "Over all engagements together"
+    about = f"Practices: {', '.join(metric.practices)}. {whose}."
     rows = [(f"`{name}`", meaning.unit, meaning.worse, meaning.says) for name, meaning in metric.meanings.items()]
     figures = _table(("figure", "unit", "worse where", "meaning"), rows)
     first = next(each for each in METRICS if each.formula == metric.formula)

@@ -107,14 +107,14 @@ def _page(
     """Yield the lines of *rows*, stream by stream; of the engagement that was *named* with how its figures moved."""
     yield f"Metrics {_when(reading)}."
     history = weekly(app.reader, reading.replay, reading.as_of, chosen, named, WEEKS) if named else {}
-    streams, bars = [list(own) for _, own in groupby(rows, key=lambda row: row["stream"])], False
+    streams, bars = _by_stream(rows), False
     shown = streams if named or len(chosen) > 1 else _worst_first(chosen[0], streams)
     for figures in shown:
         kind, _, name = figures[0]["stream"].partition("/")
         called = figures[0]["engagement_alias" if kind == "engagement" else "account_alias"] or name
         people = _people(reading, figures[0]["account"])
         lines = list(measured(figures, BY_ID, history, MOST if len(chosen) > 1 else None, people))
-        yield from ("", styled(f"{kind} {safe(called)}", "bold"), *_lines(lines))
+        yield from ("", styled(f"{kind} {safe(called)}".rstrip(), "bold"), *_lines(lines))
         bars = bars or any(set(line.said) & set(BARS) for line in lines)
     if not shown:
         yield from ("", *prose(f"Nothing to measure: {chosen[0].id} {chosen[0].title}"))
@@ -126,6 +126,14 @@ def _worst_first(metric: Metric, streams: Iterable[list[Row]]) -> list[list[Row]
     """Return those of *streams* that have something of *metric*: of all engagements, the worst is what is asked for."""
     found = [figures for figures in streams if any(row["n"] for row in figures)]
     return sorted(found, key=lambda figures: badness(metric, figures))
+
+
+def _by_stream(rows: Sequence[Row]) -> list[list[Row]]:
+    """Return *rows* by their stream; what stands on several streams comes behind what one of them gives."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row["stream"], []).append(row)
+    return [*found.values()]
 
 
 def _when(reading: Reading) -> str:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from ledger.facts import Fact
+    from ledger_projections.portfolio.gathered import Gathered
     from ledger_projections.view import View
 
 NONE_YET = "none yet"
@@ -33,6 +34,20 @@ class Figure(NamedTuple):
     words: str = ""
 
 
+class Total(NamedTuple):
+    """One figure over several streams: made of *rows* that they brought, it names the entries at some *positions* (ADR 22)."""
+
+    name: str
+    value: Decimal | int | None
+    n: int
+    stream: str
+    whose: Mapping[str, Any]
+    positions: Iterable[int]
+    rows: Sequence[dict[str, Any]]
+    subject: str = ""
+    words: str = ""
+
+
 class Meaning(NamedTuple):
     """What a figure means, and the unit of its value; empty for a plain number and for what is none."""
 
@@ -43,7 +58,10 @@ class Meaning(NamedTuple):
 
 
 class Metric(NamedTuple):
-    """A metric by its formula's id; *figures* makes them all, of one stream, as of the instant of its view."""
+    """A metric by its formula's id; *figures* makes them all, of one stream, as of the instant of its view.
+
+    What stands on several streams *over_all* makes.
+    """
 
     id: str
     title: str
@@ -52,8 +70,14 @@ class Metric(NamedTuple):
     """Every figure's name, in the order that people read them."""
     figures: Callable[[View], Iterable[Figure]]
     streams: frozenset[str] = frozenset({"engagement"})
+    over_all: Callable[[Gathered], Iterable[Total]] | None = None
 
     @property
     def formula(self) -> str:
         """Return how it is reckoned, and where that comes from: what its module says of itself."""
-        return inspect.getdoc(sys.modules[self.figures.__module__]) or ""
+        return inspect.getdoc(sys.modules[(self.over_all or self.figures).__module__]) or ""
+
+
+def of_no_stream(view: View) -> Iterable[Figure]:
+    """Return nothing: what is made over all has no figures of one stream."""
+    return ()

@@ -29,7 +29,7 @@ PARTS = (
     "stream", *WHOSE, "part", "subject", "entry", "position", "at", "until", "state", "is_open", "first_on", "last_on",
     "amount", "minor", "currency", "policy", "zone", "calendar", "words", "details",
 )  # fmt: skip
-BEHIND = ("positions", "entries", "last_position", "updated_at")
+BEHIND = ("positions", "entries", "last_position", "updated_at", "visibility")
 """What tells on what a row stands."""
 
 
@@ -64,16 +64,16 @@ class Gathered:
         return BEHIND if self.whole else ()
 
     def talk(self, days: int, *columns: str, more: str = "TRUE") -> Mapping[str, Sequence[tuple[int, Row]]]:
-        """Return, by stream, the *columns* of the talk of the last *days* with engagements, and how many days ago it was."""
+        """Return, by stream, the *columns* of the talk of the last *days*, each row with how many days ago it was."""
         earliest = date.fromordinal(max(1, self.today("UTC") - days - 1)).isoformat()
         zones = {row["stream"]: row["zone"] for row in self.part("talk")}
         found: dict[str, list[tuple[int, Row]]] = {}
         asked = ("stream", "day", *columns, *(name for name in self._behind if name not in columns))
         for row in self._read("contacts_daily", more=f"day >= '{earliest}' AND {more}", columns=asked):
-            if row["stream"] in zones:
-                age = self.today(zones[row["stream"]]) - self.ordinal(row["day"])
-                if 0 <= age < days:
-                    found.setdefault(row["stream"], []).append((age, row))
+            zone = zones.get(row["stream"]) or (self.open_days.zone if row["stream"].startswith("account/") else None)
+            age = self.today(zone) - self.ordinal(row["day"]) if zone else days  # else its opening was withdrawn
+            if 0 <= age < days:
+                found.setdefault(row["stream"], []).append((age, row))
         return found
 
     def ordinal(self, day: str) -> int:

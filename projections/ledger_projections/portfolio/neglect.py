@@ -26,7 +26,7 @@ def neglected(gathered: Gathered) -> Iterator[Found]:
     prospects = {row["stream"] for row in gathered.part("talk") if row["state"] == "prospect"}
     made = [
         pair
-        for stream, rows in gathered.talk(2 * SPAN, "minutes_once", "positions").items()
+        for stream, rows in gathered.talk(2 * SPAN, "minutes_once", "positions", more="engagement IS NOT NULL").items()
         if stream in prospects
         for pair in rows
     ]

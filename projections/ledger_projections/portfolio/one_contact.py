@@ -23,7 +23,7 @@ def on_one_contact(gathered: Gathered) -> Iterator[Found]:
     """Yield a signal for each engagement that is open and at risk."""
     if not gathered.part("people"):
         return
-    talk = gathered.talk(DAYS, "took_part", "substantive_at", more="substantive > 0")
+    talk = gathered.talk(DAYS, "took_part", "substantive_at", more="engagement IS NOT NULL AND substantive > 0")
     for people in gathered.part("people"):
         met = [row for _, row in talk.get(people["stream"], ()) if row["substantive_at"]]
         counts: dict[str, int] = {}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ledger.standing import day_spoken, participants
 from ledger_projections.json_text import json_text
 from ledger_projections.table import Column, Row, Table
-from ledger_projections.whose import WHOSE, whose, written
+from ledger_projections.whose import VISIBILITY, WHOSE, visibility, whose, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,6 +39,7 @@ COLUMNS = (
     Column("took_part", "json", "By contact of the client, the positions of the contacts of substance they took part in.",
            example='{"c1":[12,31]}'),
     Column("substantive_at", "instant", "When the last of those was; null: none was of substance.", nullable=True),
+    VISIBILITY,
 )  # fmt: skip
 
 
@@ -69,8 +70,9 @@ def rows(view: View) -> Iterator[Row]:
         for group, part in _parts(view, fact):
             grouped.setdefault(group, []).append(part)
     for group, made in grouped.items():
+        facts = [part.fact for part in made]
         values = {**whose(view), **group._asdict(), **_counts(made), **_reached(view, made)}
-        yield Row(values, [part.fact for part in made])
+        yield Row({**values, "visibility": visibility(facts)}, facts)
 
 
 def _parts(view: View, fact: Fact[ContactMade]) -> Iterator[tuple[Group, Part]]:

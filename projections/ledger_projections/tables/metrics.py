@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_EVEN, Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from ledger_projections.portfolio.found import standing_on
 from ledger_projections.table import Column, Row, Table
-from ledger_projections.whose import VISIBILITY, WHOSE, visibility, whose
+from ledger_projections.whose import OURS_TOO, VISIBILITY, visibility, whose
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from ledger_projections.metrics.figure import Figure, Metric
+    from ledger_projections.portfolio.gathered import Gathered
     from ledger_projections.table import Scalar
     from ledger_projections.view import View
 
 COLUMNS = (
-    *WHOSE,
+    *OURS_TOO,
     Column("metric", "text", "The id of its formula.", example="M06"),
     Column("figure", "text", "Which figure of it.", example="resolution_median_bh"),
     Column("subject", "text", "The thing that the figure is of, as a reference; empty: of all.", example="slip:S1"),
@@ -32,7 +34,9 @@ COLUMNS = (
 
 def table_of(metrics: Collection[Metric]) -> Table:
     """Return the table with the figures of *metrics* alone."""
-    return TABLE._replace(rows=lambda view: _rows(view, metrics))
+    return TABLE._replace(
+        rows=lambda view: _rows(view, metrics), over_all=lambda gathered: _rows_over_all(gathered, metrics)
+    )
 
 
 def figure_rows(view: View) -> Iterator[Row]:
@@ -40,6 +44,13 @@ def figure_rows(view: View) -> Iterator[Row]:
     from ledger_projections.metrics import METRICS  # here, for whoever records something asks for none
 
     return _rows(view, METRICS)
+
+
+def figure_rows_over_all(gathered: Gathered) -> Iterator[Mapping[str, Any]]:
+    """Yield a row for each figure that stands on several streams."""
+    from ledger_projections.metrics import METRICS
+
+    return _rows_over_all(gathered, METRICS)
 
 
 def rounded(value: Decimal | int) -> Decimal | int:
@@ -71,6 +82,27 @@ def _values(metric: Metric, figure: Figure) -> dict[str, Scalar]:
     }
 
 
+def _rows_over_all(gathered: Gathered, metrics: Collection[Metric]) -> Iterator[Mapping[str, Any]]:
+    for metric in metrics:
+        for total in metric.over_all(gathered) if metric.over_all else ():
+            positions = sorted({*total.positions})
+            private = any(row["visibility"] == "private" for row in total.rows)
+            yield {
+                "stream": total.stream,
+                **{column.name: total.whose.get(column.name) for column in OURS_TOO},
+                "metric": metric.id,
+                "figure": total.name,
+                "subject": total.subject,
+                "value": None if total.value is None else float(rounded(total.value)),
+                "words": total.words,
+                "unit": metric.meanings[total.name].unit,
+                "n": total.n,
+                "visibility": "private" if private else "shared",
+                "positions": positions,
+                **standing_on(total.rows, positions),
+            }
+
+
 TABLE = Table(
     "metrics",
     "One row a figure of a metric, with the entries behind it; of nothing, what opened the stream.",
@@ -78,4 +110,5 @@ TABLE = Table(
     COLUMNS,
     figure_rows,
     frozenset({"engagement", "account"}),
+    over_all=figure_rows_over_all,
 )

@@ -1,0 +1,107 @@
+"""What the practices of all engagements together ask to see (P19, P30, P56); each is of our own side, or of one client.
+
+P19  committed, capacity, load   of each week from this one on that a capacity was stated for: days of effort promised, days
+                                 there are, one over the other. An effort falls evenly on the open days from its start, or
+                                 from today, to its date in force; a capacity evenly on those of its span
+P30  existing, before, change    the share of minutes of talk with existing clients in all with them and with prospects, in
+                                 90 days and in the 90 before; what was said with the account alone is with an existing
+                                 client where both signed a version of any of its engagements. n counts contacts
+P56  dependency                  by currency, the value in force of a client's open engagements over that of all
+     reserves                    for how many months we could do without any client, as stated last
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from ledger_projections.metrics.figure import NONE_YET, Meaning, Metric, Total, of_no_stream
+from ledger_projections.portfolio.capacity import weeks
+from ledger_projections.portfolio.dependency import shares
+from ledger_projections.portfolio.neglect import SPAN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ledger_projections.portfolio.gathered import Gathered
+
+    Row = dict[str, Any]
+
+OURS = "practice"
+EXISTING = "client"
+NOWHERE: frozenset[str] = frozenset()
+"""No stream alone has these figures."""
+
+
+def loads(gathered: Gathered) -> Iterator[Total]:
+    """Yield what is promised for each week, and what there is."""
+    for week in weeks(gathered):
+        rows = [row for row, _ in (*week.promised, *week.stated)]
+        load = week.committed / week.capacity if week.capacity else None
+        for name, value in (("committed", week.committed), ("capacity", week.capacity), ("load", load)):
+            words = NONE_YET if value is None else ""
+            yield Total(name, value, len(week.promised), OURS, {}, _said(rows), rows, f"week:{week.name}", words)
+
+
+def attention(gathered: Gathered) -> Iterator[Total]:
+    """Yield how our talk is shared between clients and prospects, and how that has changed."""
+    rows = gathered.part("talk")
+    if not rows:
+        return
+    clients = {row[of] for row in rows if row["state"] == EXISTING for of in ("stream", "account")}
+    talk = gathered.talk(2 * SPAN, "account", "minutes_once", "positions")
+    spans: tuple[list[Row], list[Row]] = ([], [])
+    for stream, made in talk.items():
+        for age, row in made:
+            is_client = (row["account"] if stream.startswith("account/") else stream) in clients
+            spans[age // SPAN].append({**row, "is_client": is_client})
+    now, before = map(_share, spans)
+    change = now - before if now is not None and before is not None else None
+    for name, value, some in (
+        ("existing", now, spans[0]),
+        ("before", before, spans[1]),
+        ("change", change, [*spans[0], *spans[1]]),
+    ):
+        positions = [position for row in some for position in row["positions"]]
+        n, words = (len({*positions}), "") if value is not None else (0, NONE_YET)
+        yield Total(name, value, n, OURS, {}, positions or _said(rows), some or rows, words=words)
+
+
+def dependencies(gathered: Gathered) -> Iterator[Total]:
+    """Yield the share of each client in what is agreed, and our reserves."""
+    for share in shares(gathered):
+        whose = {**share.own[0], "engagement": None, "engagement_alias": None}
+        stream, n = f"account/{share.account}", len(share.own)
+        yield Total("dependency", share.of_all, n, stream, whose, _said(share.every), share.every, share.currency)
+    stated = sorted(gathered.part("reserves"), key=lambda row: (row["at"], row["position"]))
+    if stated:
+        months = Decimal(str(stated[-1]["amount"]))
+        yield Total("reserves", months, len(stated), OURS, {}, _said(stated[-1:]), stated)
+
+
+def _share(rows: Sequence[Row]) -> Decimal | None:
+    every = sum(row["minutes_once"] for row in rows)
+    return Decimal(sum(row["minutes_once"] for row in rows if row["is_client"])) / every if every else None
+
+
+def _said(rows: Sequence[Row]) -> list[int]:
+    """Return the positions of the entries that say what *rows* do; of a row that none says, of all it stands on."""
+    return [at for row in rows for at in ([row["position"]] if row["position"] else row["positions"])]
+
+
+METRICS = (
+    Metric("P19", "Capacity", ("P19",), {
+        "committed": Meaning("Days of effort that are promised for the week.", "days"),
+        "capacity": Meaning("Days that there are.", "days"),
+        "load": Meaning("Promised over there.", "of 1", "higher"),
+    }, of_no_stream, NOWHERE, loads),
+    Metric("P30", "Existing clients and prospects", ("P30",), {
+        "existing": Meaning("Share of the minutes of 90 days that were with existing clients.", "of 1", "lower"),
+        "before": Meaning("The same of the 90 days before.", "of 1", "lower"),
+        "change": Meaning("The first less the second.", "of 1", "lower"),
+    }, of_no_stream, NOWHERE, attention),
+    Metric("P56", "Not to need any client", ("P56",), {
+        "dependency": Meaning("Share of one client in all that is agreed, in one currency.", "of 1", "higher"),
+        "reserves": Meaning("Months that we could do without any client.", "months", "lower"),
+    }, of_no_stream, NOWHERE, dependencies),
+)  # fmt: skip
