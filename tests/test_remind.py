@@ -8,7 +8,10 @@ from typing import Any
 
 import pytest
 from icalendar import Calendar
+from ledger_cli.morning.reminders import SOURCES, made_of, reminders
+from ledger_projections.store import current
 
+from ledger.stores.reading import SqliteReader
 from tests.transcripts import Terminal
 
 BEGIN = (
@@ -192,3 +195,17 @@ def test_a_title_of_somebody_else_stays_one_text(desk: Terminal, title: str) -> 
     assert (len(events(desk)), said.count("BEGIN:VEVENT")) == (1, 1)
     assert max(len(line.encode()) for line in said.split("\r\n")) <= 75
     assert not any((ord(c) < 32 and c not in "\r\n") or c == "\u202e" for c in said)
+
+
+def test_where_nothing_is_withheld_the_tables_say_what_folding_every_stream_says(desk: Terminal) -> None:
+    for line in (*DATES, "engage undo", "engage slipped M1 --forecast 2025-04-01"):
+        desk.run(line)
+    now = "2025-03-20T10:00:00.000000Z"
+    (ledger,) = desk.folder.rglob("ledger.db")
+
+    with SqliteReader(str(ledger)) as reader, current(ledger, ledger.with_name("projections.db"), now) as tables:
+        kept = {source.table: tables.rows(source.table, tombstones=True) for source in SOURCES}
+        folded = list(reminders(made_of(reader, now), now))
+
+    assert list(reminders(kept, now)) == folded
+    assert len(folded) >= 4

@@ -154,6 +154,10 @@ class Reading:
         wanted = [self.table(name) for name in tables]
         return snapshot(self._app.reader, self.replay, self.as_of, wanted, engagement=engagement)
 
+    def kept(self, tables: Iterable[str]) -> Mapping[str, Sequence[Row]]:
+        """Return all rows of *tables* as they are now, those too that no longer stand."""
+        return {table: self._model.rows(table, tombstones=True) for table in tables}
+
     def columns(self, table: str) -> list[Row]:
         """Return what the data dictionary says of the columns of *table*."""
         return self.rows("data_dictionary", {"table_name": table})

@@ -10,7 +10,7 @@ from ledger_projections.tables import TABLES
 from ledger.replay import TODAY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from ledger.journal import Reader
 
@@ -72,12 +72,16 @@ SOURCES = (
 """All that has a date on which somebody is to have done something."""
 
 
-def reminders(reader: Reader, as_of: str, engagement: str | None = None) -> Iterator[Reminder]:
-    """Yield what is due of all that *reader* shows, or of one *engagement*, the first first."""
-    tables = [TABLES[source.table] for source in SOURCES]
-    made = snapshot(reader, TODAY, as_of, tables, engagement=engagement, tombstones=True)
+def reminders(made: Mapping[str, Sequence[Row]], as_of: str) -> Iterator[Reminder]:
+    """Yield what is due, the first first, of the rows that are *made* of each table; tombstones are among them."""
     found = (reminder for source in SOURCES for reminder in _of(made[source.table], source, as_of))
     yield from sorted(found, key=lambda reminder: (reminder.due, reminder.name))
+
+
+def made_of(reader: Reader, as_of: str, engagement: str | None = None) -> Mapping[str, Sequence[Row]]:
+    """Return the rows of all that *reader* shows, or of one *engagement*: every stream is folded."""
+    tables = [TABLES[source.table] for source in SOURCES]
+    return snapshot(reader, TODAY, as_of, tables, engagement=engagement, tombstones=True)
 
 
 def _of(rows: Sequence[Row], source: Source, as_of: str) -> Iterator[Reminder]:
