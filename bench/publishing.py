@@ -104,7 +104,7 @@ class _Watch:
     def __init__(self, pid: int) -> None:
         self._pid, self._over = pid, threading.Event()
         self._peaks: dict[str, int] = {}
-        self._thread = threading.Thread(target=self._look)
+        self._thread = threading.Thread(target=self._look, daemon=True)
         self._thread.start()
 
     def peaks(self) -> Mapping[str, int]:

@@ -41,8 +41,9 @@ def _write_apart(name: str, folder: Path, content: Content) -> None:
     said = json.dumps({**task, "sheets": sheets})
     done = subprocess.run(command, input=said, env=places, capture_output=True, text=True, check=False)  # noqa: S603 -- our own module
     if done.returncode:
-        last = done.stderr.strip().rpartition("\n")[2] or f"it ended with {done.returncode}"
-        raise Unreachable(f"{name} cannot be written: {last}.", advice="Make room there, or leave that format out.")
+        lines = [line for line in done.stderr.splitlines() if line and not line.startswith((" ", "Traceback"))]
+        why = lines[0] if lines else f"it ended with {done.returncode}"
+        raise Unreachable(f"{name} cannot be written: {why}.", advice="Make room there, or leave that format out.")
 
 
 def _let_go() -> None:

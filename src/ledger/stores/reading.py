@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _STREAM = f"{rows.CHAIN} SELECT position, entry FROM chain"
 
+_PAGE = 10_000
+"""Streams that are held at once: among all those of a large ledger would lie what is made of them, and hold their memory."""
 _LAST = 2**56
 """No position is this large, and SQLite takes 64 bits: a disclosure's key is 6 longer."""
 
@@ -58,7 +60,11 @@ class SqliteReader:
 
     def streams(self) -> Iterator[StreamHead]:
         """Yield every stream, in the order they were opened."""
-        yield from map(StreamHead._make, self._rows("SELECT * FROM streams ORDER BY opened"))
+        sql = "SELECT * FROM streams WHERE opened > ? ORDER BY opened LIMIT ?"
+        last = 0
+        while page := [*map(StreamHead._make, self._rows(sql, last, _PAGE))]:
+            yield from page
+            last = page[-1].opened
 
     def version(self, stream: Stream) -> int:
         """Return the newest version of *stream*; 0 if there is none."""
