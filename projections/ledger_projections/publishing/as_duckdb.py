@@ -59,10 +59,7 @@ def _in_little_memory(beside: Path, parquet: Path, sheets: Sequence[Sheet]) -> P
             with duckdb.connect(config=said) as db:
                 _write(db, place / NAME, parquet, sheets)
             break
-        except (
-            duckdb.OutOfMemoryException,
-            duckdb.TransactionException,
-        ):  # the latter where it is the commit that lacks it
+        except duckdb.Error:  # some say so in reading, others in committing, others in detaching
             if megabytes == MEMORY[-1]:
                 raise
     return place / NAME
