@@ -97,6 +97,7 @@ def verify_report(app: App, *, file: str, as_json: bool) -> None:
     \b
     engage verify-report case.html
     engage verify-report chronology.csv --json
+    engage verify-report pages/northwind.html      a page of engage report --html too
     """
     from ledger_cli.reporting.saying import say_checked
     from ledger_cli.reporting.verifying import check_report, read_report

@@ -53,8 +53,9 @@ def shown(source: Source) -> Shown:
     )
 
 
-def engagement_page(found: Shown, *, index: bool) -> str:
-    """Return the page of what was *found*; with *index* it leads back to that of all engagements."""
+def engagement_page(found: Shown) -> str:
+    """Return the page of what was *found*; one that is `listed` leads back to that of all engagements."""
+    index = "listed" in found.report.asked.options
     return page(
         found.report.title, _body(found, index), styles("picturing/style.css"), about_page(found.report), sealed=True
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger_cli.printing.output import json_text
 from ledger_cli.printing.pages import escaped
+from ledger_cli.reporting.about import NAME as REPORT
 from ledger_cli.reporting.about import terms
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ NAME = "engagement-ledger-page"
 
 
 def about_page(report: Report) -> Mapping[str, str]:
-    """Return what a page says of itself to programs."""
+    """Return what a page says of itself to programs, and the question that it answers: it can be asked again."""
     stamp = report.stamp
     said = {
         "reader": report.asked.options["reader"],
@@ -26,7 +27,7 @@ def about_page(report: Report) -> Mapping[str, str]:
         "root": stamp.root,
         "as_of": stamp.as_of,
     }
-    return {NAME: json_text({**said, "withheld": len(stamp.withheld)})}
+    return {NAME: json_text({**said, "withheld": len(stamp.withheld)}), REPORT: json_text(report.asked.written())}
 
 
 def foot(report: Report, withheld: str = "") -> Iterator[str]:
@@ -35,7 +36,8 @@ def foot(report: Report, withheld: str = "") -> Iterator[str]:
     yield "<footer>"
     yield '<h2 class="source">About this page</h2>'
     yield "<dl>"
-    for term, said in (*list(terms(report))[:-1], ("Made for", f"the {reader}")):
+    *stamp, check = terms(report)
+    for term, said in (*stamp, ("Made for", f"the {reader}"), check):
         words = withheld if withheld and term == "Withheld" else said
         yield f"<div><dt>{escaped(term)}</dt><dd>{escaped(words)}</dd></div>"
     yield "</dl>"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from ledger_projections.reports import Report
 
@@ -12,10 +13,11 @@ from ledger_cli.printing.times import local
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from zoneinfo import ZoneInfo
 
     from ledger_projections.reports import Asked, Stamp
 
+ALL, EVERY = "pages", "every"
+"""What the page of the ledger answers, and of what: no engagement is called so by its id, which is longer."""
 COLUMNS = ("Engagement", "What needs attention most", "Needs", "Next date", "Last entry")
 _EMPTY = ' class="empty"'
 
@@ -40,11 +42,12 @@ class Entry(NamedTuple):
         return bool(self.status["closed_at"]), self.rank, -self.needs, self.title
 
 
-def index_page(asked: Asked, entries: Sequence[Entry], hidden: int, zone: ZoneInfo) -> str:
+def index_page(asked: Asked, entries: Sequence[Entry], hidden: int) -> str:
     """Return the page of *entries*, of which there are some; *hidden* engagements are not shown to its reader."""
-    withheld = {each for entry in entries for each in entry.stamp.withheld}
-    report = Report("Engagements", asked, entries[0].stamp._replace(withheld=sorted(withheld)), ())
-    body = _body(report, sorted(entries, key=lambda entry: entry.weight), hidden, zone)
+    withheld, stamp = {each for entry in entries for each in entry.stamp.withheld}, entries[0].stamp
+    asked = asked._replace(report=ALL, engagement=EVERY)
+    report = Report("Engagements", asked, stamp._replace(withheld=sorted(withheld)), ())
+    body = _body(report, sorted(entries, key=lambda entry: entry.weight), hidden, ZoneInfo(stamp.zone))
     return page(report.title, body, styles("picturing/style.css"), about_page(report), sealed=True)
 
 

@@ -45,13 +45,22 @@ class Made(NamedTuple):
 def made_of(reader: Reader, asked: Asked, stream: Stream) -> Made:
     """Return what is made of the engagement *stream* for the reader that is *asked* for."""
     try:
-        source = source_of(reader, asked, stream)
+        found = found_of(reader, asked, stream)
     except Refused:  # it was opened by an entry that this reader is not shown
         return Made(hidden=True)
-    if not is_known(source):
-        return Made()
-    found = shown(source)
-    return Made(engagement_page(found, index=True), listed(found))
+    return Made(engagement_page(found), listed(found)) if found else Made()
+
+
+def found_of(reader: Reader, asked: Asked, stream: Stream) -> Shown | None:
+    """Return what the page of an engagement shows; None where it was not known at the moment that is asked about."""
+    source = source_of(reader, asked, stream)
+    return shown(source) if is_known(source) else None
+
+
+def streams_of(reader: Reader, asked: Asked) -> list[Stream]:
+    """Return the engagements that there were."""
+    heads = (head for head in reader.streams() if head.opened <= asked.position)
+    return [head.stream for head in heads if head.stream.startswith("engagement/")]
 
 
 def source_of(reader: Reader, asked: Asked, stream: Stream) -> Source:

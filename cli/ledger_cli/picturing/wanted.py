@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from ledger_cli.verbs import Envelope
 
 
+ONE = "page"
+"""What the page of an engagement answers."""
+
+
 class Pages(NamedTuple):
     """What was asked for, as it was typed."""
 
@@ -29,18 +33,24 @@ class Pages(NamedTuple):
 
     def asked(self, app: App) -> Asked:
         """Return what is asked of every engagement, at one position and one moment; its reader and entries are there."""
-        from importlib.util import find_spec
-
         from ledger_projections.readers import audience
 
-        from ledger.errors import Refused
         from ledger_cli.reporting.delivering import asked_of
         from ledger_cli.reporting.wanted import Wanted
 
-        if find_spec("vl_convert") is None:
-            raise Refused("What draws pages is not installed.", advice="pip install 'engagement-ledger[report]'")
+        check_drawing()
         wanted = Wanted(self.past, self.named, audience(self.reader).private, "html", None, None)
-        return asked_of(app, wanted, "page", Stream("engagement/"), {"reader": self.reader})
+        return asked_of(app, wanted, ONE, Stream("engagement/"), {"reader": self.reader})
+
+
+def check_drawing() -> None:
+    """Refuse where what draws pages is not installed."""
+    from importlib.util import find_spec
+
+    from ledger.errors import Refused
+
+    if find_spec("vl_convert") is None:
+        raise Refused("What draws pages is not installed.", advice="pip install 'engagement-ledger[report]'")
 
 
 def pictured(command: Callable[..., None]) -> Callable[..., None]:
@@ -49,6 +59,8 @@ def pictured(command: Callable[..., None]) -> Callable[..., None]:
     def gathered(*given: Any, past: Past, html: str | None, reader: str, named: tuple[str, ...], **said: Any) -> None:  # noqa: ANN401 -- click's options
         if html is None and (past.asked or named or reader != "director"):
             raise click.UsageError("--reader, --with and the moments of a replay are about pages: add --html DIR.")
+        if html is not None and not html.strip():
+            raise click.UsageError("--html names the folder that pages are written into, and it is empty: --html pages")
         command(*given, pages=None if html is None else Pages(html, reader, named, past), **said)
 
     update_wrapper(gathered, command)

@@ -12,7 +12,7 @@ from ledger_cli.picturing.apart import each_made
 from ledger_cli.picturing.engagement import engagement_page, shown
 from ledger_cli.picturing.files import INDEX, file_name, sweep, write
 from ledger_cli.picturing.index import index_page
-from ledger_cli.picturing.making import is_known, source_of
+from ledger_cli.picturing.making import is_known, source_of, streams_of
 from ledger_cli.printing.progress import Progress
 from ledger_cli.printing.safe import safe
 
@@ -32,10 +32,11 @@ def write_pages(app: App, pages: Pages, stream: Stream | None) -> None:
     if stream is not None:
         _write_one(app.reader, asked, folder, stream)
         return
+    asked = asked._replace(options={**asked.options, "listed": "yes"})
     entries, hidden = _write_all(app.reader, asked, folder)
     if not entries:
         raise Refused("There is no engagement to show.", advice="engage open ALIAS --account NAME")
-    write(folder / f"{INDEX}.html", index_page(asked, entries, hidden, app.zone))
+    write(folder / f"{INDEX}.html", index_page(asked, entries, hidden))
     sweep(folder, {f"{INDEX}.html", *(entry.href for entry in entries)})
     words = f"{len(entries)} {'page' if len(entries) == 1 else 'pages'}"
     click.echo(f"Wrote {safe(str(folder / INDEX))}.html and {words} beside it, for the {pages.reader}", err=True)
@@ -47,13 +48,13 @@ def _write_one(reader: Reader, asked: Asked, folder: Path, stream: Stream) -> No
         raise Refused(f'"{source.alias}" was not known then.', advice="Name a later day, or leave it out.")
     found = shown(source)
     path = folder / f"{file_name(found.report.title, ())}.html"
-    write(path, engagement_page(found, index=False))
+    write(path, engagement_page(found))
     click.echo(f"Wrote {safe(str(path))}", err=True)
 
 
 def _write_all(reader: Reader, asked: Asked, folder: Path) -> tuple[list[Entry], int]:
     """Write the page of every engagement; return what the list says of them, and how many are hidden."""
-    streams = [head.stream for head in reader.streams() if head.stream.startswith("engagement/")]
+    streams = streams_of(reader, asked)
     entries: list[Entry] = []
     progress, names, hidden = Progress("Drawing"), set[str](), 0
     for number, made in enumerate(each_made(reader, asked, streams)):

@@ -21,6 +21,10 @@ ENDS = (
     "Does not verify, byte for byte; only the ends of its lines, or the mark at its beginning, differ. Programs change those "
     "when a file is sent or saved: ask for the file as it was written, packed, to have it verify."
 )
+DRAWINGS = (
+    "Only drawings differ: the words and tables beside them are what the ledger says. Where other fonts are installed, or "
+    "another version of vl-convert-python, letters stand elsewhere in a drawing; what it shows is to be read in its table."
+)
 DIFFERS = 5
 """The exit code for what does not verify (design 6)."""
 
@@ -58,6 +62,7 @@ def _different(checked: Checked) -> list[str]:
     lines += [f"  and {more} more"] if more > 0 else []
     return [
         *lines,
+        *([DRAWINGS] if checked.only_drawings else ()),
         "The file was changed, or made by another version of the program, or a text has been erased since: engage log",
     ]
 
@@ -70,6 +75,7 @@ def _as_json(checked: Checked) -> dict[str, object]:
         "form": checked.form,
         "root": checked.root,
         "only_line_ends": checked.only_ends,
+        "only_drawings": checked.only_drawings,
         "differences": differ,
     }
 

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 LARGEST = 256 * 1024 * 1024
 """So many bytes a file may have: a report of a hundred thousand entries has fewer."""
 _META = re.compile(rf'<meta name="{NAME}" content="([^"]{{0,200000}})">')
+_DRAWING = re.compile(rb"<svg\b.*?</svg>", re.DOTALL)
+PAGES = ("page", "pages")
+"""The reports that are pages of pictures."""
 _LINE = re.compile(rf"^{NAME} (\{{[^\r\n]{{0,200000}}\}})\r?$", re.MULTILINE)
 _FIRST = re.compile(rf'\{{\s*"{NAME}":\s*')
 
@@ -49,6 +52,8 @@ class Checked(NamedTuple):
     differ: list[tuple[int, str, str]]
     only_ends: bool = False
     """Whether nothing differs but line ends, and a mark of the order of bytes: what sending a file may do to it."""
+    only_drawings: bool = False
+    """Whether nothing differs but drawings: other fonts, or another version of what draws, place their letters elsewhere."""
 
 
 def check_report(reader: Reader, content: bytes) -> Checked:
@@ -68,10 +73,11 @@ def check_report(reader: Reader, content: bytes) -> Checked:
             f"the report was made at entry #{asked.position}, and this ledger ends at #{reader.head()}.",
             advice="Name the ledger that it was made from: --ledger PATH. If it is this one, entries are missing.",
         )
-    again = rendered(report(reader, asked), form).encode()
+    again = _again(reader, asked, form).encode()
     differ = [] if again == content else _differences(content, again)
     root = b64encode(tree_root(asked.position, reader.nodes())).decode()
-    return Checked(asked, form, root, differ, bool(differ) and _plain(content) == _plain(again))
+    ends, drawings = (bool(differ) and part(content) == part(again) for part in (_plain, _undrawn))
+    return Checked(asked, form, root, differ, ends, drawings and not ends)
 
 
 def read_report(name: str) -> bytes:
@@ -84,6 +90,14 @@ def read_report(name: str) -> bytes:
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
         raise Refused(f'"{name}" cannot be read: {why}.', advice="Name the file as it was sent.") from error
+
+
+def _again(reader: Reader, asked: Asked, form: Form) -> str:
+    if form == "html" and asked.report in PAGES:
+        from ledger_cli.picturing.again import page_again
+
+        return page_again(reader, asked)
+    return rendered(report(reader, asked), form)
 
 
 def _question(content: bytes) -> tuple[Form, Any]:
@@ -117,6 +131,10 @@ def _no_report(why: str) -> Malformed:
 
 def _plain(content: bytes) -> bytes:
     return content.removeprefix(BOM_UTF8).replace(b"\r\n", b"\n")
+
+
+def _undrawn(content: bytes) -> bytes:
+    return _DRAWING.sub(b"", _plain(content))
 
 
 def _differences(content: bytes, again: bytes) -> list[tuple[int, str, str]]:
