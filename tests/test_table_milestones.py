@@ -51,6 +51,24 @@ def test_each_date_in_force_has_a_row_with_when_it_held_and_when_it_was_known(tm
     ]
 
 
+def test_each_date_names_the_version_it_was_agreed_in(tmp_path: Path) -> None:
+    world = World(tmp_path).begin().signed(1).at("2025-06-02T09:00")
+    world.record("milestone-agreed", milestone_id="M1", due="2025-06-20", title="pilot", agreement_version=1)
+    move(world, "2025-06-10T09:00", "2025-06-20", "2025-06-27")
+    world.draft(2)
+    world.record(
+        "milestone-rescheduled", milestone_id="M1", from_due="2025-06-27", to_due="2025-07-04", agreement_version=2
+    )
+    world.sign(2, "provider", "c2")
+    world.sign(2, "client", "c1")
+
+    assert [(row["due"], row["agreement_version"]) for row in world.rows(TABLE)] == [
+        ("2025-06-20", 1),
+        ("2025-06-27", None),
+        ("2025-07-04", 2),
+    ]
+
+
 def test_a_date_that_was_corrected_is_known_from_its_correction(tmp_path: Path) -> None:
     world = pilot(tmp_path)
     agreed = next(fact.entry.id for fact in world.facts() if fact.event.short_name == "milestone-agreed")

@@ -25,7 +25,7 @@ COLUMNS = (
     Column("sequence", "integer", "The number of this date, from 1.", example="1"),
     Column("title", "text", "What it is called.", nullable=True, example="dress rehearsal"),
     Column("acceptance_criteria", "text", "When it is to be accepted.", nullable=True),
-    Column("agreement_version", "integer", "The version it was agreed in.", nullable=True),
+    Column("agreement_version", "integer", "The version that this date was agreed in; null: it named none.", nullable=True),
     Column("due", "moment", "The date: a day means close of business.", example="2025-06-27"),
     Column("due_at", "instant", "The instant it falls on."),
     Column("baseline", "moment", "The date that was agreed first.", nullable=True),
@@ -83,6 +83,7 @@ def _date(
 ) -> dict[str, Scalar]:
     calendar = known.calendar(date.until or parse_instant(as_of))
     return {
+        "agreement_version": date.fact.event.agreement_version,
         "due": date.due,
         "due_at": written(falls(calendar, date.due)),
         "valid_from": written(date.since),
