@@ -295,3 +295,28 @@ def test_what_was_written_down_before_its_day_opens_needs_somebody_at_once(tmp_p
 
     assert [row["signal"] for row in rows] == ["A-undisclosed-slip", "A-unreported-bad-news", "A-unverified-news"]
     assert {(row["raised_at"], row["since"]) for row in rows} == {(london(at), london("2025-06-09T09:00"))}
+
+
+def test_days_worked_with_nothing_signed_need_somebody_as_work_begun_does(tmp_path: Path) -> None:
+    world = World(tmp_path).begin().at("2025-06-06T12:00")
+    work = {"from_on": "2025-06-05", "to_on": "2025-06-06", "days": "2"}
+    world.record("work-recorded", **work, value={"currency": "EUR", "minor": 30000})
+    world.record("work-recorded", **work, value={"currency": "GBP", "minor": 120000})
+
+    (row,) = standing(world, "2025-06-06T12:00")
+
+    told = {name: row[name] for name in ("signal", "since", "says", "also", "command")}
+    assert told == {
+        "signal": "A-unsigned-work",
+        "since": london("2025-06-05T17:00"),
+        "says": "work goes on, v1 is not signed by both",
+        "also": "worth 300.00 EUR and 1,200.00 GBP",
+        "command": "engage signed northwind --version 1",
+    }
+
+
+def test_days_worked_under_what_both_signed_need_nobody(tmp_path: Path) -> None:
+    world = World(tmp_path).begin().at("2025-06-02T09:00").signed(1)
+    world.at("2025-06-06T12:00").record("work-recorded", from_on="2025-06-05", to_on="2025-06-06", days="2")
+
+    assert [row for row in standing(world, "2025-06-06T12:00") if row["signal"] == "A-unsigned-work"] == []

@@ -169,7 +169,9 @@ THINGS: Mapping[type[Event], Callable[[Fact[Any], Known], Iterable[str] | None]]
     NewsReported: _reported,
     NewsVerified: _learned,
     WorkStarted: lambda fact, known: [f"version:{fact.event.agreement_version or 1}"],
-    WorkRecorded: lambda fact, known: [f"version:{version}" for version in known.engagement.drafts],
+    WorkRecorded: lambda fact, known: [
+        f"version:{version}" for version in {*known.engagement.drafts, fact.event.agreement_version or 1}
+    ],
     FeedbackGiven: _nothing,
     AvailabilityDeclared: _nothing,
     EntryAnnotated: _nothing,

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from ledger.engagement import Amendment
-from ledger_projections.alerts.alert import Alert, command, first
+from ledger.standing.unsigned import begun
+from ledger_projections.alerts.alert import Alert, command, first, known_by_then
+from ledger_projections.wording import money_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from ledger.events import WorkStarted
-    from ledger.facts import Fact
     from ledger.standing import Known
+    from ledger.standing.unsigned import Work
     from ledger_projections.view import View
 
 OURS = ("--for", "provider")
@@ -44,26 +46,40 @@ def unsigned_alerts(view: View, known: Known) -> Iterator[Alert]:
 
 
 def working_alerts(view: View, known: Known) -> Iterator[Alert]:
-    """Yield an alert for each version that we began to work on before both had signed it, or a later one."""
-    begun: dict[int, Fact[WorkStarted]] = {}
-    for fact in sorted(known.engagement.work.started, key=known.at):
-        begun.setdefault(fact.event.agreement_version or 1, fact)
-    for version, started in begun.items():
-        signed = [when for number, when in known.signed_by_both.items() if number >= version]
+    """Yield an alert for each version that was worked on before both had signed it, or a later one."""
+    work = known.engagement.work
+    for version, all_work in begun(known).items() if work.started or work.recorded else ():
+        if not view.concerns("version", version):
+            continue
+        signed = first(*(when for number, when in known.signed_by_both.items() if number >= version))
+        since, started = all_work[0]
+        unsigned = [fact for when, fact in all_work if signed is None or when < signed]
         yield Alert(
             "A-unsigned-work",
             "P09",
             f"version:{version}",
-            raised=known.at(started),
-            since=known.at(started),
+            raised=known_by_then(since, started),
+            since=since,
             says=f"work goes on, v{version} is not signed by both",
-            command=command(
-                view, "signed", f"--version {version}", *(OURS if "client" in known.signatures.get(version, {}) else ())
-            ),
-            cleared=first(*signed),
-            calendar=known.calendar(known.at(started)).name,
-            facts=[started, *(f for f in known.engagement.signatures if f.event.version >= version)],
+            also=_worth(unsigned),
+            command=_signing(view, known, version),
+            cleared=signed,
+            calendar=known.calendar(since).name,
+            facts=[
+                started,
+                *(fact for fact in unsigned if fact.event.value and fact is not started),
+                *(f for f in known.engagement.signatures if f.event.version >= version),
+            ],
         )
+
+
+def _worth(work: Iterable[Work]) -> str:
+    """Return `worth 1,200.00 GBP and 300.00 EUR` for *work* of which that is said (M16)."""
+    sums: Counter[str] = Counter()
+    for money in (fact.event.value for fact in work if fact.event.value):
+        sums[money["currency"]] += money["minor"]
+    said = [money_words({"currency": currency, "minor": minor}) for currency, minor in sorted(sums.items())]
+    return f"worth {' and '.join(said)}" if said else ""
 
 
 def _signing(view: View, known: Known, version: int) -> str:

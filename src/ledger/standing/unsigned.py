@@ -28,7 +28,7 @@ from ledger.values.frozen import Frozen
 from ledger.values.lazily import lazily
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from ledger.calendars import Calendar
@@ -116,13 +116,18 @@ class Unsigned(Frozen):
 
 def unsigned_work(known: Known, as_of: datetime) -> list[Unsigned]:
     """Return the work on each version that began before both had signed it, by version."""
+    made = (Unsigned(known, version, work, as_of) for version, work in begun(known).items())
+    return [one for one in made if one.since < one.until or (one.goes_on and one.since <= as_of)]
+
+
+def begun(known: Known) -> Mapping[int, Sequence[tuple[datetime, Work]]]:
+    """Return the work on each version from the first that no version covered, and when each of it began."""
     found: dict[int, list[tuple[datetime, Work]]] = {}
     for when, fact in sorted(_begun(known), key=lambda begun: (begun[0], begun[1].entry.position)):
         version = fact.event.agreement_version or known.version_in_force(when) or 1
         found.setdefault(version, []).append((when, fact))
-    begun = ((version, list(dropwhile(partial(_is_covered, known), work))) for version, work in sorted(found.items()))
-    made = (Unsigned(known, version, work, as_of) for version, work in begun if work)
-    return [one for one in made if one.since < one.until or (one.goes_on and one.since <= as_of)]
+    left = {version: [*dropwhile(partial(_is_covered, known), work)] for version, work in sorted(found.items())}
+    return {version: work for version, work in left.items() if work}
 
 
 def _is_covered(known: Known, begun: tuple[datetime, Work]) -> bool:
