@@ -36,30 +36,37 @@ def events(desk: Terminal, options: str = "") -> dict[str, dict[str, Any]]:
     return {str(event["uid"]): {name.lower(): event.decoded(name) for name in event} for event in found}
 
 
+def said(event: dict[str, Any]) -> str:
+    """Return the first line of a description: what is due, whole; the second names the entries behind it."""
+    return str(event["description"]).partition("\n")[0]
+
+
 def lines(desk: Terminal) -> list[str]:
     """Return the content lines, unfolded by hand (RFC 5545, 3.1)."""
     return desk.run("engage remind").out.replace("\r\n ", "").split("\r\n")
 
 
 DATES = {
-    'engage agreed M1 "get-in plan" --due 2025-03-14': ('northwind: M1 "get-in plan" is due', "2025-03-14 17:00"),
+    'engage agreed M1 "get-in plan" --due 2025-03-14': (
+        "M1 due · northwind", 'northwind: M1 "get-in plan" is due', "2025-03-14 17:00"),
     'engage agreed O1 "keys" --due 2025-03-12 --owner sponsor': (
-        'northwind: O1 "keys" is due of the client', "2025-03-12 17:00"),
-    'engage bad-news "the hall is taken"': ("northwind: last moment to tell of news:N1", ""),
+        "O1 of client · northwind", 'northwind: O1 "keys" is due of the client', "2025-03-12 17:00"),
+    'engage bad-news "the hall is taken"': ("", "", ""),
     'engage record assumption-recorded --statement "the hall is free" --test-by 2025-03-10': (
-        'northwind: H1 "the hall is free" is to be tested', "2025-03-10 17:00"),
+        "test H1 · northwind", 'northwind: H1 "the hall is free" is to be tested', "2025-03-10 17:00"),
     "engage record cadence-agreed --cadence-id weekly --kind report --rrule FREQ=WEEKLY;BYDAY=FR"
-    " --starts 2025-03-07T17:00 --calendar default": ("northwind: report weekly is due", "2025-03-07 17:00"),
+    " --starts 2025-03-07T17:00 --calendar default": (
+        "report weekly · northwind", "northwind: report weekly is due", "2025-03-07 17:00"),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize(("line", "expected"), DATES.items())
-def test_what_is_due_stands_in_the_calendar(desk: Terminal, line: str, expected: tuple[str, str]) -> None:
+def test_what_is_due_stands_in_the_calendar(desk: Terminal, line: str, expected: tuple[str, str, str]) -> None:
     desk.run(line)
 
-    found = [(e["summary"], f"{e['dtstart']:%Y-%m-%d %H:%M}") for e in events(desk).values()]
+    found = [(e["summary"], said(e), f"{e['dtstart']:%Y-%m-%d %H:%M}") for e in events(desk).values()]
 
-    assert found == ([expected] if expected[1] else [])
+    assert found == ([expected] if expected[0] else [])
 
 
 def test_a_promised_answer_and_an_action_stand_in_it_too(desk: Terminal) -> None:
@@ -67,10 +74,23 @@ def test_a_promised_answer_and_an_action_stand_in_it_too(desk: Terminal) -> None
     desk.run('engage answer R1 --promise "2025-03-06 12:00" --because "the bookkeeper is away"')
     desk.run('engage action "send it" --after R1 --due 2025-03-07')
 
-    assert [e["summary"] for e in events(desk).values()] == [
+    found = events(desk).values()
+
+    assert [e["summary"] for e in found] == ["answer R1 · northwind", "A1 due · northwind"]
+    assert [said(e) for e in found] == [
         "northwind: answer to R1 of Client sponsor is promised",
         'northwind: A1 "send it" is due',
     ]
+
+
+def test_a_summary_has_room_in_the_view_of_a_month_however_long_the_names_are(desk: Terminal) -> None:
+    desk.run("engage open northwind-theatre-move-to-the-new-house --account Northwind")
+    desk.run('engage agreed northwind-theatre-move-to-the-new-house M1 "get-in plan" --due 2025-03-14')
+
+    (event,) = events(desk).values()
+
+    assert event["summary"] == "M1 due · northwind-theat…"
+    assert said(event) == 'northwind-theatre-move-to-the-new-house: M1 "get-in plan" is due'
 
 
 def test_told_again_it_is_the_same_event_with_a_higher_sequence(desk: Terminal) -> None:

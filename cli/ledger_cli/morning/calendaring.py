@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 PRODUCT = "-//Engagement ledger//engage remind//EN"
 AHEAD = (timedelta(days=-1), timedelta(hours=-1))
 """How long before it is due a calendar says so."""
+ROOM = 25
+"""So many letters of a summary a calendar shows in the view of a month, beside the hour; the rest stands in the description."""
 
 
 def calendar_of(reminders: Iterable[Reminder], origin: str) -> bytes:
@@ -37,18 +39,22 @@ def calendar_of(reminders: Iterable[Reminder], origin: str) -> bytes:
 def _event(reminder: Reminder, origin: str) -> Event:
     event, says = Event(), safe(f"{reminder.whose}: {reminder.says}")
     event.add("uid", f"{reminder.name}@{origin}")
-    event.add("summary", says)
+    event.add("summary", _cut(safe(reminder.short)))
     event.add("dtstart", datetime.fromisoformat(reminder.due).replace(microsecond=0))
     event.add("dtstamp", datetime.fromisoformat(reminder.revised))
     event.add("last-modified", datetime.fromisoformat(reminder.revised))
     event.add("sequence", reminder.revision)
-    event.add("description", " ".join(f"#{position}" for position in reminder.positions))
+    event.add("description", f"{says}\n{' '.join(f'#{position}' for position in reminder.positions)}")
     event.add("categories", [reminder.practice])
     event.add("transp", "TRANSPARENT")
     event.add("status", "CANCELLED" if reminder.over else "CONFIRMED")
     for before in () if reminder.over else AHEAD:
         event.add_component(_alarm(before, says))
     return event
+
+
+def _cut(summary: str) -> str:
+    return summary if len(summary) <= ROOM else f"{summary[: ROOM - 1].rstrip()}…"
 
 
 def _alarm(before: timedelta, says: str) -> Alarm:

@@ -27,6 +27,8 @@ class Source(NamedTuple):
     is_open: Callable[[Row], bool]
     says: str
     """In words, with the columns of the row."""
+    short: str
+    """The same in as few as tell it from the others of a month."""
 
 
 class Reminder(NamedTuple):
@@ -35,6 +37,8 @@ class Reminder(NamedTuple):
     name: str
     due: str
     says: str
+    short: str
+    """The same where a calendar has little room: the thing first, then whose it is."""
     practice: str
     whose: str
     over: bool
@@ -52,22 +56,23 @@ def _among(column: str, *states: str) -> Callable[[Row], bool]:
 SOURCES = (
     Source("milestones", "P14", ("milestone",), "due_at",
            _among("state", "agreed", "due soon", "overdue", "rejected", "accepted without authority"),
-           '{milestone} "{title}" is due'),
+           '{milestone} "{title}" is due', "{milestone} due"),
     Source("notices", "P15", ("subject", "number"), "deadline",
            lambda row: row["owed_by"] == "provider" and row["given_at"] is None and row["ended_at"] is None,
-           "last moment to tell of {subject}"),
+           "last moment to tell of {subject}", "tell of {thing}"),
     Source("obligations", "P17", ("obligation",), "due_at",
            _among("state", "due", "delay notified", "overdue, notified", "overdue, unnotified"),
-           '{obligation} "{title}" is due of the client'),
+           '{obligation} "{title}" is due of the client', "{obligation} of client"),
     Source("requests", "P23", ("request",), "promised_at", _among("state", "held", "promise broken"),
-           "answer to {request} of {who} is promised"),
+           "answer to {request} of {who} is promised", "answer {request}"),
     Source("cadence_occurrences", "P25", ("occurrence",), "expected_at", _among("state", "expected", "not yet judged"),
-           "{kind} {cadence} is due"),
-    Source("actions", "P43", ("action",), "due_at", _among("state", "open", "overdue"), '{action} "{what}" is due'),
+           "{kind} {cadence} is due", "{kind} {cadence}"),
+    Source("actions", "P43", ("action",), "due_at", _among("state", "open", "overdue"), '{action} "{what}" is due',
+           "{action} due"),
     Source("assumptions", "P46", ("assumption",), "test_by_at", _among("state", "untested", "overdue"),
-           '{assumption} "{statement}" is to be tested'),
+           '{assumption} "{statement}" is to be tested', "test {assumption}"),
     Source("account_plans", "P55", ("version",), "ends_at", lambda row: bool(row["is_valid"]),
-           "plan version {version} runs out"),
+           "plan version {version} runs out", "plan v{version} ends"),
 )  # fmt: skip
 """All that has a date on which somebody is to have done something."""
 
@@ -112,12 +117,15 @@ def _place(row: Row) -> str:
 
 def _reminder(row: Row, source: Source, *, over: bool) -> Reminder:
     words = {name: " ".join(str(value or "").split()) for name, value in row.items()}
+    words["thing"] = words.get("subject", "").rpartition(":")[2]
+    whose = row.get("engagement_alias") or row["account_alias"] or _place(row)
     return Reminder(
         _name(row, source),
         row[source.due],
         source.says.format_map(words).replace(' ""', ""),
+        f"{source.short.format_map(words)} · {whose}",
         source.practice,
-        row.get("engagement_alias") or row["account_alias"] or _place(row),
+        whose,
         over,
         row["positions"],
         row["last_position"],
