@@ -121,6 +121,18 @@ def standing(desk: Terminal, signal: str) -> list[Row]:
     return [json.loads(line) for line in desk.run(f"engage signals --signal {signal} --jsonl").out.splitlines()]
 
 
+def table(desk: Terminal, options: str) -> list[Row]:
+    """Return the rows of the table of signals."""
+    rows: list[Row] = json.loads(desk.run(f"engage table signals --json {options}").out)["rows"]
+    return rows
+
+
+def columns(desk: Terminal) -> list[Row]:
+    """Return what the dictionary says of the columns of the table of signals."""
+    rows: list[Row] = json.loads(desk.run("engage table data_dictionary --json").out)["rows"]
+    return [row for row in rows if row["table_name"] == "signals"]
+
+
 ASKED_FIRST = {"A-client-overdue-unnotified", "A-client-overdue-notified"}
 """What is asked for before it can be given: the first command chases it, the second says that it came."""
 SIGNED_THEN = ("engage signed --version 2 --by lead --for provider", "engage signed --version 2 --by sponsor")
@@ -190,6 +202,19 @@ def test_a_signal_over_all_engagements_is_cleared_by_what_its_command_begins(tmp
         done(desk, line)
 
     assert [left for left in standing(desk, signal) if left["subject"] == row["subject"]] == []
+
+
+@pytest.mark.parametrize("signal", PORTFOLIO_STEPS)
+def test_a_signal_over_all_engagements_is_in_the_table_now_and_as_it_was_known(tmp_path: Path, signal: str) -> None:
+    desk = told(tmp_path, PORTFOLIO_STEPS[signal][0])
+    listed = standing(desk, signal)
+    desk.at("2026-01-05T10:00")
+
+    then = [row for row in table(desk, f"--as-known-on {NEXT}") if row["signal"] == signal]
+    names = ("says", "also", "command", "subject", "positions", "entries", "raised_at", "since")
+
+    assert [[row[name] for name in names] for row in then] == [[row[name] for name in names] for row in listed]
+    assert {*then[0]} == {row["column_name"] for row in columns(desk)} == {*table(desk, "")[0]}
 
 
 def test_where_enough_are_met_and_one_alone_may_act_its_command_gives_another_what_they_may(tmp_path: Path) -> None:

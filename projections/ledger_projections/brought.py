@@ -72,7 +72,7 @@ def _talk(view: View, known: Known) -> Iterator[Brought]:
     local = on_the_wall(when, calendar)
     words = f"{local:%Y-%m-%dT%H:%M}"
     yield Brought(
-        "talk", "talk", [last], last, {**values, "at": written(when), "until": written(silent), "words": words}
+        "talk", "talk", [last], last, {**values, "since": written(when), "changes_at": written(silent), "words": words}
     )
 
 
@@ -93,7 +93,7 @@ def _people(view: View, known: Known) -> Iterator[Brought]:
         "people": {name: [fact.event.level, *_placed(known, fact)] for name, fact in added.items()},
     }
     values: dict[str, Scalar] = {
-        "until": _changes_next(view, changes, gone, day),
+        "changes_at": _changes_next(view, changes, gone, day),
         "zone": known.calendar(parse_instant(view.as_of)).zone.key,
         "details": json_text(details),
     }
@@ -123,7 +123,7 @@ def _value(view: View, known: Known) -> Iterator[Brought]:
     if value := draft.event.value:
         limit = view.practice.policy("dependency_share", view.as_of[:10])
         own: dict[str, Scalar] = {"minor": value["minor"], "currency": value["currency"], "policy": limit}
-        yield Brought("value", f"version:{version}", [draft], draft, {**own, "at": written(view.standing.at(draft))})
+        yield Brought("value", f"version:{version}", [draft], draft, {**own, "since": written(view.standing.at(draft))})
 
 
 def _effort(view: View, known: Known) -> Iterator[Brought]:
@@ -139,13 +139,15 @@ def _effort(view: View, known: Known) -> Iterator[Brought]:
                 "unit": "days",
                 "first_on": event.starts_on,
                 "last_on": progress.current.due[:10],
-                "at": written(known.at(milestone.agreed)),
+                "since": written(known.at(milestone.agreed)),
             }
             facts = [*progress.ends, *(date.fact for date in progress.dates)]
             yield Brought("effort", f"milestone:{name}", [milestone.agreed, *facts], milestone.agreed, own)
 
 
 def _answers(view: View) -> Iterator[Brought]:
+    if not view.concerns_any("answer"):
+        return
     for fact in view.state.facts.values():
         if (
             isinstance(event := fact.event, FeedbackReceived)
@@ -156,7 +158,7 @@ def _answers(view: View) -> Iterator[Brought]:
             own: dict[str, Scalar] = {
                 "amount": str(satisfied(answer)),
                 "unit": "of 100",
-                "at": written(view.standing.at(answer)),
+                "since": written(view.standing.at(answer)),
                 "state": event.wave,
                 "words": f"feedback:{event.feedback_id}" if event.feedback_id else "",
             }
@@ -166,7 +168,7 @@ def _answers(view: View) -> Iterator[Brought]:
 def _lessons(view: View, dialogue: Dialogue) -> Iterator[Brought]:
     for fact in dialogue.lessons:
         if view.concerns("lesson", fact.entry.id):
-            own: dict[str, Scalar] = {"words": fact.event.source, "at": written(view.standing.at(fact))}
+            own: dict[str, Scalar] = {"words": fact.event.source, "since": written(view.standing.at(fact))}
             yield Brought("lesson", f"lesson:{fact.entry.id}", [fact], fact, own)
 
 
@@ -180,11 +182,15 @@ def _capacities(view: View) -> Iterator[Brought]:
             "first_on": event.from_on,
             "last_on": event.to_on,
         }
-        own |= {"policy": limit, "at": written(view.standing.at(fact))}
+        own |= {"policy": limit, "since": written(view.standing.at(fact))}
         yield Brought("capacity", f"capacity:{fact.entry.id}", [fact], fact, own)
 
 
 def _reserves(view: View) -> Iterator[Brought]:
     for fact in view.practice.reserves:
-        own: dict[str, Scalar] = {"amount": fact.event.months, "unit": "months", "at": written(view.standing.at(fact))}
+        own: dict[str, Scalar] = {
+            "amount": fact.event.months,
+            "unit": "months",
+            "since": written(view.standing.at(fact)),
+        }
         yield Brought("reserves", f"reserves:{fact.entry.id}", [fact], fact, own)

@@ -82,7 +82,7 @@ def _found(gathered: Gathered, week: Week) -> Found:
         "practice",
         {},
         "practice",
-        max(row["at"] for row, _ in week.promised),
+        max(row["since"] for row, _ in week.promised),
         says=f"{words}, there are {week.capacity:.1f}",
         also=f"most of it for {named(most)} {milestone}",
         command=f"engage rescheduled {named(most)} {milestone}",

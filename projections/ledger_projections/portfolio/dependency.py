@@ -54,7 +54,7 @@ def _found(share: Share, of_all: Decimal, limit: Decimal) -> Found:
         f"account/{share.account}",
         {**share.own[0], "engagement": None, "engagement_alias": None},
         "account",
-        max(row["at"] for row in share.own),
+        max(row["since"] for row in share.own),
         says=f"{of_all:.0%} of what is agreed in {share.currency} is of one client",
         also=f"our policy: no more than {limit:.0%}",
         command="engage open",

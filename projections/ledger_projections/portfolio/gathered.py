@@ -26,7 +26,7 @@ WHOSE = ("engagement", "engagement_alias", "account", "account_alias")
 
 
 PARTS = (
-    "stream", *WHOSE, "part", "subject", "entry", "position", "at", "until", "state", "is_open", "first_on", "last_on",
+    "stream", *WHOSE, "part", "subject", "entry", "position", "since", "changes_at", "state", "is_open", "first_on", "last_on",
     "amount", "minor", "currency", "policy", "zone", "calendar", "words", "details",
 )  # fmt: skip
 BEHIND = ("positions", "entries", "last_position", "updated_at", "visibility")

@@ -39,7 +39,7 @@ def _found(row: Row, answers: Sequence[Row]) -> Found:
         row["stream"],
         row,
         f"entry:{row['entry']}",
-        row["at"],
+        row["since"],
         says=f"#{row['position']} {score} of 100, in the lowest quarter of {len(answers)} answers, with no lesson",
         also=f"round {row['state']}",
         command=f"engage record lesson-recorded --on {on} --source {_names(row)[0]}",

@@ -38,7 +38,7 @@ def neglected(gathered: Gathered) -> Iterator[Found]:
 
 
 def _is_quiet(row: Row, as_of: str) -> bool:
-    return row["state"] == "client" and row["is_open"] and row["until"] is not None and row["until"] <= as_of
+    return row["state"] == "client" and row["is_open"] and row["changes_at"] is not None and row["changes_at"] <= as_of
 
 
 def _found(row: Row, prospects: Sequence[Row], more: int, as_of: str) -> Found:
@@ -49,7 +49,7 @@ def _found(row: Row, prospects: Sequence[Row], more: int, as_of: str) -> Found:
         row["stream"],
         row,
         "engagement",
-        row["at"],
+        row["since"],
         says=f"nothing said since {day_words(day, as_of)} {clock}, and more to prospects",
         also=f"{more} minutes more with them in {SPAN} days than in the {SPAN} before",
         command=command(row, "contact", "--purpose check-in"),

@@ -22,8 +22,8 @@ OWN = (
     Column("subject", "text", "What it is of, as a reference.", example="version:1"),
     Column("entry", "text", "Id of the entry that says it; null: several do, or none.", nullable=True),
     Column("position", "integer", "Its position.", nullable=True, example="12"),
-    Column("at", "instant", "From when it stands; of talk: when our last word was.", nullable=True),
-    Column("until", "instant",
+    Column("since", "instant", "From when it stands; of talk: when our last word was.", nullable=True),
+    Column("changes_at", "instant",
            "When time alone makes it another: of talk, from when the silence is longer than our policy lets it; of people,"
            " the next midnight at which somebody begins to be allowed to sign or accept, or ceases to (as of"
            " freshness.as_of).", nullable=True),

@@ -73,7 +73,7 @@ def dependencies(gathered: Gathered) -> Iterator[Total]:
         whose = {**share.own[0], "engagement": None, "engagement_alias": None}
         stream, n = f"account/{share.account}", len(share.own)
         yield Total("dependency", share.of_all, n, stream, whose, _said(share.every), share.every, share.currency)
-    stated = sorted(gathered.part("reserves"), key=lambda row: (row["at"], row["position"]))
+    stated = sorted(gathered.part("reserves"), key=lambda row: (row["since"], row["position"]))
     if stated:
         months = Decimal(str(stated[-1]["amount"]))
         yield Total("reserves", months, len(stated), OURS, {}, _said(stated[-1:]), stated)
