@@ -130,6 +130,25 @@ def test_a_ledger_of_another_zone_shows_its_own_time(tmp_path: Path) -> None:
     assert "Fri 6 Jun 17:00" in terminal.run("engage log").out
 
 
+AHEAD = {
+    "status": "status --as-known-on 2027-01-01",
+    "a table": "table slips --as-known-on 2027-01-01",
+    "metrics": "metrics northwind --as-known-on 2027-01-01",
+    "the week": "weekly --as-known-on 2027-01-01",
+    "replay": "replay northwind --as-known-on 2027-01-01",
+    "the other side of a difference": "replay northwind --as-known-on 2025-06-30 --diff --with-known-on 2027-01-01",
+    "a report": "chronology northwind --as-known-on 2027-01-01",
+}
+
+
+@pytest.mark.parametrize("words", AHEAD.values(), ids=AHEAD)
+def test_nobody_is_told_what_will_be_known(story: Terminal, words: str) -> None:
+    answer = story.run(f"engage {words}")
+
+    assert (answer.code, answer.out) == (3, "")
+    assert "lies in the future" in answer.err
+
+
 @pytest.fixture
 def eighty(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make everything be printed as on a terminal of 80 columns."""

@@ -69,7 +69,7 @@ class Reading:
     @cached_property
     def known_on(self) -> str | None:
         """The instant up to which entries count; None for all."""
-        return self.instant(self._asked.as_known_on)
+        return self.known_by(self._asked.as_known_on)
 
     @cached_property
     def true_on(self) -> str | None:
@@ -80,6 +80,12 @@ class Reading:
     def as_of(self) -> str:
         """The instant that everything is judged at: the earlier of the two that were asked for, or now."""
         return min(moment for moment in (self.known_on, self.true_on, self._app.now) if moment)
+
+    def known_by(self, typed: str | None) -> str | None:
+        """Return the instant that *typed* lasts until; refuse one to come: nobody can say what will be known."""
+        from ledger_cli.moments import known_by
+
+        return known_by(typed, self._app.clock(), self.zone) if typed else None
 
     def instant(self, typed: str | None) -> str | None:
         """Return the instant that *typed* lasts until."""

@@ -104,7 +104,7 @@ def _diff(app: App, past: Past, found: Row, options: Mapping[str, Any]) -> None:
     from ledger_cli.recounting import counted_out
 
     reading = Reading(app, past._replace(as_true_on=past.as_true_on or past.as_known_on))
-    then, now = str(reading.known_on), reading.instant(options["with_known_on"])
+    then, now = str(reading.known_on), reading.known_by(options["with_known_on"])
     if now is not None and now < then:
         raise click.UsageError("--with-known-on comes after --as-known-on.")
     as_of = min(str(reading.true_on), now or app.now)

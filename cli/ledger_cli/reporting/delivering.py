@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 from ledger_projections.reports import Asked, report
 
-from ledger_cli.moments import day_end, parse_moment
+from ledger_cli.moments import day_end, known_by, parse_moment
 from ledger_cli.printing.handing import hand_out
 from ledger_cli.printing.output import echo, page, terminal_width
 from ledger_cli.printing.safe import safe
@@ -44,20 +44,16 @@ def asked_of(app: App, wanted: Wanted, name: str, stream: Stream, options: dict[
     """Return the question: what was typed, with its moments as instants and its entries as positions."""
     from ledger_cli.entries import entry_named
 
-    known, true = (_ended(app, typed) for typed in (wanted.past.as_known_on, wanted.past.as_true_on))
+    past, now = wanted.past, app.clock()
     return Asked(
         name,
         stream.partition("/")[2],
         int(app.reader.head()),
         app.now,
         options,
-        known,
-        true,
-        wanted.past.trust_claimed,
+        known_by(past.as_known_on, now, app.zone) if past.as_known_on else None,
+        day_end(parse_moment(past.as_true_on, now, app.zone), app.zone) if past.as_true_on else None,
+        past.trust_claimed,
         tuple(sorted({int(entry_named(app, word).position) for word in wanted.named})),
         wanted.private,
     )
-
-
-def _ended(app: App, typed: str | None) -> str | None:
-    return day_end(parse_moment(typed, app.clock(), app.zone), app.zone) if typed else None
