@@ -85,7 +85,10 @@ def test_a_limit_in_another_currency_is_named(tmp_path: Path) -> None:
     world = begun(tmp_path)
     exchanged(world, 1, "EUR")
 
-    assert figures_of(METRIC, world.view(stream=ACCOUNT))["limit_minor contact:c1 to_us EUR"].words == "GBP"
+    assert (
+        figures_of(METRIC, world.view(stream=ACCOUNT))["limit_minor contact:c1 to_us EUR"].words
+        == "our limit is in GBP"
+    )
 
 
 @settings(max_examples=15, deadline=None)

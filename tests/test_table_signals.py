@@ -311,8 +311,10 @@ def test_days_worked_with_nothing_signed_need_somebody_as_work_begun_does(tmp_pa
         "since": london("2025-06-05T17:00"),
         "says": "work goes on, v1 is not signed by both",
         "also": "worth 300.00 EUR and 1,200.00 GBP",
-        "command": "engage signed northwind --version 1",
+        "command": "engage agreed northwind --interview",
     }
+    world.draft(1)
+    assert {need["command"] for need in standing(world, "2025-06-06T12:00")} == {"engage signed northwind --version 1"}
 
 
 def test_days_worked_under_what_both_signed_need_nobody(tmp_path: Path) -> None:

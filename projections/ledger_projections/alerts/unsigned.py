@@ -83,6 +83,8 @@ def _worth(work: Iterable[Work]) -> str:
 
 
 def _signing(view: View, known: Known, version: int) -> str:
-    """Return the command for the signature that is missing; theirs, where both are."""
+    """Return the command for the signature that is missing, theirs where both are; of no letter yet, what drafts one."""
+    if version not in known.engagement.drafts:
+        return command(view, "agreed", "--interview")
     ours = OURS if "client" in known.signatures.get(version, {}) else ()
     return command(view, "signed", f"--version {version}", *ours)

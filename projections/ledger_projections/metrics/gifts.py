@@ -54,7 +54,8 @@ def _figures(practice: Practice, day: str, pair: Pair, all_gifts: Sequence[Gift]
     over = "above the limit" if at_most is not None and total > at_most else ""
     unapproved = sum(gift.event.approved_by in {None, gift.event.our_person} for gift in counted)
     yield Figure("sum_minor", total, n, all_gifts, subject, over)
-    yield Figure("limit_minor", at_most, n, all_gifts, subject, "" if at_most is not None else limit["currency"])
+    elsewhere = "" if at_most is not None else f"our limit is in {limit['currency']}"
+    yield Figure("limit_minor", at_most, n, all_gifts, subject, elsewhere)
     yield Figure("unapproved", unapproved, n, all_gifts, subject)
 
 
