@@ -83,9 +83,11 @@ class Reading:
 
     def known_by(self, typed: str | None) -> str | None:
         """Return the instant that *typed* lasts until; refuse one to come: nobody can say what will be known."""
+        if not typed:
+            return None
         from ledger_cli.moments import known_by
 
-        return known_by(typed, self._app.clock(), self.zone) if typed else None
+        return known_by(typed, self._app.clock(), self.zone)
 
     def instant(self, typed: str | None) -> str | None:
         """Return the instant that *typed* lasts until."""

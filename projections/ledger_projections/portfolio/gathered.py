@@ -6,10 +6,10 @@ Nothing that takes long to import is imported here, for the morning screen asks 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
 
-from ledger.values.lazily import lazily
 from ledger_projections.open_time import calendar_row
 from ledger_projections.open_time import unix as microseconds
 
@@ -52,7 +52,7 @@ class Gathered:
         """Return the rows of one part of the table `portfolio`."""
         return self._parts.get(name, ())
 
-    @lazily
+    @cached_property
     def _parts(self) -> Mapping[str, Sequence[Row]]:
         found: dict[str, list[Row]] = {}
         for row in self._read("portfolio", columns=(*PARTS, *self._behind)):
@@ -93,7 +93,7 @@ class Gathered:
                 self._today[zone] = now.toordinal()
         return self._today[zone]
 
-    @lazily
+    @cached_property
     def open_days(self) -> OpenDays:
         """The open days of the calendar `default` as in force."""
         from ledger_projections.portfolio.open_days import OpenDays
