@@ -279,6 +279,10 @@ CASES: dict[str, list[tuple[Act, Act]]] = {
         (_gifts, lambda w: _gifts(w, decision="declined")),
         (lambda w: _gifts(w, later="2026-06-01T10:00"), lambda w: _gifts(w, later="2026-06-02T10:00")),
         (lambda w: _gift(w, 20_001), lambda w: _gift(w, value={"currency": "EUR", "minor": 90_000}))],
+    "gift-in-another-currency": [
+        (lambda w: _gift(w, value={"currency": "EUR", "minor": 100}), _gift),
+        (lambda w: _gift(w, value={"currency": "EUR", "minor": 100}),
+         lambda w: _gift(w, decision="declined", value={"currency": "EUR", "minor": 100}))],
     "gift-near-decision": [
         (lambda w: _decide(w, "2025-07-02T10:00"), lambda w: _decide(w, "2025-07-03T10:00")),
         (lambda w: _decide(w, "2025-06-09T10:00", "review"), _gift),

@@ -47,6 +47,9 @@ FLAGS: Mapping[str, Rule] = {
     "plan-approved-by-author": Rule("An account plan approved by who drafted it.", "P55"),
     "gift-approved-by-recipient": Rule("A gift to one of us, approved by who had it.", "P57"),
     "gift-over-limit": Rule("With it, the gifts of twelve months with somebody are above the limit (M20).", "P57"),
+    "gift-in-another-currency": Rule(
+        "A gift in a currency that the limit is not in: nothing says it is below (M20).", "P57"
+    ),
     "gift-near-decision": Rule(
         "A gift close to a signature, an acceptance or a review of the same person (M20).", "P57"
     ),

@@ -29,9 +29,11 @@ def gift_flags(view: View, known: Known) -> Iterator[Flag]:
                 fact, "gift-approved-by-recipient", subject, f"approved by {actor(view, event.our_person)}, who had it"
             )
         counted = added_up(known.account, known.practice, fact)
-        if is_over(known.practice, fact, counted):
-            others = [other for other in counted if other is not fact]
+        over, others = is_over(known.practice, fact, counted), [other for other in counted if other is not fact]
+        if over:
             yield Flag(fact, "gift-over-limit", subject, _over(view, known, fact, counted), others)
+        elif over is None and counted:
+            yield Flag(fact, "gift-in-another-currency", subject, _over(view, known, fact, counted), others)
 
 
 def near_flags(view: View, known: Known) -> Iterator[Flag]:
@@ -48,7 +50,7 @@ def near_flags(view: View, known: Known) -> Iterator[Flag]:
 
 def _over(view: View, known: Known, gift: Gift, counted: list[Gift]) -> str:
     limit, who = limit_on(known.practice, day_in(known.practice, gift.when)), person(view, gift.event.counterpart)
-    total: Money = {**limit, "minor": sum(other.event.value["minor"] for other in counted)}
+    total: Money = {**gift.event.value, "minor": sum(other.event.value["minor"] for other in counted)}
     return f"{money_words(total)} with {who} in twelve months, the limit is {money_words(limit)}"
 
 
