@@ -13,12 +13,12 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ledger_projections.appending import Appending
-from ledger_projections.filling import create
-from ledger_projections.kept import newer_rows
 from ledger_projections.log import Log
-from ledger_projections.schema import indexes, statements
-from ledger_projections.streams import StreamTables
+from ledger_projections.readmodel.appending import Appending
+from ledger_projections.readmodel.filling import create
+from ledger_projections.readmodel.kept import newer_rows
+from ledger_projections.readmodel.schema import indexes, statements
+from ledger_projections.readmodel.streams import StreamTables
 from ledger_projections.tables import TABLES
 
 from bench.appending import Clock

@@ -23,11 +23,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
-from ledger_projections.catchup import refresh
-from ledger_projections.file import connect, is_current
-from ledger_projections.rebuild import rebuild
-from ledger_projections.store import current
-from ledger_projections.streams import StreamTables
+from ledger_projections.readmodel.catchup import refresh
+from ledger_projections.readmodel.file import connect, is_current
+from ledger_projections.readmodel.rebuild import rebuild
+from ledger_projections.readmodel.store import current
+from ledger_projections.readmodel.streams import StreamTables
 from ledger_projections.tables import TABLES
 
 from bench.appending import Clock

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import orjson
-from ledger_projections.snapshot import snapshot
+from ledger_projections.replaying.snapshot import snapshot
 from ledger_projections.tables import TABLES
 
 from bench.harness import measure

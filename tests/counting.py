@@ -7,8 +7,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from ledger_projections.filling import start
-from ledger_projections.runner import catch_up
+from ledger_projections.readmodel.filling import start
+from ledger_projections.readmodel.runner import catch_up
 
 from ledger.journal import Journal
 from ledger.stores.reading import SqliteReader

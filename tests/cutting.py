@@ -6,8 +6,8 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ledger_projections.filling import fill
-from ledger_projections.shape import Shape
+from ledger_projections.readmodel.filling import fill
+from ledger_projections.readmodel.shape import Shape
 
 from ledger.journal import Stored, StreamHead
 from ledger.merkle import Hash, Nodes, tree_root

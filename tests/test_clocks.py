@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ledger_projections.catchup import refresh
-from ledger_projections.filling import start
-from ledger_projections.snapshot import snapshot
-from ledger_projections.streams import StreamTables
+from ledger_projections.readmodel.catchup import refresh
+from ledger_projections.readmodel.filling import start
+from ledger_projections.readmodel.streams import StreamTables
+from ledger_projections.replaying.snapshot import snapshot
 from ledger_projections.tables import TABLES
 
 from ledger.canonical import JSON

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ledger_projections.concerned import concerned
-from ledger_projections.schema import INTERNAL
-from ledger_projections.store import current
+from ledger_projections.concerning.concerned import concerned
+from ledger_projections.readmodel.schema import INTERNAL
+from ledger_projections.readmodel.store import current
 
 from tests.views import World, london
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ledger_projections.concerned import concerned
+from ledger_projections.concerning.concerned import concerned
 
 from tests.views import World, london
 

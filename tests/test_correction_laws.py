@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledger_projections.log import Log
 from ledger_projections.metrics import METRICS
-from ledger_projections.snapshot import snapshot
+from ledger_projections.replaying.snapshot import snapshot
 from ledger_projections.tables import READABLE
 from ledger_projections.view import GOVERNING
 

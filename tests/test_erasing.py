@@ -9,9 +9,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from ledger_projections.catchup import refresh
-from ledger_projections.filling import start
-from ledger_projections.streams import StreamTables
+from ledger_projections.readmodel.catchup import refresh
+from ledger_projections.readmodel.filling import start
+from ledger_projections.readmodel.streams import StreamTables
 from ledger_projections.tables import TABLES
 
 from ledger.audit import verify

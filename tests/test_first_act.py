@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ledger_projections.catchup import refresh
-from ledger_projections.filling import fill
-from ledger_projections.streams import StreamTables
+from ledger_projections.readmodel.catchup import refresh
+from ledger_projections.readmodel.filling import fill
+from ledger_projections.readmodel.streams import StreamTables
 from ledger_projections.tables import TABLES
 
 from tests.views import World, london

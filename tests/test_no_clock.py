@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledger_projections.own.unclocked import unclocked
-from ledger_projections.snapshot import snapshot
+from ledger_projections.replaying.snapshot import snapshot
 from ledger_projections.tables import READABLE
 
 from ledger.replay import TODAY, Replay

@@ -1,7 +1,7 @@
 """The peaks of a growing tree make the root that RFC 6962 names, whether they were read or have grown."""
 
 import pytest
-from ledger_projections.peaks import FEW, peaks_after, peaks_at, root_of
+from ledger_projections.readmodel.peaks import FEW, peaks_after, peaks_at, root_of
 
 from tests.forest import NODES, naive_root
 

@@ -9,7 +9,7 @@ from ledger_projections.publishing.making import Times, make
 from ledger_projections.publishing.publication import Wanted
 from ledger_projections.publishing.seen import seen_by
 from ledger_projections.readers import audience
-from ledger_projections.snapshot import snapshot
+from ledger_projections.replaying.snapshot import snapshot
 from ledger_projections.tables import READABLE
 
 from ledger.replay import TODAY, Replay

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ledger_projections.catchup import refresh
-from ledger_projections.filling import fill, start
 from ledger_projections.portfolio import NEEDED, PORTFOLIO, Gathered, signals_over_all
-from ledger_projections.snapshot import Replayed, snapshot
-from ledger_projections.store import ReadModel
-from ledger_projections.streams import StreamTables
+from ledger_projections.readmodel.catchup import refresh
+from ledger_projections.readmodel.filling import fill, start
+from ledger_projections.readmodel.store import ReadModel
+from ledger_projections.readmodel.streams import StreamTables
+from ledger_projections.replaying.snapshot import Replayed, snapshot
 from ledger_projections.tables import TABLES
 from ledger_projections.whose import written
 

@@ -13,8 +13,8 @@ from ledger_projections.alerts import RANKS
 from ledger_projections.flagging import FLAGS
 from ledger_projections.metrics import METRICS
 from ledger_projections.portfolio import PORTFOLIO
-from ledger_projections.snapshot import snapshot
-from ledger_projections.store import current
+from ledger_projections.readmodel.store import current
+from ledger_projections.replaying.snapshot import snapshot
 from ledger_projections.tables import TABLES
 
 from docs.reference import practising

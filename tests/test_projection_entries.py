@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ledger_projections.snapshot import snapshot
-from ledger_projections.store import current
+from ledger_projections.readmodel.store import current
+from ledger_projections.replaying.snapshot import snapshot
 from ledger_projections.tables import TABLES
 
 from ledger import merkle

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ledger_projections.catchup import refresh
-from ledger_projections.filling import start
-from ledger_projections.streams import StreamTables
+from ledger_projections.readmodel.catchup import refresh
+from ledger_projections.readmodel.filling import start
+from ledger_projections.readmodel.streams import StreamTables
 from ledger_projections.tables import TABLES
 
 from ledger.testing.fakes import MemoryJournal

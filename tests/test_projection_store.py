@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from ledger_projections.store import ReadModel, current
+from ledger_projections.readmodel.store import ReadModel, current
 from ledger_projections.tables import TABLES
 
 from tests.views import World, london
@@ -54,7 +54,7 @@ def test_every_append_is_read_by_the_next_look(world: World, tmp_path: Path) -> 
 def test_a_look_at_current_tables_imports_nothing_heavy(world: World, tmp_path: Path) -> None:
     look(tmp_path).close()
     script = (
-        "import sys; from ledger_projections.store import current\n"
+        "import sys; from ledger_projections.readmodel.store import current\n"
         "with current(*sys.argv[1:]) as tables: tables.rows('entries'); tables.rows('slips')\n"
         "print(*sys.modules)"
     )
@@ -62,7 +62,7 @@ def test_a_look_at_current_tables_imports_nothing_heavy(world: World, tmp_path: 
 
     said = subprocess.run([sys.executable, "-c", script, *paths, AS_OF], capture_output=True, text=True, check=True)
 
-    assert set(said.stdout.split()) & (HEAVY | {"ledger_projections.catchup", "typing_extensions"}) == set()
+    assert set(said.stdout.split()) & (HEAVY | {"ledger_projections.readmodel.catchup", "typing_extensions"}) == set()
 
 
 def test_the_root_is_the_ledgers(world: World, tmp_path: Path) -> None:

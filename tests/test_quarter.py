@@ -12,7 +12,7 @@ import pytest
 from ledger_cli.story.playing import tell_quietly
 from ledger_cli.story.quarter import read, steps
 from ledger_cli.words import GROUPS
-from ledger_projections.snapshot import snapshot
+from ledger_projections.replaying.snapshot import snapshot
 from ledger_projections.tables import TABLES
 
 from ledger.entry import decode

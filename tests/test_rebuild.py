@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from ledger_projections.comparing import Rebuilt
-from ledger_projections.file import PROJECTION_VERSION, Stale, connect
-from ledger_projections.rebuild import rebuild, replace
-from ledger_projections.schema import dictionary
-from ledger_projections.snapshot import snapshot
-from ledger_projections.store import ReadModel, current
+from ledger_projections.readmodel.comparing import Rebuilt
+from ledger_projections.readmodel.file import PROJECTION_VERSION, Stale, connect
+from ledger_projections.readmodel.rebuild import rebuild, replace
+from ledger_projections.readmodel.schema import dictionary
+from ledger_projections.readmodel.store import ReadModel, current
+from ledger_projections.replaying.snapshot import snapshot
 from ledger_projections.tables import TABLES
 
 from ledger.errors import Unreachable
@@ -306,7 +306,7 @@ def test_a_folder_that_cannot_be_written_is_read_from_memory(world: World, tmp_p
 def test_tables_that_somebody_else_writes_are_read_as_they_stand(
     world: World, paths: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ledger_projections.file.PATIENCE", 0.05)
+    monkeypatch.setattr("ledger_projections.readmodel.file.PATIENCE", 0.05)
     writer, notes = connect(str(paths[1])), list[str]()
     writer.execute("BEGIN IMMEDIATE")
     world.record("milestone-agreed", milestone_id="M3", due="2025-07-27", title="opening night")
@@ -339,7 +339,7 @@ def test_a_stale_log_beside_a_new_file_is_never_read(paths: tuple[Path, Path], t
 
 def test_four_processes_that_find_no_tables_all_read_them(world: World, tmp_path: Path) -> None:
     script = (
-        "import sys; from ledger_projections.store import current\n"
+        "import sys; from ledger_projections.readmodel.store import current\n"
         "with current(sys.argv[1], sys.argv[2], sys.argv[3]) as m: print(len(m.rows('entries')))"
     )
     paths = [str(tmp_path / "ledger.db"), str(tmp_path / "projections.db")]

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ledger_projections.catchup import refresh
-from ledger_projections.comparing import Rebuilt
-from ledger_projections.rebuild import build, rebuild
-from ledger_projections.streams import StreamTables
+from ledger_projections.readmodel.catchup import refresh
+from ledger_projections.readmodel.comparing import Rebuilt
+from ledger_projections.readmodel.rebuild import build, rebuild
+from ledger_projections.readmodel.streams import StreamTables
 from ledger_projections.tables import TABLES
 
 from tests.cutting import Cut, built, everything

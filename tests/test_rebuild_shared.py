@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ledger_projections import sharing
-from ledger_projections.rebuild import build, rebuild
+from ledger_projections.readmodel import sharing
+from ledger_projections.readmodel.rebuild import build, rebuild
 from ledger_projections.tables import TABLES
 
 from ledger.stores.reading import SqliteReader
@@ -110,7 +110,9 @@ def test_a_second_process_ends_when_nobody_waits_for_it(reader: SqliteReader, tm
     words = json.dumps({**task, "after": 0, "head": reader.head(), "parent": -1})
     places = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
 
-    ended = subprocess.run([sys.executable, "-P", "-m", "ledger_projections.sharing", words], env=places, check=False)
+    ended = subprocess.run(
+        [sys.executable, "-P", "-m", "ledger_projections.readmodel.sharing", words], env=places, check=False
+    )
 
     assert ended.returncode == 1
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 from ledger_cli.morning.reminders import SOURCES, made_of, reminders
-from ledger_projections.store import current
+from ledger_projections.readmodel.store import current
 
 from ledger.stores.reading import SqliteReader
 from tests.transcripts import Terminal

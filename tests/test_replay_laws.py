@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledger_projections.differing import Moments, difference
-from ledger_projections.snapshot import snapshot
+from ledger_projections.replaying.snapshot import snapshot
 from ledger_projections.tables import READABLE
 
 from ledger.entry import Entry

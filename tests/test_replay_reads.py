@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 import pytest
 from ledger_projections.differing import TABLES, Moments, difference
-from ledger_projections.growing import Histories
-from ledger_projections.snapshot import snapshot
+from ledger_projections.replaying.growing import Histories
+from ledger_projections.replaying.snapshot import snapshot
 
 from ledger.journal import Reader, Stored, StreamHead
 from ledger.merkle import Hash, Nodes

@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledger_cli.reporting.rendering import rendered
 from ledger_cli.reporting.wanted import Form
+from ledger_projections.replaying.snapshot import snapshot
 from ledger_projections.reports import REPORTS, Asked, report
-from ledger_projections.snapshot import snapshot
 from ledger_projections.tables import TABLES
 
 from ledger.calendars import instant

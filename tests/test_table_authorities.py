@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ledger_projections.store import current
+from ledger_projections.readmodel.store import current
 from ledger_projections.tables.authorities import TABLE
 
 from tests.views import World, london

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from ledger_projections.store import current
+from ledger_projections.readmodel.store import current
 from ledger_projections.tables.contacts_daily import TABLE
 
 from ledger.drafts import Receipt

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from ledger_projections.store import current
+from ledger_projections.readmodel.store import current
 from ledger_projections.tables import TABLES
 
 from tests.views import World, london

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ledger_projections.catchup import refresh
-from ledger_projections.filling import start
-from ledger_projections.streams import StreamTables
+from ledger_projections.readmodel.catchup import refresh
+from ledger_projections.readmodel.filling import start
+from ledger_projections.readmodel.streams import StreamTables
 from ledger_projections.table import Row, Table
 from ledger_projections.tables import TABLES
 from ledger_projections.view import View

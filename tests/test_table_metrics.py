@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from ledger_projections.metrics.figure import Figure, Meaning, Metric
-from ledger_projections.snapshot import snapshot
+from ledger_projections.replaying.snapshot import snapshot
 from ledger_projections.tables import ASKED, TABLES
 from ledger_projections.tables.metrics import rounded, table_of
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ledger_projections.kept import as_first_recorded
+from ledger_projections.readmodel.kept import as_first_recorded
 from ledger_projections.tables.signals import TABLE
 
 from tests.views import World, london

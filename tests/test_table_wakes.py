@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ledger_projections.store import current
+from ledger_projections.readmodel.store import current
 
 from tests.views import World, london
 

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledger_projections.differing import SUBJECTS, TABLES
-from ledger_projections.growing import Growing, Histories
-from ledger_projections.snapshot import snapshot
-from ledger_projections.walking import Walk
+from ledger_projections.replaying.growing import Growing, Histories
+from ledger_projections.replaying.snapshot import snapshot
+from ledger_projections.replaying.walking import Walk
 
 from ledger.events import EntryCorrected
 from ledger.replay import Replay

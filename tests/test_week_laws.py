@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledger_cli.week.standing import OF, Standing, Week, standing_of, weeks_of
 from ledger_projections.metrics.silence import silence_now, silences_of
-from ledger_projections.snapshot import Replayed, snapshot
+from ledger_projections.replaying.snapshot import Replayed, snapshot
+from ledger_projections.replaying.twofold import Moment
 from ledger_projections.tables import READABLE
-from ledger_projections.twofold import Moment
 from ledger_projections.view import View
 
 from ledger.calendars import parse_instant

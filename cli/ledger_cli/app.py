@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from ledger_projections.own import Found
-    from ledger_projections.store import ReadModel
+    from ledger_projections.readmodel.store import ReadModel
 
     from ledger.calendars import Calendar
     from ledger.drafts import Draft, Identity, Receipt
@@ -167,7 +167,7 @@ class App:
 
     def model(self, *, settle: bool = False) -> ReadModel:
         """Return the read model, current with the ledger; *settle*d, with what grows counted up to now."""
-        from ledger_projections.store import current
+        from ledger_projections.readmodel.store import current
 
         return self._keep(current(self.place, self.projections, self.now, settle=settle, note=_talk))
 

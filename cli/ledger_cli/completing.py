@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 from click.shell_completion import CompletionItem
 from click.types import StringParamType
-from ledger_projections.store import current
+from ledger_projections.readmodel.store import current
 
 from ledger.errors import LedgerError
 from ledger.events import TYPES
@@ -25,7 +25,7 @@ from ledger_cli.printing.safe import safe
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from ledger_projections.store import ReadModel
+    from ledger_projections.readmodel.store import ReadModel
 
     from ledger_cli.app import App
 

@@ -24,7 +24,7 @@ def ours() -> Mapping[str, Table]:
 
 def names(app: App, kept: Iterable[str]) -> list[str]:
     """Return the names of all tables: of those that are *kept*, of the others, and of those about all of them."""
-    from ledger_projections.schema import DESCRIPTIONS
+    from ledger_projections.readmodel.schema import DESCRIPTIONS
     from ledger_projections.tables import ASKED
 
     return [*(name for name in kept if name not in DESCRIPTIONS), *ASKED, *app.own.tables, *DESCRIPTIONS]
@@ -37,7 +37,7 @@ def find(app: App, name: str) -> Table:
     app.own.check(name)
     if name in app.own.tables:
         return app.own.tables[name].table
-    from ledger_projections.schema import DESCRIPTIONS
+    from ledger_projections.readmodel.schema import DESCRIPTIONS
 
     from ledger.errors import Unknown, near
 
@@ -52,7 +52,7 @@ def unread(app: App) -> str:
 
 def described(app: App, name: object) -> list[dict[str, Any]]:
     """Return what a data dictionary would say of the tables that are not kept, or of the one called *name*."""
-    from ledger_projections.schema import DESCRIPTIONS, DICTIONARY, columns, defined
+    from ledger_projections.readmodel.schema import DESCRIPTIONS, DICTIONARY, columns, defined
     from ledger_projections.tables import ASKED
 
     tables = list(ASKED.values())

@@ -157,7 +157,7 @@ class Reading:
 
     def replayed(self, *tables: str, engagement: str | None = None) -> Mapping[str, list[Row]]:
         """Return the rows of *tables* as the replay leaves them."""
-        from ledger_projections.snapshot import snapshot
+        from ledger_projections.replaying.snapshot import snapshot
 
         wanted = [self.table(name) for name in tables]
         return snapshot(self._app.reader, self.replay, self.as_of, wanted, engagement=engagement)

@@ -14,7 +14,7 @@ from ledger_cli.printing.safe import safe
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from ledger_projections.store import ReadModel
+    from ledger_projections.readmodel.store import ReadModel
 
     from ledger.drafts import Receipt
     from ledger_cli.app import App

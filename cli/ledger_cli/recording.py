@@ -10,7 +10,7 @@ from ledger_cli.receipts import nothing_follows, recorded
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from ledger_projections.store import ReadModel
+    from ledger_projections.readmodel.store import ReadModel
 
     from ledger.canonical import JSON
     from ledger.dialogue import Dialogue

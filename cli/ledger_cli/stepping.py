@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from ledger_projections.differing import SUBJECTS, TABLES, Trail
 from ledger_projections.differing.privacy import shown
-from ledger_projections.growing import Growing, Histories
-from ledger_projections.walking import Walk
+from ledger_projections.replaying.growing import Growing, Histories
+from ledger_projections.replaying.walking import Walk
 
 from ledger.errors import Unknown
 from ledger.replay import as_known_on
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ledger_projections.differing import Cause, Field
-    from ledger_projections.walking import Moved
+    from ledger_projections.replaying.walking import Moved
 
     from ledger.events import Event
     from ledger.facts import Fact

@@ -17,7 +17,7 @@ import click
 from ledger_cli.group import engage
 from ledger_cli.words import GROUPS
 from ledger_projections.metrics import METRICS
-from ledger_projections.schema import DICTIONARY, FRESHNESS, KEPT, STREAM
+from ledger_projections.readmodel.schema import DICTIONARY, FRESHNESS, KEPT, STREAM
 from ledger_projections.tables import ASKED, TABLES
 
 from docs.reference import practising

@@ -16,7 +16,7 @@ from ledger_cli.moments import say
 from ledger_cli.receipts import After, recorded
 
 if TYPE_CHECKING:
-    from ledger_projections.store import ReadModel
+    from ledger_projections.readmodel.store import ReadModel
 
     from ledger.canonical import JSON
     from ledger_cli.app import App

@@ -16,7 +16,7 @@ from ledger_cli.recording import record_one
 from ledger_cli.verbs import Need, act, thing
 
 if TYPE_CHECKING:
-    from ledger_projections.store import ReadModel
+    from ledger_projections.readmodel.store import ReadModel
 
     from ledger.dialogue import Dialogue
     from ledger_cli.app import App

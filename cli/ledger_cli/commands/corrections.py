@@ -23,7 +23,7 @@ from ledger_cli.verbs import PARTIES, describe_evidence
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ledger_projections.store import ReadModel
+    from ledger_projections.readmodel.store import ReadModel
 
     from ledger.canonical import JSON
     from ledger.events import Event

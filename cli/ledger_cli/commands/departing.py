@@ -12,7 +12,7 @@ from ledger_cli.verbs import Need, contacts, needed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ledger_projections.store import ReadModel
+    from ledger_projections.readmodel.store import ReadModel
 
     from ledger_cli.app import App
     from ledger_cli.receipts import After

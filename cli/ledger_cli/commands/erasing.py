@@ -92,7 +92,7 @@ def _confirmed(app: App, texts: Sequence[Target], *, yes: bool) -> None:
 
 def _cleansed(app: App, texts: Sequence[Target]) -> Cleansed:
     """Make the tables anew without the texts, then make sure that no file of ours holds them."""
-    from ledger_projections.rebuild import rebuild
+    from ledger_projections.readmodel.rebuild import rebuild
     from ledger_projections.tables import TABLES
 
     from ledger.keeping.erasing import cleanse

@@ -21,7 +21,7 @@ from ledger_cli.verbs import Need, act, contacts, needed
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ledger_projections.store import ReadModel
+    from ledger_projections.readmodel.store import ReadModel
 
     from ledger.engagement import Engagement
     from ledger.events import FeedbackRequested

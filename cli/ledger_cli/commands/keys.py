@@ -12,7 +12,7 @@ from ledger_cli.printing.safe import safe
 from ledger_cli.receipts import After, recorded
 
 if TYPE_CHECKING:
-    from ledger_projections.store import ReadModel
+    from ledger_projections.readmodel.store import ReadModel
 
     from ledger.drafts import Receipt
     from ledger_cli.app import App

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 from ledger_projections.metrics import METRICS
-from ledger_projections.metrics.history import weekly
-from ledger_projections.snapshot import snapshot
+from ledger_projections.replaying.snapshot import snapshot
+from ledger_projections.replaying.weekly import weekly
 from ledger_projections.tables.metrics import table_of
 
 from ledger.errors import Unknown, near

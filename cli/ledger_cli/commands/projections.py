@@ -38,7 +38,7 @@ def rebuild(app: App) -> None:
     \b
     engage projections rebuild
     """
-    from ledger_projections.rebuild import rebuild as make
+    from ledger_projections.readmodel.rebuild import rebuild as make
     from ledger_projections.tables import TABLES
 
     progress = Progress("Rebuilding")

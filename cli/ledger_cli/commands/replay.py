@@ -65,8 +65,8 @@ def _check(past: Past, options: Mapping[str, Any]) -> None:
 
 def _state(app: App, reading: Reading, past: Past, found: Row, options: Mapping[str, Any]) -> None:
     from ledger_projections.differing import TABLES
-    from ledger_projections.put_right import TABLE as CORRECTIONS
-    from ledger_projections.snapshot import snapshot
+    from ledger_projections.differing.put_right import TABLE as CORRECTIONS
+    from ledger_projections.replaying.snapshot import snapshot
 
     from ledger_cli.recounting import counted_out, shown
 

@@ -14,7 +14,7 @@ from ledger_cli.receipts import After, recorded
 from ledger_cli.verbs import PARTIES, Need, act, contacts, needed
 
 if TYPE_CHECKING:
-    from ledger_projections.store import ReadModel
+    from ledger_projections.readmodel.store import ReadModel
 
     from ledger.engagement import Engagement
     from ledger.events import AgreementDrafted

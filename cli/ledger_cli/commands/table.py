@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import click
-from ledger_projections.schema import DESCRIPTIONS
+from ledger_projections.readmodel.schema import DESCRIPTIONS
 
 from ledger.errors import Refused, Unknown
 from ledger_cli.printing.output import listed, listing

@@ -17,7 +17,7 @@ from ledger_cli.verbs import CHANNELS, Need, act, thing
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ledger_projections.store import ReadModel
+    from ledger_projections.readmodel.store import ReadModel
 
     from ledger.dialogue import Dialogue
     from ledger.engagement import Engagement

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from ledger_projections.publishing.seen import seen_by
 from ledger_projections.readers import audience
-from ledger_projections.twofold import Moment
+from ledger_projections.replaying.twofold import Moment
 
 from ledger.calendars import instant, parse_instant
 from ledger_cli.printing.output import listed, listing, page, prose, styled, table, terminal_width

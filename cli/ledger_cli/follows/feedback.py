@@ -9,7 +9,7 @@ from ledger_cli.follows.place import here
 from ledger_cli.receipts import After
 
 if TYPE_CHECKING:
-    from ledger_projections.store import ReadModel
+    from ledger_projections.readmodel.store import ReadModel
 
     from ledger.events import FeedbackRequested
     from ledger.values import Stream

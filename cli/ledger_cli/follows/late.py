@@ -8,7 +8,7 @@ from ledger_cli.moments import say
 from ledger_cli.printing.changes import lag_words
 
 if TYPE_CHECKING:
-    from ledger_projections.store import ReadModel
+    from ledger_projections.readmodel.store import ReadModel
 
     from ledger_cli.app import App
 

@@ -16,7 +16,7 @@ from ledger_cli.receipts import After
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ledger_projections.store import ReadModel
+    from ledger_projections.readmodel.store import ReadModel
 
     from ledger_cli.app import App
 

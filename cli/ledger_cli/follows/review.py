@@ -11,7 +11,7 @@ from ledger_cli.receipts import After
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ledger_projections.store import ReadModel
+    from ledger_projections.readmodel.store import ReadModel
 
     from ledger.values import Stream
     from ledger_cli.app import App

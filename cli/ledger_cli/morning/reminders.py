@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ledger_projections.snapshot import snapshot
+from ledger_projections.replaying.snapshot import snapshot
 from ledger_projections.tables import TABLES
 
 from ledger.replay import TODAY

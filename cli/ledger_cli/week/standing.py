@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ledger_projections.metrics import METRICS
+from ledger_projections.replaying.twofold import Twofold
 from ledger_projections.tables import engagement_status
 from ledger_projections.tables.metrics import rounded
-from ledger_projections.twofold import Twofold
 
 from ledger.events import EngagementOpened, EntryCorrected
 from ledger_cli.week.items import ITEMS
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from ledger_projections.metrics.figure import Figure
-    from ledger_projections.twofold import Moment
+    from ledger_projections.replaying.twofold import Moment
     from ledger_projections.view import View
 
     from ledger.journal import Reader

@@ -11,7 +11,7 @@ from ledger.standing.spoken import first_after, last_until, said_at
 from ledger_projections.alerts.alert import Alert, first
 from ledger_projections.alerts.kinds import KINDS, Kind, keeping_command
 from ledger_projections.alerts.policy import Quiet, by_policy
-from ledger_projections.conversed import TALK
+from ledger_projections.concerning.conversed import TALK
 from ledger_projections.wording import moment_words, on_the_wall
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from ledger_projections.differing.brought import Brought
 from ledger_projections.differing.causes import Cause, Trail, paths_of
 from ledger_projections.differing.privacy import FELT, shown
 from ledger_projections.differing.subjects import SUBJECTS, TABLES
-from ledger_projections.growing import Growing, Histories
-from ledger_projections.walking import Walk
+from ledger_projections.replaying.growing import Growing, Histories
+from ledger_projections.replaying.walking import Walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ledger.facts import Fact
     from ledger.journal import Reader
     from ledger_projections.differing.subjects import Field, Subject
-    from ledger_projections.shape import Key
+    from ledger_projections.readmodel.shape import Key
 
     Row = dict[str, Any]
     At = tuple[str, Key]

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ledger_projections.differing.titles import title
-from ledger_projections.in_force import TABLE as POLICIES
+from ledger_projections.replaying.in_force import TABLE as POLICIES
 from ledger_projections.tables import TABLES as KEPT
 from ledger_projections.whose import WHOSE
 

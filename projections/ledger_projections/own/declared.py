@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast, get_args
 from ledger.errors import near
 from ledger_projections.own.faults import Because
 from ledger_projections.own.reserved import RESERVED_BY_SQL
-from ledger_projections.schema import DESCRIPTIONS, KEPT, STREAM, with_twins
+from ledger_projections.readmodel.schema import DESCRIPTIONS, KEPT, STREAM, with_twins
 from ledger_projections.table import Column, ColumnType, Table
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from ledger.facts import Fact
 from ledger_projections.own.faults import Because, Fault, said
 from ledger_projections.own.forms import reason
 from ledger_projections.own.unclocked import unclocked
-from ledger_projections.schema import own_columns
+from ledger_projections.readmodel.schema import own_columns
 from ledger_projections.table import Column, Row, Table
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.replay import Replay
 from ledger_projections.own.faults import Fault, Unsound
-from ledger_projections.snapshot import snapshot
+from ledger_projections.replaying.snapshot import snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

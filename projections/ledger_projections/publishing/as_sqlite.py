@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger_projections.filling import create
-from ledger_projections.runner import transaction
-from ledger_projections.schema import create as created
+from ledger_projections.readmodel.filling import create
+from ledger_projections.readmodel.runner import transaction
+from ledger_projections.readmodel.schema import create as created
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

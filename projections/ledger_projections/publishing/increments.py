@@ -17,8 +17,8 @@ from ledger.errors import Refused
 from ledger_projections.publishing.as_sqlite import NAME
 from ledger_projections.publishing.content import Content
 from ledger_projections.publishing.sheet import Sheet
-from ledger_projections.runner import transaction
-from ledger_projections.schema import create as created
+from ledger_projections.readmodel.runner import transaction
+from ledger_projections.readmodel.schema import create as created
 from ledger_projections.table import Column
 
 if TYPE_CHECKING:

@@ -7,18 +7,18 @@ from base64 import b64encode
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from ledger.replay import Replay
-from ledger_projections.file import PROJECTION_VERSION, SCHEMA_VERSION, unix
-from ledger_projections.filling import append, create
 from ledger_projections.log import Log
 from ledger_projections.own import Unsound
 from ledger_projections.publishing.content import Content
 from ledger_projections.publishing.over_all import append_over_all
 from ledger_projections.publishing.sheet import SAID, dictionary, sheets_of
-from ledger_projections.runner import transaction
-from ledger_projections.schema import INTERNAL
-from ledger_projections.schema import create as created
-from ledger_projections.sharing import append_shared, can_share
-from ledger_projections.snapshot import Replayed
+from ledger_projections.readmodel.file import PROJECTION_VERSION, SCHEMA_VERSION, unix
+from ledger_projections.readmodel.filling import append, create
+from ledger_projections.readmodel.runner import transaction
+from ledger_projections.readmodel.schema import INTERNAL
+from ledger_projections.readmodel.schema import create as created
+from ledger_projections.readmodel.sharing import append_shared, can_share
+from ledger_projections.replaying.snapshot import Replayed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

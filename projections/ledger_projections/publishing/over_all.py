@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from ledger_projections.json_text import json_text
 from ledger_projections.portfolio.gathered import NEEDED, Gathered, twinned
-from ledger_projections.schema import columns
-from ledger_projections.store import typed
+from ledger_projections.readmodel.schema import columns
+from ledger_projections.readmodel.store import typed
 
 if TYPE_CHECKING:
     import sqlite3

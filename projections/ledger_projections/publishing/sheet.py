@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ledger_projections.schema import DESCRIPTIONS, DICTIONARY, FRESHNESS, STREAM, columns, with_twins
+from ledger_projections.readmodel.schema import DESCRIPTIONS, DICTIONARY, FRESHNESS, STREAM, columns, with_twins
 from ledger_projections.table import Column
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from ledger.errors import Malformed
-from ledger_projections.file import PROJECTION_VERSION, SCHEMA_VERSION
 from ledger_projections.publishing.about import Written
+from ledger_projections.readmodel.file import PROJECTION_VERSION, SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence

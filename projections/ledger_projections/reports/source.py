@@ -12,10 +12,10 @@ from ledger.names import PRACTICE
 from ledger.replay import TODAY, Replay
 from ledger.values import Position, Stream
 from ledger_projections.log import Log
+from ledger_projections.replaying.snapshot import Replayed, made_of
 from ledger_projections.reports.excerpt import Excerpt
 from ledger_projections.reports.withheld import withheld
 from ledger_projections.sentences import BESIDE
-from ledger_projections.snapshot import Replayed, made_of
 from ledger_projections.tables import READABLE
 from ledger_projections.wording import on_the_wall
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from typing import TYPE_CHECKING, NamedTuple
 
-from ledger_projections.file import PROJECTION_VERSION
+from ledger_projections.readmodel.file import PROJECTION_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

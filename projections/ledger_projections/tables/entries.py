@@ -11,7 +11,7 @@ from ledger.events import AgreementDrafted, AgreementSigned, EngagementOpened, E
 from ledger.facts import corrected
 from ledger.merkle import leaf_hash
 from ledger.values import EntryId
-from ledger_projections.concerned import newer as newer_facts
+from ledger_projections.concerning.concerned import newer as newer_facts
 from ledger_projections.contemporaneity import disputes_in, is_disputed, lag
 from ledger_projections.sentences import what
 from ledger_projections.table import Column, Row, Table

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger_projections.brought import brought
 from ledger_projections.table import Column, Row, Table
+from ledger_projections.tables.brought import brought
 from ledger_projections.whose import OURS_TOO, VISIBILITY, visibility, whose
 
 if TYPE_CHECKING:

@@ -12,20 +12,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ledger.events import EntryCorrected
 from ledger.names import PRACTICE
 from ledger.values import EntryId
-from ledger_projections.concerned import concerned, concerned_by
-from ledger_projections.growing import Growing
-from ledger_projections.kept import kept_rows
-from ledger_projections.schema import KEPT
-from ledger_projections.shape import Shape
-from ledger_projections.snapshot import reading
+from ledger_projections.concerning.concerned import concerned, concerned_by
+from ledger_projections.readmodel.kept import kept_rows
+from ledger_projections.readmodel.schema import KEPT
+from ledger_projections.readmodel.shape import Shape
+from ledger_projections.replaying.growing import Growing
+from ledger_projections.replaying.snapshot import reading
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from ledger.events import Event
     from ledger.facts import Fact
-    from ledger_projections.growing import Histories
-    from ledger_projections.shape import Kept, Key
+    from ledger_projections.readmodel.shape import Kept, Key
+    from ledger_projections.replaying.growing import Histories
     from ledger_projections.table import Table
     from ledger_projections.view import View
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger_projections.streams import STREAM
+from ledger_projections.readmodel.streams import STREAM
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping
 
-    from ledger_projections.shape import Kept, Key, Shape
-    from ledger_projections.streams import State
+    from ledger_projections.readmodel.shape import Kept, Key, Shape
+    from ledger_projections.readmodel.streams import State
 
 MANY = 1_000
 """Rows of a table that are written at once."""

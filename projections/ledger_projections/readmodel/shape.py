@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from ledger_projections.file import unix
-from ledger_projections.schema import KEPT, STREAM, columns, own_columns
+from ledger_projections.readmodel.file import unix
+from ledger_projections.readmodel.schema import KEPT, STREAM, columns, own_columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence

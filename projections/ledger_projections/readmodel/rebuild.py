@@ -8,13 +8,13 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from ledger_projections.comparing import Rebuilt, compare, evaluated_at
-from ledger_projections.file import building, is_earlier, opening
-from ledger_projections.filling import append, create, fill
 from ledger_projections.log import Log
-from ledger_projections.runner import transaction
-from ledger_projections.schema import indexes, statements
-from ledger_projections.sharing import append_shared, can_share
+from ledger_projections.readmodel.comparing import Rebuilt, compare, evaluated_at
+from ledger_projections.readmodel.file import building, is_earlier, opening
+from ledger_projections.readmodel.filling import append, create, fill
+from ledger_projections.readmodel.runner import transaction
+from ledger_projections.readmodel.schema import indexes, statements
+from ledger_projections.readmodel.sharing import append_shared, can_share
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ledger.journal import Reader
     from ledger.stores.reading import SqliteReader
     from ledger.values import Position
-    from ledger_projections.filling import Made
+    from ledger_projections.readmodel.filling import Made
     from ledger_projections.table import Table
 
 HALF, THEN = "-half", "-then"

@@ -11,7 +11,7 @@ import os
 import sqlite3
 from typing import TYPE_CHECKING, Any, Self
 
-from ledger_projections.file import Stale, connect, is_current
+from ledger_projections.readmodel.file import Stale, connect, is_current
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -149,6 +149,6 @@ def _damaged(error: sqlite3.DatabaseError) -> bool:
 def _renewed(
     ledger: str, path: str, as_of: str, settle: bool, note: Callable[[str], None], *, damaged: bool = False
 ) -> sqlite3.Connection:
-    from ledger_projections import catchup
+    from ledger_projections.readmodel import catchup
 
     return catchup.renewed(ledger, path, as_of, settle=settle, note=note, damaged=damaged)

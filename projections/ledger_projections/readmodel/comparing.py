@@ -9,8 +9,8 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ledger_projections.file import Stale, connect
-from ledger_projections.schema import AS_OF, columns, fingerprint
+from ledger_projections.readmodel.file import Stale, connect
+from ledger_projections.readmodel.schema import AS_OF, columns, fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator

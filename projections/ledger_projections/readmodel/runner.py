@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ledger.values import Position
-from ledger_projections.peaks import peaks_after, root_of
+from ledger_projections.readmodel.peaks import peaks_after, root_of
 
 if TYPE_CHECKING:
     import sqlite3

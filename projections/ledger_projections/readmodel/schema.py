@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from ledger_projections.file import APPLICATION_ID
+from ledger_projections.readmodel.file import APPLICATION_ID
 from ledger_projections.table import Column
 
 if TYPE_CHECKING:

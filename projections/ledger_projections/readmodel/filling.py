@@ -7,12 +7,12 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from ledger_projections.appending import Appending
-from ledger_projections.file import PROJECTION_VERSION, SCHEMA_VERSION, unix
 from ledger_projections.log import Log
-from ledger_projections.runner import note_position, transaction
-from ledger_projections.schema import dictionary, fingerprint, indexes, statements
-from ledger_projections.streams import StreamTables
+from ledger_projections.readmodel.appending import Appending
+from ledger_projections.readmodel.file import PROJECTION_VERSION, SCHEMA_VERSION, unix
+from ledger_projections.readmodel.runner import note_position, transaction
+from ledger_projections.readmodel.schema import dictionary, fingerprint, indexes, statements
+from ledger_projections.readmodel.streams import StreamTables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator

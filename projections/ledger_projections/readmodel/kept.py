@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ledger.facts import Fact
-    from ledger_projections.shape import Kept, Key, Shape
+    from ledger_projections.readmodel.shape import Kept, Key, Shape
     from ledger_projections.table import Row
     from ledger_projections.view import View
 

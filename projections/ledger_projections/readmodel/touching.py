@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ledger.journal import Stored
     from ledger_projections.log import Remembered
-    from ledger_projections.runner import Page
+    from ledger_projections.readmodel.runner import Page
 
 _CHANGE_FACTS = ("engagement.entry-corrected.", "engagement.disclosures-erased.", "engagement.clock-corrected.")
 """What, in the practice, changes facts of any stream: their texts, or when they were recorded."""

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ledger_projections.concerned import concerned
+from ledger_projections.concerning.concerned import concerned
 from ledger_projections.json_text import json_text
-from ledger_projections.kept import as_first_recorded, grows, kept_rows, newer_rows, wakes_at
 from ledger_projections.log import Remembered
-from ledger_projections.shape import Shape
-from ledger_projections.touching import splits_batch, touched
+from ledger_projections.readmodel.kept import as_first_recorded, grows, kept_rows, newer_rows, wakes_at
+from ledger_projections.readmodel.shape import Shape
+from ledger_projections.readmodel.touching import splits_batch, touched
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Collection, Iterable, Mapping
 
-    from ledger_projections.runner import Page
-    from ledger_projections.shape import Kept, Key
+    from ledger_projections.readmodel.runner import Page
+    from ledger_projections.readmodel.shape import Kept, Key
     from ledger_projections.table import Table
     from ledger_projections.view import View
 

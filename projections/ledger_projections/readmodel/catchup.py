@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from ledger.stores.reading import SqliteReader
 from ledger.values import Stream
-from ledger_projections.file import Stale, building, connect, is_earlier, unix
-from ledger_projections.filling import fill
 from ledger_projections.log import Log
-from ledger_projections.runner import PAGE, catch_up, tracked, transaction
-from ledger_projections.schema import fingerprint
-from ledger_projections.streams import StreamTables
+from ledger_projections.readmodel.file import Stale, building, connect, is_earlier, unix
+from ledger_projections.readmodel.filling import fill
+from ledger_projections.readmodel.runner import PAGE, catch_up, tracked, transaction
+from ledger_projections.readmodel.schema import fingerprint
+from ledger_projections.readmodel.streams import StreamTables
+from ledger_projections.readmodel.touching import all_streams
 from ledger_projections.tables import TABLES
-from ledger_projections.touching import all_streams
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -99,7 +99,9 @@ def _rebuilt(reader: SqliteReader, path: str, as_of: str, why: str, note: Callab
             return _refreshed(reader, path, as_of, settle=False)  # somebody else may have made them meanwhile
         except (Stale, sqlite3.DatabaseError):
             pass
-        from ledger_projections.rebuild import remake  # here: what it needs to make files takes 4 ms to import
+        from ledger_projections.readmodel.rebuild import (
+            remake,  # here: what it needs to make files takes 4 ms to import
+        )
 
         remake(reader, path, list(TABLES.values()), as_of)
         if why not in {"missing", "far behind"}:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ledger.calendars import instant, parse_instant
 from ledger.values import Stream
 from ledger_projections.log import Log
-from ledger_projections.snapshot import Replayed
+from ledger_projections.replaying.snapshot import Replayed
 from ledger_projections.tables.metrics import rounded
 
 if TYPE_CHECKING:

@@ -37,9 +37,9 @@ from ledger.events import (
     WorkStarted,
 )
 from ledger.values import EntryId
-from ledger_projections.conversed import CONVERSED, TALK, beside
+from ledger_projections.concerning.conversed import CONVERSED, TALK, beside
+from ledger_projections.concerning.reflected import OF_THE_CLIENT, REFLECTED, set_off
 from ledger_projections.flagging.reaching import reached
-from ledger_projections.reflected import OF_THE_CLIENT, REFLECTED, set_off
 from ledger_projections.view import GOVERNING, View
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ import orjson
 from ledger.names import PRACTICE
 from ledger.replay import day_of_calendar
 from ledger.values import Stream
-from ledger_projections.kept import as_first_recorded, kept_rows
 from ledger_projections.log import Log
 from ledger_projections.owners import owners
 from ledger_projections.portfolio.gathered import NEEDED, Gathered, twinned
-from ledger_projections.schema import columns
-from ledger_projections.shape import Shape
+from ledger_projections.readmodel.kept import as_first_recorded, kept_rows
+from ledger_projections.readmodel.schema import columns
+from ledger_projections.readmodel.shape import Shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ledger.facts import Fact
     from ledger.journal import Reader
     from ledger.replay import Replay
-    from ledger_projections.shape import Kept
+    from ledger_projections.readmodel.shape import Kept
     from ledger_projections.table import Table
     from ledger_projections.view import View
 

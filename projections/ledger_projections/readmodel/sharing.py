@@ -14,10 +14,10 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from ledger.stores.reading import SqliteReader
-from ledger_projections.filling import append, create
 from ledger_projections.log import Log
-from ledger_projections.runner import transaction
-from ledger_projections.schema import statements
+from ledger_projections.readmodel.filling import append, create
+from ledger_projections.readmodel.runner import transaction
+from ledger_projections.readmodel.schema import statements
 from ledger_projections.tables import READABLE
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
 
     from ledger.journal import Reader
-    from ledger_projections.filling import Made
+    from ledger_projections.readmodel.filling import Made
     from ledger_projections.table import Table
 
 WORTH_A_PROCESS = 10_000
@@ -89,7 +89,13 @@ def append_elsewhere(
 def _beside(task: Mapping[str, object]) -> Iterator[Callable[[], bool]]:
     """Run *task* in another process meanwhile; give the function that waits for it and says whether it was done."""
     # not by way of multiprocessing, which imports the main module again: that may be anybody's script
-    command = [sys.executable, "-P", "-m", "ledger_projections.sharing", json.dumps({**task, "parent": os.getpid()})]
+    command = [
+        sys.executable,
+        "-P",
+        "-m",
+        "ledger_projections.readmodel.sharing",
+        json.dumps({**task, "parent": os.getpid()}),
+    ]
     places = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     nowhere = subprocess.DEVNULL
     try:
