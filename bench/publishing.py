@@ -23,8 +23,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ledger_projections.publishing.folding import Times
 from ledger_projections.publishing.formats import at_hand
-from ledger_projections.publishing.making import Times
 from ledger_projections.publishing.publication import Wanted, publish
 from ledger_projections.publishing.seen import seen_by
 from ledger_projections.readers import audience

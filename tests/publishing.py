@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ledger_projections.publishing.making import Times
+from ledger_projections.publishing.folding import Times
 from ledger_projections.publishing.publication import Published, Wanted, publish
 from ledger_projections.publishing.seen import seen_by
 from ledger_projections.readers import audience

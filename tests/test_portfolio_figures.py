@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from ledger_projections.publishing.making import Times, make
+from ledger_projections.publishing.folding import Times
+from ledger_projections.publishing.making import make
 from ledger_projections.publishing.publication import Wanted
 from ledger_projections.publishing.seen import seen_by
 from ledger_projections.readers import audience

@@ -83,8 +83,8 @@ def read(db: Any, as_of: str) -> list[Row]:
     """Return the rows over all that a database of tables gives."""
     model = ReadModel(db)
 
-    def rows(table: str, *, more: str = "", columns: Sequence[str] = ()) -> list[Row]:
-        return model.rows(table, more, columns=columns)
+    def rows(table: str, *, part: str = "", more: str = "", columns: Sequence[str] = ()) -> list[Row]:
+        return model.rows(table, f"part = '{part}'" if part else more, columns=columns)
 
     return sorted(map(plain, signals_over_all(Gathered(rows, as_of))), key=repr)
 

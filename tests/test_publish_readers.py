@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from ledger_projections.publishing.making import Times, make
+from ledger_projections.publishing.folding import Times
+from ledger_projections.publishing.making import make
 from ledger_projections.publishing.publication import Wanted
 from ledger_projections.publishing.seen import seen_by
 from ledger_projections.readers import READERS, audience

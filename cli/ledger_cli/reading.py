@@ -140,8 +140,8 @@ class Reading:
         from ledger_projections.portfolio import Gathered, signals_over_all
         from ledger_projections.portfolio.gathered import twinned
 
-        def read(table: str, *, more: str = "", columns: Sequence[str] = ()) -> list[Row]:
-            return self._model.rows(table, more, columns=columns)
+        def read(table: str, *, part: str = "", more: str = "", columns: Sequence[str] = ()) -> list[Row]:
+            return self._model.rows(table, f"part = '{part}'" if part else more, columns=columns)
 
         names = columns or self._model.columns("signals")
         found = signals_over_all(Gathered(read, self.as_of, whole="entries" in names))

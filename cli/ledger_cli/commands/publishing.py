@@ -125,7 +125,7 @@ def _formats(formats: str | None) -> Sequence[str]:
 
 
 def _wanted(app: App, *, formats: Sequence[str], reader: str, named: Iterable[str], as_known_on: str | None) -> Wanted:
-    from ledger_projections.publishing.making import Times
+    from ledger_projections.publishing.folding import Times
     from ledger_projections.publishing.publication import Wanted
     from ledger_projections.publishing.seen import seen_by
     from ledger_projections.readers import audience

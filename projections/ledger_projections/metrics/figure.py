@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from decimal import Decimal
 
     from ledger.facts import Fact
@@ -43,7 +43,7 @@ class Total(NamedTuple):
     stream: str
     whose: Mapping[str, Any]
     positions: Iterable[int]
-    rows: Sequence[dict[str, Any]]
+    rows: Collection[dict[str, Any]]
     subject: str = ""
     words: str = ""
 

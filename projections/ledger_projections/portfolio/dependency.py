@@ -20,23 +20,25 @@ class Share(NamedTuple):
 
     account: str
     currency: str
+    total: int
     own: Sequence[Row]
     every: Sequence[Row]
 
     @property
     def of_all(self) -> Decimal | None:
         """Return the share; None of nothing."""
-        total = sum(row["minor"] for row in self.every)
-        return Decimal(sum(row["minor"] for row in self.own)) / total if total else None
+        return Decimal(sum(row["minor"] for row in self.own)) / self.total if self.total else None
 
 
 def shares(gathered: Gathered) -> Iterator[Share]:
     """Yield the share of each client in all that is in force in open engagements, currency by currency."""
-    values = gathered.part("value")
-    for currency in sorted({row["currency"] for row in values}):
-        every = [row for row in values if row["currency"] == currency]
-        for account in dict.fromkeys(row["account"] for row in every):
-            yield Share(account, currency, [row for row in every if row["account"] == account], every)
+    by_currency: dict[str, dict[str, list[Row]]] = {}
+    for row in gathered.part("value"):
+        by_currency.setdefault(row["currency"], {}).setdefault(row["account"], []).append(row)
+    for currency, clients in sorted(by_currency.items()):
+        every = [row for rows in clients.values() for row in rows]
+        total = sum(row["minor"] for row in every)
+        yield from (Share(account, currency, total, own, every) for account, own in clients.items())
 
 
 def dependent(gathered: Gathered) -> Iterator[Found]:

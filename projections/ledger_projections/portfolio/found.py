@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ledger_projections.portfolio.gathered import WHOSE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from ledger_projections.portfolio.gathered import Gathered
 
@@ -59,16 +59,23 @@ class Found(NamedTuple):
         }
 
 
-def standing_on(rows: Sequence[Row], positions: Sequence[int]) -> Row:
+def standing_on(rows: Collection[Row], positions: Sequence[int]) -> Row:
     """Return what the runner keeps of a row that depends on *rows*, and names the entries at some *positions*."""
-    last = max(rows, key=lambda row: int(row["last_position"]))
-    known = {at: entry for row in rows for at, entry in zip(row["positions"], row["entries"], strict=True)}
+    last = newest(rows)
+    named = {*positions}
+    said = (pair for row in rows for pair in zip(row["positions"], row["entries"], strict=True))
+    known = {position: entry for position, entry in said if position in named}
     return {
         "entries": [known[position] for position in positions],
         "last_position": last["last_position"],
         "updated_at": last["updated_at"],
         "tombstone": False,
     }
+
+
+def newest(rows: Iterable[Row]) -> Row:
+    """Return the row that depends on the newest entry."""
+    return max(rows, key=lambda row: int(row["last_position"]))
 
 
 _OWN = ("signal", "subject", "occurrence", "practice", "deadline", "calendar", "says", "also", "command")

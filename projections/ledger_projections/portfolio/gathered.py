@@ -14,7 +14,7 @@ from ledger_projections.open_time import calendar_row
 from ledger_projections.open_time import unix as microseconds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from ledger_projections.portfolio.open_days import OpenDays
 
@@ -34,10 +34,10 @@ BEHIND = ("positions", "entries", "last_position", "updated_at", "visibility")
 
 
 class Read(Protocol):
-    """What finds the rows of a table that still stand; which of them, and which columns, may be taken or ignored."""
+    """What finds the rows of a table that still stand, of one *part* of it; *more*, and which columns, may be ignored."""
 
-    def __call__(self, table: str, *, more: str = "", columns: Sequence[str] = ()) -> Sequence[Row]:
-        """Return rows as dictionaries with values of the declared types."""
+    def __call__(self, table: str, *, part: str = "", more: str = "", columns: Sequence[str] = ()) -> Collection[Row]:
+        """Return rows as dictionaries with values of the declared types, in the same order however often they are asked."""
 
 
 class Gathered:
@@ -45,19 +45,15 @@ class Gathered:
 
     def __init__(self, read: Read, as_of: str, *, whole: bool = True) -> None:
         self._read, self.as_of, self.whole = read, as_of, whole
+        self._parts: dict[str, Collection[Row]] = {}
         self._today: dict[str, int] = {}
         self._ordinals: dict[str, int] = {}
 
-    def part(self, name: str) -> Sequence[Row]:
+    def part(self, name: str) -> Collection[Row]:
         """Return the rows of one part of the table `portfolio`."""
-        return self._parts.get(name, ())
-
-    @cached_property
-    def _parts(self) -> Mapping[str, Sequence[Row]]:
-        found: dict[str, list[Row]] = {}
-        for row in self._read("portfolio", columns=(*PARTS, *self._behind)):
-            found.setdefault(row["part"], []).append(row)
-        return found
+        if name not in self._parts:
+            self._parts[name] = self._read("portfolio", part=name, columns=(*PARTS, *self._behind))
+        return self._parts[name]
 
     @property
     def _behind(self) -> Sequence[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ledger_projections.portfolio.found import Found, named
+from ledger_projections.portfolio.found import Found, named, newest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,12 +25,13 @@ def unlearned(gathered: Gathered) -> Iterator[Found]:
     scores = sorted(row["amount"] for row in answers)
     quarter = scores[-(-len(scores) // 4) - 1]
     learned = {(row["stream"], row["words"]) for row in gathered.part("lesson")}
+    last = newest(answers) if gathered.whole else None
     for row in answers:
         if row["amount"] <= quarter and not any((row["stream"], name) in learned for name in _names(row)):
-            yield _found(row, answers)
+            yield _found(row, len(scores), [row, last] if last else [row])
 
 
-def _found(row: Row, answers: Sequence[Row]) -> Found:
+def _found(row: Row, n: int, rows: Sequence[Row]) -> Found:
     on = named(row) if row["engagement"] is not None else f"account/{named(row)}"
     score = f"{row['amount']:.3f}".rstrip("0").rstrip(".")
     return Found(
@@ -40,12 +41,12 @@ def _found(row: Row, answers: Sequence[Row]) -> Found:
         row,
         f"entry:{row['entry']}",
         row["since"],
-        says=f"#{row['position']} {score} of 100, in the lowest quarter of {len(answers)} answers, with no lesson",
+        says=f"#{row['position']} {score} of 100, in the lowest quarter of {n} answers, with no lesson",
         also=f"round {row['state']}",
         command=f"engage record lesson-recorded --on {on} --source {_names(row)[0]}",
         occurrence=row["state"],
         positions=[row["position"]],
-        rows=answers,
+        rows=rows,
     )
 
 

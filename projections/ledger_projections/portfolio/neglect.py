@@ -20,8 +20,7 @@ SPAN = 90
 
 def neglected(gathered: Gathered) -> Iterator[Found]:
     """Yield a signal for each client of an open engagement to whom nothing was said for longer than our policy lets it."""
-    quiet = [row for row in gathered.part("talk") if _is_quiet(row, gathered.as_of)]
-    if not quiet:
+    if not any(_is_quiet(row, gathered.as_of) for row in gathered.part("talk")):
         return
     prospects = {row["stream"] for row in gathered.part("talk") if row["state"] == "prospect"}
     made = [
@@ -33,8 +32,8 @@ def neglected(gathered: Gathered) -> Iterator[Found]:
     now, before = (sum(row["minutes_once"] for age, row in made if age // SPAN == span) for span in (0, 1))
     if now > before:
         newer = [row for age, row in made if age < SPAN]
-        for row in quiet:
-            yield _found(row, newer, now - before, gathered.as_of)
+        quiet = (row for row in gathered.part("talk") if _is_quiet(row, gathered.as_of))
+        yield from (_found(row, newer, now - before, gathered.as_of) for row in quiet)
 
 
 def _is_quiet(row: Row, as_of: str) -> bool:

@@ -1,83 +1,51 @@
-"""The rows made from the ledger as a reader sees it: every stream folded once, whatever is published of it."""
+"""The rows of a publication, whatever is published of it: less what refers to what is withheld, with what says so."""
 
 from __future__ import annotations
 
 import sqlite3
 from base64 import b64encode
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING
 
-from ledger.replay import Replay
-from ledger_projections.log import Log
 from ledger_projections.own import Unsound
 from ledger_projections.publishing.content import Content
-from ledger_projections.publishing.over_all import append_over_all
+from ledger_projections.publishing.folding import create_in, fold, log_of
 from ledger_projections.publishing.sheet import SAID, dictionary, sheets_of
 from ledger_projections.readmodel.file import PROJECTION_VERSION, SCHEMA_VERSION, unix
 from ledger_projections.readmodel.filling import append, create
 from ledger_projections.readmodel.runner import transaction
-from ledger_projections.readmodel.schema import INTERNAL
-from ledger_projections.readmodel.schema import create as created
-from ledger_projections.readmodel.sharing import append_shared, can_share
-from ledger_projections.replaying.snapshot import Replayed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from ledger.stores.reading import SqliteReader
+    from ledger_projections.publishing.folding import Made, Times
     from ledger_projections.publishing.publication import Wanted
     from ledger_projections.publishing.sheet import Sheet
     from ledger_projections.reports.excerpt import Excerpt
     from ledger_projections.table import Table
-
-    Made = Callable[[int], None]
-
-
-class Times(NamedTuple):
-    """When the tables are evaluated at, when they were built, and as known when."""
-
-    as_of: str
-    built_at: str
-    as_known_on: str | None = None
 
 
 def make(
     path: str, wanted: Wanted, left_out: Callable[[str], None] = lambda why: None, made: Made = lambda done: None
 ) -> Content:
     """Make the rows that are *wanted* in a new file at *path*; tell *left_out* which table does not work, and why."""
-    db, excerpt = create(path), wanted.excerpt
+    excerpt, times = wanted.excerpt, wanted.times
+    fold(path, excerpt, wanted.tables, times, made)
+    db = create(path)
     with transaction(db):
-        _create(db, INTERNAL, sheets_of(wanted.tables))
-        _append(db, path, wanted, made)
-        append_over_all(db, wanted.tables, wanted.times.as_of)
         own = [table for table in wanted.own if _works(db, table, wanted, left_out)]
         published = [*sheets_of([*wanted.tables, *own]), *SAID]
-        _create(db, (), SAID)
+        create_in(db, SAID)
         _uncover(db, excerpt, published)
-        _stamp(db, excerpt, published, wanted.reader, wanted.times)
+        _stamp(db, excerpt, published, wanted.reader, times)
     return Content(db, path, published)
-
-
-def _create(db: sqlite3.Connection, statements: Iterable[str], published: Iterable[Sheet]) -> None:
-    for statement in (*statements, *(created(sheet.name, sheet.columns) for sheet in published)):
-        db.execute(statement)
-
-
-def _append(db: sqlite3.Connection, path: str, wanted: Wanted, made: Made) -> None:
-    excerpt, times = wanted.excerpt, wanted.times
-    whole = times.as_known_on is None and not excerpt.withheld and excerpt.head() == excerpt.beneath.head()
-    if whole and can_share(excerpt.beneath, wanted.tables):
-        reader = cast("SqliteReader", excerpt.beneath)
-        append_shared(db, reader, wanted.tables, times.as_of, f"{path}-half", excerpt.head(), made)
-    else:
-        append(db, _log(wanted), wanted.tables, times.as_of, excerpt.streams(), made)
 
 
 def _works(db: sqlite3.Connection, table: Table, wanted: Wanted, left_out: Callable[[str], None]) -> bool:
     """Make the rows of a table that somebody added, in a pass of its own; say why where it does not work."""
     db.execute("SAVEPOINT own")
     try:
-        _create(db, (), sheets_of([table]))
-        append(db, _log(wanted), [table], wanted.times.as_of, wanted.excerpt.streams())
+        create_in(db, sheets_of([table]))
+        append(db, log_of(wanted.excerpt, wanted.times), [table], wanted.times.as_of, wanted.excerpt.streams())
     except Unsound as error:
         db.execute("ROLLBACK TO own")
         left_out(error.message)
@@ -85,11 +53,6 @@ def _works(db: sqlite3.Connection, table: Table, wanted: Wanted, left_out: Calla
     finally:
         db.execute("RELEASE own")
     return True
-
-
-def _log(wanted: Wanted) -> Log:
-    known_on = wanted.times.as_known_on
-    return Replayed(wanted.excerpt, Replay(known_on)) if known_on else Log(wanted.excerpt, wanted.excerpt.head())
 
 
 def _uncover(db: sqlite3.Connection, excerpt: Excerpt, published: Sequence[Sheet]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ledger_projections.json_text import json_text
@@ -11,11 +13,11 @@ from ledger_projections.readmodel.store import typed
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ledger_projections.table import Table
 
-    Row = dict[str, Any]
+Row = dict[str, Any]
 
 
 def append_over_all(db: sqlite3.Connection, tables: Collection[Table], as_of: str) -> None:
@@ -23,18 +25,43 @@ def append_over_all(db: sqlite3.Connection, tables: Collection[Table], as_of: st
     known = {table.name: {column.name: column.type for column in columns(table)} for table in tables}
     if not known.keys() >= {*NEEDED}:
         return
-
-    def read(table: str, *, more: str = "TRUE", columns: Sequence[str] = ()) -> list[Row]:
-        types = {name: known[table][name] for name in columns or known[table]}
-        sql = f'SELECT {", ".join(types)} FROM "{table}" WHERE NOT tombstone AND {more}'
-        return [typed(types, row) for row in db.execute(sql)]
-
-    gathered = Gathered(read, as_of)
+    gathered = Gathered(partial(_Rows, db, known), as_of)
     for table in tables:
         if table.over_all is not None:
             marks = ", ".join("?" * len(known[table.name]))
             made = (_stored(twinned(row, known[table.name])) for row in table.over_all(gathered))
             db.executemany(f'INSERT INTO "{table.name}" ({", ".join(known[table.name])}) VALUES ({marks})', made)
+
+
+class _Rows(Collection[Row]):
+    """Rows of a table, read from the file each time that they are gone through: there may be more than memory holds."""
+
+    def __init__(
+        self,
+        db: sqlite3.Connection,
+        known: Mapping[str, Mapping[str, str]],
+        table: str,
+        *,
+        part: str = "",
+        more: str = "TRUE",
+        columns: Sequence[str] = (),
+    ) -> None:
+        self._db, self._types = db, {name: known[table][name] for name in columns or known[table]}
+        named, which = ", ".join(self._types), f"part = '{part}'" if part else more
+        self._sql = f'SELECT {named} FROM "{table}" WHERE NOT tombstone AND {which} ORDER BY rowid'
+
+    def __iter__(self) -> Iterator[Row]:
+        return (typed(self._types, row) for row in self._db.execute(self._sql))
+
+    def __len__(self) -> int:
+        (count,) = self._db.execute(f"SELECT count(*) FROM ({self._sql})").fetchone()
+        return int(count)
+
+    def __bool__(self) -> bool:
+        return self._db.execute(f"SELECT 1 FROM ({self._sql}) LIMIT 1").fetchone() is not None
+
+    def __contains__(self, row: object) -> bool:
+        return any(each == row for each in self)
 
 
 def _stored(row: Row) -> list[Any]:

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ledger_projections.publishing.content import Content
+    from ledger_projections.publishing.folding import Times
     from ledger_projections.publishing.generations import Place
-    from ledger_projections.publishing.making import Times
     from ledger_projections.reports.excerpt import Excerpt
     from ledger_projections.table import Table
 

@@ -33,11 +33,16 @@ WORTH_A_PROCESS = 10_000
 
 
 def can_share(reader: Reader, tables: Collection[Table]) -> bool:
-    """Return whether a second process would find the same ledger and the same tables, and somewhere to run."""
+    """Return whether a second process would find the same, and somewhere to run meanwhile."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return cores > 1 and is_found_again(reader, tables)
+
+
+def is_found_again(reader: Reader, tables: Collection[Table]) -> bool:
+    """Return whether another process would find the same ledger and the same tables, and is worth beginning."""
     known = all(READABLE.get(table.name) is table for table in tables)
     found = isinstance(reader, SqliteReader) and not getattr(sys, "frozen", False)
-    return cores > 1 and known and found and reader.head() >= WORTH_A_PROCESS
+    return known and found and reader.head() >= WORTH_A_PROCESS
 
 
 def append_shared(

@@ -56,8 +56,8 @@ def snapshot(
 def rows_over_all(of: Table, made: Mapping[str, Sequence[Row]], as_of: str) -> list[Row]:
     """Return the rows of a table that stand on more than one stream, out of those that are *made* of each."""
 
-    def read(table: str, *, more: str = "", columns: Sequence[str] = ()) -> list[Row]:
-        return [row for row in made[table] if not row["tombstone"]]
+    def read(table: str, *, part: str = "", more: str = "", columns: Sequence[str] = ()) -> list[Row]:
+        return [row for row in made[table] if not row["tombstone"] and (not part or row["part"] == part)]
 
     names = [column.name for column in columns(of)]
     return [twinned(row, names) for row in of.over_all(Gathered(read, as_of))] if of.over_all else []

@@ -21,7 +21,7 @@ from ledger_projections.portfolio.dependency import shares
 from ledger_projections.portfolio.neglect import SPAN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ledger_projections.portfolio.gathered import Gathered
 
@@ -84,7 +84,7 @@ def _share(rows: Sequence[Row]) -> Decimal | None:
     return Decimal(sum(row["minutes_once"] for row in rows if row["is_client"])) / every if every else None
 
 
-def _said(rows: Sequence[Row]) -> list[int]:
+def _said(rows: Iterable[Row]) -> list[int]:
     """Return the positions of the entries that say what *rows* do; of a row that none says, of all it stands on."""
     return [at for row in rows for at in ([row["position"]] if row["position"] else row["positions"])]
 
