@@ -32,16 +32,16 @@ def peaks_at(size: int, nodes: Nodes) -> list[Hash]:
     return found
 
 
-def peaks_after(kept: bytes, size: int, last: int, nodes: Nodes) -> list[Hash]:
-    """Return the peaks at *last* leaves, from those *kept* at *size* leaves if these are not too far behind."""
-    if not size <= last <= size + FEW or len(kept) != size.bit_count() * HASH_SIZE:
-        return peaks_at(last, nodes)
-    peaks = parse_hashes(kept)
+def peaks_after(kept: bytes, size: int, last: int, nodes: Nodes) -> tuple[list[Hash], Hash | None]:
+    """Return the peaks at *last* leaves and the last leaf, from peaks *kept* at *size* leaves if not too far behind."""
+    if not size < last <= size + FEW or len(kept) != size.bit_count() * HASH_SIZE:
+        return peaks_at(last, nodes), nodes.row(0, last - 1, 1)[0] if last else None
+    peaks, leaf = parse_hashes(kept), None
     while size < last:
         leaves = nodes.row(0, size, min(last - size, TILE_WIDTH - size % TILE_WIDTH))
-        peaks = grown(peaks, size, leaves)
+        peaks, leaf = grown(peaks, size, leaves), leaves[-1]
         size += len(leaves)
-    return peaks
+    return peaks, leaf
 
 
 def grown(peaks: Sequence[Hash], size: int, leaves: Iterable[Hash]) -> list[Hash]:

@@ -97,10 +97,8 @@ def note_position(db: sqlite3.Connection, reader: Reader, last: Position, projec
     """Note that *projections* have taken every entry up to *last*, and the root of the tree there."""
     sql = "INSERT INTO internal_tracking VALUES (?, ?) ON CONFLICT DO UPDATE SET position = excluded.position"
     db.executemany(sql, [(projection.name, last) for projection in projections])
-    nodes = reader.nodes()
-    leaf = nodes.row(0, last - 1, 1)[0] if last else None
     position, kept = db.execute("SELECT position, peaks FROM freshness, internal_state").fetchone()
-    peaks = peaks_after(kept, position, last, nodes)
+    peaks, leaf = peaks_after(kept, position, last, reader.nodes())
     db.execute("UPDATE internal_state SET leaf_hash = ?, peaks = ?", (leaf, b"".join(peaks)))
     db.execute("UPDATE freshness SET position = ?, root = ?", (last, b64encode(root_of(peaks)).decode()))
 
