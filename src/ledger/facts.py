@@ -48,6 +48,12 @@ class Fact(NamedTuple, Generic[E]):
         """When it was so, as far as anybody said; else when it was written down."""
         return self.occurred or self.entry.text("claimedtime") or self.recorded
 
+    @property
+    def withdrawn_by(self) -> Fact[EntryCorrected] | None:
+        """The correction that withdrew it, if it is withdrawn: what was corrected in it since withdraws nothing."""
+        gone = (each for each in reversed(self.corrections) if each.event.kind == "withdraw")
+        return next(gone, None) if self.withdrawn else None
+
     def saying(self, event: F) -> Fact[F]:
         """Return this fact, known to say *event*, which it says."""
         return cast("Fact[F]", self)

@@ -21,7 +21,7 @@ def unsaid(view: View, ref: str) -> Sequence[Fact[Any]]:
     """Return the entries that told of what *ref* names and were withdrawn, each with what withdrew it behind it."""
     find = view.standing.once
     gone = find(("tellings withdrawn", view.stream), lambda: withdrawn_tellings(view.state.history)).get(ref, ())
-    return [each for fact in gone for each in (fact, fact.corrections[-1])]
+    return [each for fact in gone if fact.withdrawn_by for each in (fact, fact.withdrawn_by)]
 
 
 def unsaid_words(view: View, gone: Sequence[Fact[Any]]) -> str:

@@ -130,8 +130,9 @@ def _now(
 ) -> tuple[str, Sequence[int]]:
     """Return what is said now, and in which entries: where nothing is, what was said then and was withdrawn since."""
     withdrawn = knowledge.withdrawn if knowledge and then and not now else ()
-    if gone := next((fact for fact in withdrawn if then and fact.entry.id == then.fact.entry.id), None):
-        return f"withdrawn by {by_words(gone)}", [gone.entry.position, gone.corrections[-1].entry.position]
+    gone = next((fact for fact in withdrawn if then and fact.entry.id == then.fact.entry.id), None)
+    if gone and gone.withdrawn_by:
+        return f"withdrawn by {by_words(gone)}", [gone.entry.position, gone.withdrawn_by.entry.position]
     last = now or then
     return _moment(source, now), positions(last) if last else ()
 

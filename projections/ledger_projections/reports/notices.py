@@ -82,7 +82,7 @@ def _line(source: Source, notice: Notice) -> Line:
     said = [occasion.trigger, *([occasion.given] if occasion.given else []), *occasion.trigger.corrections]
     said += [occasion.acknowledgement] if occasion.acknowledgement else []
     said += [one for fact in (occasion.given, occasion.acknowledgement) if fact for one in fact.corrections]
-    said += [one for fact in taken_back(source, notice) for one in (fact, fact.corrections[-1])]
+    said += [one for fact in taken_back(source, notice) for one in (fact, fact.withdrawn_by) if one]
     cells = (
         of(source, notice),
         SIDES[notice.party],

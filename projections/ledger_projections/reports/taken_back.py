@@ -28,7 +28,7 @@ def withdrawn_words(source: Source, knowledge: Knowledge) -> Iterator[str]:
 
 def by_words(fact: Fact[Event]) -> str:
     """Return what took *fact* back, as `the client's #26`."""
-    return corrections_words(fact.corrections[-1:])
+    return corrections_words([fact.withdrawn_by] if fact.withdrawn_by else [])
 
 
 def tellings(known: Known, ref: str) -> Sequence[Fact[Any]]:

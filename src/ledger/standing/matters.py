@@ -72,12 +72,13 @@ def _things(known: Known, ref: str) -> list[Thing]:
 
 
 def _unknown(known: Known, kind: str, name: str) -> Refused:
-    gone = (fact for fact in corrected(known.engagement.history) if fact.withdrawn)
-    if fact := next((fact for fact in gone if fact.entry.id == name or (kind, name) in brings(fact.event)), None):
-        by = fact.corrections[-1].entry
-        whose = "the client's " if by.party == "client" else ""
+    gone = ((fact, fact.withdrawn_by) for fact in corrected(known.engagement.history))
+    for fact, by in gone:
+        if not by or not (fact.entry.id == name or (kind, name) in brings(fact.event)):
+            continue
+        whose = "the client's " if by.entry.party == "client" else ""
         return Refused(
-            f"#{fact.entry.position}, which says it, was withdrawn by {whose}#{by.position}.",
+            f"#{fact.entry.position}, which says it, was withdrawn by {whose}#{by.entry.position}.",
             advice=f"engage show {fact.entry.position} shows both.",
         )
     there: Iterable[str] = known.engagement.things.get(kind, {})
