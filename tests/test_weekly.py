@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
+from ledger_cli.app import App
 
 from tests.transcripts import Terminal
 
@@ -79,6 +82,24 @@ def test_the_page_of_a_past_moment_is_the_page_as_it_was(desk: Terminal) -> None
     desk.at("2025-04-01T10:00")
 
     assert desk.run("engage weekly --csv --as-known-on 2025-03-12T09:59").out == then
+
+
+def test_the_first_days_there_are_have_no_week_before_them(desk: Terminal) -> None:
+    said = [desk.run(f"engage weekly --as-known-on {day}") for day in ("0001-01-01T00:00", "0001-01-03")]
+
+    assert [(answer.code, answer.err) for answer in said] == [(0, "")] * 2
+    assert said[1].out.startswith("The week to Wed 3 Jan 1 23:59, against Mon 1 Jan 1 00:00: 0 open engagements")
+
+
+def test_a_week_is_seven_days_to_the_microsecond_while_the_clock_goes_on(
+    desk: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times = (f"2025-03-12T10:00:{number // 10**6:02}.{number % 10**6:06}Z" for number in count())
+    monkeypatch.setattr(App, "now", property(lambda app: next(times)))
+
+    said = json.loads(desk.run("engage weekly --json").out)
+
+    assert datetime.fromisoformat(said["as_of"]) - datetime.fromisoformat(said["week_before"]) == timedelta(days=7)
 
 
 def test_what_is_private_reaches_no_director(desk: Terminal) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ledger_cli.week.changes import Line, Page
 
 WEEK = timedelta(days=7)
+BEGINNING = datetime.min.replace(tzinfo=UTC)
 COLUMNS = ("engagement", "engagement_alias", "item", "source", "now", "value", "week_before", "value_before", "change")
 
 
@@ -47,31 +48,28 @@ def weekly(
     """
     reading = Reading(app, Past(as_known_on))
     wanted = reading.engagement(engagement)["engagement"] if engagement else None
-    found = _pages(app, reading, reader, wanted)
+    now = Moment(reading.known_on, reading.as_of)  # once: the clock goes on
+    then = _week_before(now)
+    found = pages(weeks_of(seen_by(app.reader, audience(reader)), then, now, wanted))
     if mode == "text":
-        page(list(_text(reading, found, everything or wanted is not None)))
+        week = f"The week to {reading.said(now.as_of)}, against {reading.said(then.as_of)}"
+        page(list(_text(week, found, everything or wanted is not None)))
         return
     rows = [_row(one, line) for one in found for line in one.lines]
-    listing(
-        rows, COLUMNS, mode, about={"as_of": reading.as_of, "week_before": _before(reading.as_of), "reader": reader}
-    )
+    listing(rows, COLUMNS, mode, about={"as_of": now.as_of, "week_before": then.as_of, "reader": reader})
 
 
-def _pages(app: App, reading: Reading, reader: str, wanted: str | None) -> list[Page]:
-    shown, before = seen_by(app.reader, audience(reader)), _before(reading.as_of)
-    return pages(weeks_of(shown, Moment(before, before), Moment(reading.known_on, reading.as_of), wanted))
+def _week_before(now: Moment) -> Moment:
+    """Return what was known a week before, judged then; where there was no such day, on the first there is."""
+    as_of = parse_instant(now.as_of)
+    then = instant(as_of - min(WEEK, as_of - BEGINNING))
+    return Moment(then, then)
 
 
-def _before(as_of: str) -> str:
-    return instant(parse_instant(as_of) - WEEK)
-
-
-def _text(reading: Reading, found: Sequence[Page], everything: bool) -> Iterator[str]:
+def _text(week: str, found: Sequence[Page], everything: bool) -> Iterator[str]:
     worse = sum(one.worse > 0 for one in found)
-    yield from prose(
-        f"The week to {reading.said(reading.as_of)}, against {reading.said(_before(reading.as_of))}: "
-        f"{len(found)} open {'engagement' if len(found) == 1 else 'engagements'}, {worse} of them got worse in something."
-    )
+    some = f"{len(found)} open {'engagement' if len(found) == 1 else 'engagements'}"
+    yield from prose(f"{week}: {some}, {worse} of them got worse in something.")
     quiet = [] if everything else [one for one in found if not any(line.change for line in one.lines)]
     for one in found:
         if one not in quiet:

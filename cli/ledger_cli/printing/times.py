@@ -5,6 +5,7 @@ Instants that come from the ledger were checked when they were written; what peo
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,9 @@ def local(moment: str, zone: ZoneInfo) -> tuple[date, str]:
     """Return the date of *moment* in *zone*, and the time on its clock; no time for a day."""
     if "T" not in moment:
         return date.fromisoformat(moment), ""
-    here = datetime.fromisoformat(moment).astimezone(zone)
+    here = datetime.fromisoformat(moment)
+    with suppress(OverflowError):  # on the first and the last day there is
+        here = here.astimezone(zone)
     return here.date(), f"{here:%H:%M}"
 
 
