@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from ledger_cli.picturing import apart
+from ledger_cli.picturing import apart, making
 from ledger_cli.picturing.making import Made, made_of
 
+from ledger.errors import Malformed
 from tests.pictured import busy
 from tests.transcripts import Terminal
 
@@ -99,6 +100,19 @@ def test_a_second_process_that_cannot_begin_leaves_all_to_the_first(
 
     assert written(terminal, "nowhere") == alone
     assert began == []
+
+
+def test_what_cannot_be_drawn_is_refused_and_not_said_to_be_hidden(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def beyond(source: object) -> None:
+        raise Malformed("The calendar is not open that often.")
+
+    monkeypatch.setattr(making, "shown", beyond)
+
+    answer = terminal.run("engage report --html beyond")
+
+    assert (answer.code, answer.err) == (3, "The calendar is not open that often.\n")
 
 
 def test_what_cannot_be_written_ends_the_second_process_too(

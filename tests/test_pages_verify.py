@@ -98,6 +98,23 @@ def test_where_only_a_drawing_differs_that_is_said_and_does_not_verify(terminal:
     assert "Only drawings differ" in terminal.run("engage verify-report drawn.html").out
 
 
+@pytest.mark.parametrize(
+    ("found", "instead"),
+    [(r"</main>", "<svg><text>All is well.</text></svg></main>"), (r"<svg\b.*?</svg>", "")],
+    ids=["one more", "one less"],
+)
+def test_a_drawing_that_nobody_drew_and_one_that_is_gone_are_more_than_other_fonts(
+    terminal: Terminal, found: str, instead: str
+) -> None:
+    page = (terminal.folder / ALONE).read_text("utf-8")
+    changed, count = re.subn(found, instead, page, count=1, flags=re.DOTALL)
+    (terminal.folder / "drawn.html").write_text(changed, "utf-8")
+
+    answer = terminal.run("engage verify-report drawn.html --json")
+
+    assert (answer.code, count, json.loads(answer.out)["only_drawings"]) == (5, 1, False)
+
+
 @pytest.mark.parametrize("form", ["json", "text"])
 def test_a_page_is_no_other_file(terminal: Terminal, tmp_path: Path, form: str) -> None:
     page = (terminal.folder / ALONE).read_text("utf-8")
@@ -116,6 +133,13 @@ def test_a_page_for_nobody_is_no_page(terminal: Terminal, found: str, instead: s
     (terminal.folder / "nobody.html").write_text(page.replace(found, instead), "utf-8")
 
     assert terminal.run("engage verify-report nobody.html").code in {3, 4}
+
+
+def test_a_list_for_nobody_is_refused_for_that(terminal: Terminal) -> None:
+    page = (terminal.folder / INDEX).read_text("utf-8")
+    (terminal.folder / "nobody.html").write_text(page.replace("director", "directr"), "utf-8")
+
+    assert 'No reader "directr"' in terminal.run("engage verify-report nobody.html").err
 
 
 @pytest.mark.parametrize("where", ['""', "' '"])

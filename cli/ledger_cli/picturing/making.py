@@ -44,17 +44,19 @@ class Made(NamedTuple):
 
 def made_of(reader: Reader, asked: Asked, stream: Stream) -> Made:
     """Return what is made of the engagement *stream* for the reader that is *asked* for."""
+    source = source_shown(reader, asked, stream)
+    if source is None or not is_known(source):
+        return Made(hidden=source is None)
+    found = shown(source)
+    return Made(engagement_page(found), listed(found))
+
+
+def source_shown(reader: Reader, asked: Asked, stream: Stream) -> Source | None:
+    """Return what the page of an engagement is made from; None where this reader is not shown what opened it."""
     try:
-        found = found_of(reader, asked, stream)
-    except Refused:  # it was opened by an entry that this reader is not shown
-        return Made(hidden=True)
-    return Made(engagement_page(found), listed(found)) if found else Made()
-
-
-def found_of(reader: Reader, asked: Asked, stream: Stream) -> Shown | None:
-    """Return what the page of an engagement shows; None where it was not known at the moment that is asked about."""
-    source = source_of(reader, asked, stream)
-    return shown(source) if is_known(source) else None
+        return source_of(reader, asked, stream)
+    except Refused:
+        return None
 
 
 def streams_of(reader: Reader, asked: Asked) -> list[Stream]:
