@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from errno import ENOSPC
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -102,6 +103,40 @@ def test_a_second_process_that_cannot_begin_leaves_all_to_the_first(
     assert began == []
 
 
+def test_without_a_folder_for_what_it_makes_there_is_no_second_process(
+    terminal: Terminal,
+    alone: Mapping[str, str],
+    began: list[subprocess.Popen[bytes]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full(**asked: object) -> None:
+        raise OSError(ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(apart, "TemporaryDirectory", full)
+
+    assert written(terminal, "full") == alone
+    assert began == []
+
+
+def test_where_there_is_no_room_to_say_what_to_make_there_is_none_either(
+    terminal: Terminal,
+    alone: Mapping[str, str],
+    began: list[subprocess.Popen[bytes]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    write = Path.write_text
+
+    def full(path: Path, *said: Any, **options: Any) -> int:
+        if path.name == "task":
+            raise OSError(ENOSPC, "No space left on device")
+        return write(path, *said, **options)
+
+    monkeypatch.setattr(Path, "write_text", full)
+
+    assert written(terminal, "no room") == alone
+    assert began == []
+
+
 def test_what_cannot_be_drawn_is_refused_and_not_said_to_be_hidden(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -128,6 +163,6 @@ def test_what_cannot_be_written_ends_the_second_process_too(
 
 def written(terminal: Terminal, name: str) -> dict[str, str]:
     """Return the pages of all engagements, by the names of their files."""
-    answer = terminal.run(f"engage report --html {name}")
+    answer = terminal.run(f"engage report --html '{name}'")
     assert answer.code == 0, answer.err
     return {path.name: path.read_text("utf-8") for path in Path(terminal.folder, name).iterdir()}

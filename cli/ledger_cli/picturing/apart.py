@@ -33,11 +33,12 @@ WORTH_A_PROCESS = 6
 
 def each_made(reader: Reader, asked: Asked, streams: Sequence[Stream]) -> Iterator[Made]:
     """Yield what is made of each of *streams*, in their order."""
-    if not isinstance(reader, SqliteReader) or not _is_shared(streams):
+    scratch = _scratch() if isinstance(reader, SqliteReader) and _is_shared(streams) else None
+    if scratch is None or not isinstance(reader, SqliteReader):
         yield from (made_of(reader, asked, stream) for stream in streams)
         return
     mine, theirs = streams[: (len(streams) + 1) // 2], streams[(len(streams) + 1) // 2 :]
-    with TemporaryDirectory(prefix="engage-pages-") as name:
+    with scratch as name:
         folder = Path(name)
         with _beside(folder, {"ledger": reader.path, "asked": asked.written(), "streams": theirs}) as wait:
             yield from (made_of(reader, asked, stream) for stream in mine)
@@ -65,16 +66,24 @@ def _is_shared(streams: Sequence[Stream]) -> bool:
     return cores > 1 and len(streams) >= WORTH_A_PROCESS and not getattr(sys, "frozen", False)
 
 
+def _scratch() -> TemporaryDirectory[str] | None:
+    """Return a folder for what the second makes; None where there is no room for one."""
+    try:
+        return TemporaryDirectory(prefix="engage-pages-")
+    except OSError:
+        return None
+
+
 @contextmanager
 def _beside(folder: Path, task: Mapping[str, Any]) -> Iterator[Callable[[], object]]:
     """Do *task* in another process meanwhile; give the function that waits for its end."""
-    path = folder / "task"
-    path.write_text(json.dumps({**task, "parent": os.getpid()}), encoding="utf-8")
+    path, said = folder / "task", json.dumps({**task, "parent": os.getpid()})
     # not by way of multiprocessing, which imports the main module again: that may be anybody's script
     command = [sys.executable, "-P", "-m", "ledger_cli.picturing.apart", str(path)]
     places = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     nowhere = subprocess.DEVNULL
     try:
+        path.write_text(said, encoding="utf-8")
         process = subprocess.Popen(command, env=places, stdin=nowhere, stdout=nowhere, stderr=nowhere)  # noqa: S603 -- our own module
     except OSError:
         yield lambda: None
