@@ -121,6 +121,34 @@ def test_a_closed_engagement_stands_on_the_page_of_the_week_it_was_closed_in_onl
     assert (closing, {name for name, _ in week(desk)}) == ({"northwind", "harbour"}, {"northwind"})
 
 
+def test_what_was_closed_in_the_week_is_not_counted_as_open(desk: Terminal) -> None:
+    desk.at("2025-03-12T10:00")
+    desk.run("engage close harbour --reason mutual")
+
+    said = desk.run("engage weekly").out
+
+    assert said.partition("\n")[0].endswith(": 1 open engagement and 1 closed, 0 of them got worse in something.")
+
+
+def test_what_is_new_in_the_week_is_shown_and_not_said_to_be_as_it_was(desk: Terminal) -> None:
+    first = desk.run("engage weekly").out
+    desk.at("2025-03-12T10:00")
+
+    assert ("northwind · new\n" in first, "Nothing changed" in first) == (True, False)
+    assert desk.run("engage weekly").out.split("\n")[2] == "Nothing changed in 2: harbour, northwind"
+
+
+def test_of_many_in_which_nothing_changed_some_are_named_and_the_others_counted(desk: Terminal) -> None:
+    for number in range(19):
+        desk.run(f"engage open more-{number:02} --account Northwind")
+    desk.at("2025-03-12T10:00")
+
+    (said,) = [line for line in desk.run("engage weekly").out.split("\n") if line.startswith("Nothing changed")]
+
+    assert said.startswith("Nothing changed in 21: harbour, more-00, ")
+    assert said.endswith(", more-10 and 9 more: engage weekly --all")
+
+
 def test_one_engagement_may_be_asked_for_and_its_lines_are_those_of_the_whole_page(desk: Terminal) -> None:
     whole = {item: row for (name, item), row in week(desk).items() if name == "northwind"}
 

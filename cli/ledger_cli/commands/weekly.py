@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from ledger_cli.week.changes import Line, Page
 
 WEEK = timedelta(days=7)
+NAMED = 12
+"""So many engagements in which nothing changed are named."""
 BEGINNING = datetime.min.replace(tzinfo=UTC)
 COLUMNS = ("engagement", "engagement_alias", "item", "source", "now", "value", "week_before", "value_before", "change")
 
@@ -68,21 +70,24 @@ def _week_before(now: Moment) -> Moment:
 
 def _text(week: str, found: Sequence[Page], everything: bool) -> Iterator[str]:
     worse = sum(one.worse > 0 for one in found)
-    some = f"{len(found)} open {'engagement' if len(found) == 1 else 'engagements'}"
+    count = sum(one.is_open for one in found)
+    closed = f" and {len(found) - count} closed" if count < len(found) else ""
+    some = f"{count} open {'engagement' if count == 1 else 'engagements'}{closed}"
     yield from prose(f"{week}: {some}, {worse} of them got worse in something.")
-    quiet = [] if everything else [one for one in found if not any(line.change for line in one.lines)]
+    quiet = [] if everything else [one for one in found if one.is_quiet]
     for one in found:
         if one not in quiet:
             yield from ("", styled(f"{safe(one.name)}{_heading(one)}", "bold"))
             cells = [[line.item.name, safe(line.now.words), _changed(line)] for line in one.lines]
             yield from (f"  {line}" for line in table(cells, ("", "now", "a week before"), _width()))
     if quiet:
-        names = ", ".join(safe(one.name) for one in quiet)
-        yield from ("", *prose(f"Nothing changed in {len(quiet)}: {names}"))
+        names, left = ", ".join(safe(one.name) for one in quiet[:NAMED]), len(quiet) - NAMED
+        more = f" and {left:,} more: engage weekly --all" if left > 0 else ""
+        yield from ("", *prose(f"Nothing changed in {len(quiet):,}: {names}{more}"))
 
 
 def _heading(one: Page) -> str:
-    return f" · {one.worse} worse" if one.worse else ""
+    return " · new" if one.is_new else f" · {one.worse} worse" if one.worse else ""
 
 
 def _changed(line: Line) -> str:

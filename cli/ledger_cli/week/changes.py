@@ -27,16 +27,23 @@ class Line(NamedTuple):
 
 
 class Page(NamedTuple):
-    """The lines of one engagement."""
+    """The lines of one engagement; it *is new* where it was not known a week before."""
 
     engagement: str
     alias: str | None
+    is_open: bool
+    is_new: bool
     lines: Sequence[Line]
 
     @property
     def worse(self) -> int:
         """Return how many of its lines got worse."""
         return sum(line.change == "worse" for line in self.lines)
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether it stands as it stood."""
+        return not self.is_new and not any(line.change for line in self.lines)
 
     @property
     def name(self) -> str:
@@ -50,7 +57,9 @@ def pages(stood: Iterable[tuple[Standing | None, Standing]]) -> list[Page]:
     Of each, *stood* has where it stood then, if there was one, and where it stands now.
     """
     live = ((now, then) for then, now in stood if _is_open(now) or _is_open(then))
-    found = [Page(now.engagement, now.alias, list(_lines(now, then))) for now, then in live]
+    found = [
+        Page(now.engagement, now.alias, _is_open(now), then is None, list(_lines(now, then))) for now, then in live
+    ]
     return sorted(found, key=lambda page: (-page.worse, page.name))
 
 
