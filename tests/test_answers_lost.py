@@ -91,7 +91,7 @@ def test_who_interrupts_an_answer_is_told_what_was_recorded(
         raise KeyboardInterrupt
 
     monkeypatch.setattr("ledger_cli.app.App.model", stop)
-    monkeypatch.setattr("ledger_projections.rebuild.rebuild", stop)
+    monkeypatch.setattr("ledger_projections.readmodel.rebuild.rebuild", stop)
 
     answer = Terminal(tmp_path).run(line)
 

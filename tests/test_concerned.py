@@ -23,8 +23,8 @@ CASES: dict[str, tuple[Callable[[World], object], set[str] | None]] = {
     "what the client owes concerns no other row": (
         lambda w: w.record("obligation-agreed", obligation_id="O1", kind="access", due="2025-07-01", title="t"),
         {"obligation:O1"}),
-    "days of work concern no other row": (
-        lambda w: w.record("work-recorded", from_on="2025-06-02", to_on="2025-06-02", days="1"), set()),
+    "days of work concern every version: they may have been done unsigned": (
+        lambda w: w.record("work-recorded", from_on="2025-06-02", to_on="2025-06-02", days="1"), {"version:1"}),
     "work concerns the version it was begun on": (lambda w: w.record("work-started", basis="none"), {"version:1"}),
     "a remark concerns no row": (
         lambda w: w.record("entry-annotated", entry=w.facts()[-1].entry.id, text="ask"), set()),

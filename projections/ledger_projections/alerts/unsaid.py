@@ -1,4 +1,4 @@
-"""What we said that we told and that was withdrawn since: not told, though somebody wrote otherwise (P15, P31)."""
+"""What one side said was told and the other withdrew: not told, though somebody wrote otherwise (P15, P31)."""
 
 from __future__ import annotations
 
@@ -18,10 +18,14 @@ OWN = {"provider": "our", "client": "the client's"}
 
 
 def unsaid(view: View, ref: str) -> Sequence[Fact[Any]]:
-    """Return the entries that told of what *ref* names and were withdrawn, each with what withdrew it behind it."""
+    """Return the entries that told of what *ref* names and the other side withdrew, each with what withdrew it behind it.
+
+    Whoever takes back their own word leaves nothing to be settled: all stands as it stood before.
+    """
     find = view.standing.once
     gone = find(("tellings withdrawn", view.stream), lambda: withdrawn_tellings(view.state.history)).get(ref, ())
-    return [each for fact in gone if fact.withdrawn_by for each in (fact, fact.withdrawn_by)]
+    pairs = ((fact, by) for fact in gone if (by := fact.withdrawn_by) and by.entry.party != fact.entry.party)
+    return [each for pair in pairs for each in pair]
 
 
 def unsaid_words(view: View, gone: Sequence[Fact[Any]]) -> str:
