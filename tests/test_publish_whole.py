@@ -82,6 +82,7 @@ STAYS: dict[str, tuple[list[str], list[bool]]] = {
     "the one before stays, however old": (["09:00", "15:00"], [True, True]),
     "each goes when its own time is over": (["09:00", "09:10", "09:20", "09:30"], [False, True, True, True]),
     "made by a clock that was ahead, it goes": (["12:00", "12:01", "09:00"], [False, True, True]),
+    "and so does the next": (["12:00", "12:01", "09:00", "09:01"], [False, False, True, True]),
 }
 
 

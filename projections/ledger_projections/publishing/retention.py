@@ -30,15 +30,15 @@ def staying(found: Iterable[Path], newest: Path, before: Path | None) -> dict[Pa
     return {
         folder: stamp
         for folder, stamp in stamps.items()
-        if folder in {newest, before} or _is_young(stamps[by.get(folder, newest)], now)
+        if folder in {newest, before} or _is_young(stamp, stamps[by.get(folder, newest)], now)
         if not shows_more(stamp, withheld_in(now), now["last_erasure"])
     }
 
 
-def _is_young(replaced_by: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+def _is_young(stamp: Mapping[str, Any], replaced_by: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
     """Return whether what was *replaced by* another was so lately; what a clock that was ahead made is not."""
-    age = parse_instant(now["built_at"]) - parse_instant(replaced_by["built_at"])
-    return timedelta(0) <= age < KEPT
+    made, replaced, at = (parse_instant(each["built_at"]) for each in (stamp, replaced_by, now))
+    return made <= at and timedelta(0) <= at - replaced < KEPT
 
 
 def _stamped(folders: Iterable[Path]) -> Iterator[tuple[Path, Mapping[str, Any]]]:
