@@ -10,6 +10,7 @@ from ledger_projections.metrics.silence import silence_now
 from ledger.calendars import parse_instant
 from ledger.standing import last_met, misgivings_of, schedules_of
 from ledger.statistics.quantiles import median
+from ledger_cli.recounting.words import money
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     Row = dict[str, Any]
     Number = Decimal | int | float | None
+    Shown = Callable[[Decimal | int], str]
 
 
 class Told(NamedTuple):
@@ -41,6 +43,11 @@ def plain(value: Decimal | int) -> str:
     return f"{round(Decimal(value), 2).normalize():f}"
 
 
+def percent(share: Decimal | int) -> str:
+    """Return a share in words."""
+    return f"{plain(100 * Decimal(share))} %"
+
+
 def _state(week: Week) -> Told:
     row = week.status
     flags = [word for word in ("on_hold", "in_dispute", "working_unsigned") if row[word]]
@@ -61,27 +68,29 @@ def _parts(week: Week) -> Told | None:
     return Told(f"{plain(present[-1]['value'])} of {plain(required[-1]['value'])}", share[-1]["value"])
 
 
-def _whole(metric: str, figure: str, says: str) -> Callable[[Week], Told | None]:
-    """Return what tells one figure in words with its value and n."""
+def _whole(metric: str, figure: str, says: str, shown: Shown = plain) -> Callable[[Week], Told | None]:
+    """Return what tells one figure in words with its value, as it is *shown*, and n."""
 
     def of(week: Week) -> Told | None:
         row = week.figure(metric, figure)
         if row is None:
             return None
-        words = says.format(plain(row["value"]), words=row["words"] or "", n=row["n"])
+        words = says.format(shown(row["value"]), words=row["words"] or "", n=row["n"])
         return Told(" ".join(words.split()), row["value"])
 
     return of
 
 
-def _each(metric: str, figure: str, says: str, worst: Callable[[Sequence[Any]], Any]) -> Callable[[Week], Told | None]:
+def _each(
+    metric: str, figure: str, says: str, worst: Callable[[Sequence[Any]], Any], shown: Shown = plain
+) -> Callable[[Week], Told | None]:
     """Return what tells the median and the *worst* of a figure that each thing has."""
 
     def of(week: Week) -> Told | None:
         values = [Decimal(row["value"]) for row in week.figures(metric, figure)]
         if not values:
             return None
-        return Told(says.format(plain(median(values)), plain(worst(values)), n=len(values)), worst(values))
+        return Told(says.format(shown(median(values)), shown(worst(values)), n=len(values)), worst(values))
 
     return of
 
@@ -120,7 +129,10 @@ def _gifts(week: Week) -> Told | None:
     if not sums:
         return None
     most = max(sums, key=lambda row: row["value"])
-    return Told(f"{plain(Decimal(most['value']) / 100)} {most['subject'].rpartition(' ')[2]} with one", most["value"])
+    words = (
+        f"{money(int(most['value']), most['subject'].rpartition(' ')[2])} with one person" if most["value"] else "none"
+    )
+    return Told(words, most["value"])
 
 
 def _concerns(week: Week) -> Told:
@@ -146,18 +158,18 @@ ITEMS = (
     Item("state", "P13", "higher", _state),
     Item("signed", "P09", "lower", _signed),
     Item("parts", "M17", "lower", _parts),
-    Item("delivered by date in force", "M05", "lower", _whole("M05", "delivered_by_in_force", "{} of 1, n {n}")),
-    Item("delivered by baseline", "M05", "lower", _whole("M05", "delivered_by_baseline", "{} of 1, n {n}")),
+    Item("delivered by date in force", "M05", "lower", _whole("M05", "delivered_by_in_force", "{}, n {n}", percent)),
+    Item("delivered by baseline", "M05", "lower", _whole("M05", "delivered_by_baseline", "{}, n {n}", percent)),
     Item("slips", "P15", "higher", lambda week: Told(f"{week.status['slips']}", week.status["slips"])),
     Item("warning lead", "M01", "lower", _each("M01", "lead_bd", "median {} bd, worst {}, n {n}", min)),
     Item("disclosure delay", "M02", "higher", _each("M02", "delay_bh", "median {} bh, worst {}, n {n}", max)),
-    Item("reports on time", "M09", "lower", _each("M09", "adherence", "{} of 1, worst {}, n {n}", min)),
+    Item("reports on time", "M09", "lower", _each("M09", "adherence", "median {}, worst {}, n {n}", min, percent)),
     Item("response", "M06", "higher", _response),
     Item("bad news slower by", "M07", "higher", _whole("M07", "delta_bh", "{} bh")),
     Item("perception gap", "M11", "higher", _whole("M11", "worst", "{} {words}")),
     Item("satisfaction", "M12", "lower", _satisfaction),
     Item("effective contacts", "M18", "lower", _whole("M18", "effective", "{}, n {n}")),
-    Item("client on time", "M15", "lower", _whole("M15", "on_time", "{} of 1, n {n}")),
+    Item("client on time", "M15", "lower", _whole("M15", "on_time", "{}, n {n}", percent)),
     Item("review", "P38", "higher", _review),
     Item("plan valid for", "P55", "lower", _whole("P55", "plan_days_left", "{} days")),
     Item("gifts in 12 months", "M20", "higher", _gifts),
