@@ -95,7 +95,7 @@ def test_a_page_bears_its_stamp(terminal: Terminal, pages: Mapping[str, str]) ->
     assert (said["reader"], said["position"], said["withheld"]) == ("director", head, 5)
     assert said["as_of"] == "2025-06-27T16:00:00.000000Z"
     assert said["root"] in foot
-    for term in ("Ledger", "Position", "As known on", "As true on", "Judged at", "Withheld", "Made for"):
+    for term in ("Ledger", "Position", "As known on", "As true on", "Judged at", "Withheld", "Made for", "Not here"):
         assert term in foot
     assert "5 entries are withheld" in foot
 

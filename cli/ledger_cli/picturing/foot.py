@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 NAME = "engagement-ledger-page"
 """What a page says that it is; no other file is ever written over."""
+NOT_HERE = ("Not here", "What stands over several engagements, as too much promised for a week: engage signals.")
 
 
 def about_page(report: Report) -> Mapping[str, str]:
@@ -37,7 +38,7 @@ def foot(report: Report, withheld: str = "") -> Iterator[str]:
     yield '<h2 class="source">About this page</h2>'
     yield "<dl>"
     *stamp, check = terms(report)
-    for term, said in (*stamp, ("Made for", f"the {reader}"), check):
+    for term, said in (*stamp, ("Made for", f"the {reader}"), NOT_HERE, check):
         words = withheld if withheld and term == "Withheld" else said
         yield f"<div><dt>{escaped(term)}</dt><dd>{escaped(words)}</dd></div>"
     yield "</dl>"
