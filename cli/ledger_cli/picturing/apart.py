@@ -16,6 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from ledger_projections.processes import can_begin, command_of, cores, places
 from ledger_projections.reports import Asked
 
 from ledger.stores.reading import SqliteReader
@@ -62,8 +63,7 @@ def make_elsewhere(folder: Path, ledger: str, asked: dict[str, Any], streams: Se
 
 
 def _is_shared(streams: Sequence[Stream]) -> bool:
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return cores > 1 and len(streams) >= WORTH_A_PROCESS and not getattr(sys, "frozen", False)
+    return cores() > 1 and len(streams) >= WORTH_A_PROCESS and can_begin()
 
 
 def _scratch() -> TemporaryDirectory[str] | None:
@@ -78,13 +78,11 @@ def _scratch() -> TemporaryDirectory[str] | None:
 def _beside(folder: Path, task: Mapping[str, Any]) -> Iterator[Callable[[], object]]:
     """Do *task* in another process meanwhile; give the function that waits for its end."""
     path, said = folder / "task", json.dumps({**task, "parent": os.getpid()})
-    # not by way of multiprocessing, which imports the main module again: that may be anybody's script
-    command = [sys.executable, "-P", "-m", "ledger_cli.picturing.apart", str(path)]
-    places = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    command = command_of("ledger_cli.picturing.apart", str(path))
     nowhere = subprocess.DEVNULL
     try:
         path.write_text(said, encoding="utf-8")
-        process = subprocess.Popen(command, env=places, stdin=nowhere, stdout=nowhere, stderr=nowhere)  # noqa: S603 -- our own module
+        process = subprocess.Popen(command, env=places(), stdin=nowhere, stdout=nowhere, stderr=nowhere)  # noqa: S603 -- our own module
     except OSError:
         yield lambda: None
         return

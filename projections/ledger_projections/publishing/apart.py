@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ledger.errors import Unreachable
+from ledger_projections.processes import can_begin, command_of, places
 from ledger_projections.publishing.content import Content
 from ledger_projections.publishing.formats import FORMATS, writer
 from ledger_projections.publishing.sheet import Sheet
@@ -26,7 +27,7 @@ SPARING = {"MALLOC_ARENA_MAX": "1", "ARROW_DEFAULT_MEMORY_POOL": "system"}
 
 def write(name: str, folder: Path, content: Content) -> None:
     """Write *content* into *folder* in the format *name*: what takes a library, in another process."""
-    if FORMATS[name].packages and not getattr(sys, "frozen", False):
+    if FORMATS[name].packages and can_begin():
         _write_apart(name, folder, content)
     else:
         writer(name)(folder, content)
@@ -35,11 +36,10 @@ def write(name: str, folder: Path, content: Content) -> None:
 def _write_apart(name: str, folder: Path, content: Content) -> None:
     task = {"name": name, "folder": os.fspath(folder), "path": content.path, "chosen": dict(content.chosen)}
     sheets = [sheet._asdict() for sheet in content.sheets]
-    command = [sys.executable, "-P", "-m", "ledger_projections.publishing.apart"]
+    command = command_of("ledger_projections.publishing.apart")
     _let_go()
-    places = {**os.environ, **SPARING, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     said = json.dumps({**task, "sheets": sheets})
-    done = subprocess.run(command, input=said, env=places, capture_output=True, text=True, check=False)  # noqa: S603 -- our own module
+    done = subprocess.run(command, input=said, env=places(**SPARING), capture_output=True, text=True, check=False)  # noqa: S603 -- our own module
     if done.returncode:
         lines = [line for line in done.stderr.splitlines() if line and not line.startswith((" ", "Traceback"))]
         why = lines[0] if lines else f"it ended with {done.returncode}"

@@ -7,7 +7,6 @@ makes the rows.
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from contextlib import closing
@@ -18,6 +17,7 @@ from ledger.replay import Replay
 from ledger.stores.reading import SqliteReader
 from ledger.values import Position
 from ledger_projections.log import Log
+from ledger_projections.processes import command_of, places
 from ledger_projections.publishing.over_all import append_over_all
 from ledger_projections.publishing.sheet import sheets_of
 from ledger_projections.readmodel.filling import append, create
@@ -89,11 +89,10 @@ def _apart(path: str, excerpt: Excerpt, tables: Collection[Table], times: Times,
         "names": [table.name for table in tables],
         "times": times,
     }
-    command = [sys.executable, "-P", "-m", "ledger_projections.publishing.folding"]
-    places = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    command = command_of("ledger_projections.publishing.folding")
     pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
     try:
-        process = subprocess.Popen(command, env=places, stdin=pipe, stdout=pipe, stderr=nowhere, text=True)  # noqa: S603 -- our own module
+        process = subprocess.Popen(command, env=places(), stdin=pipe, stdout=pipe, stderr=nowhere, text=True)  # noqa: S603 -- our own module
     except OSError:
         return False
     with process:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from ledger.stores.reading import SqliteReader
 from ledger_projections.log import Log
+from ledger_projections.processes import can_begin, command_of, cores, places
 from ledger_projections.readmodel.filling import append, create
 from ledger_projections.readmodel.runner import transaction
 from ledger_projections.readmodel.schema import statements
@@ -34,15 +35,13 @@ WORTH_A_PROCESS = 10_000
 
 def can_share(reader: Reader, tables: Collection[Table]) -> bool:
     """Return whether a second process would find the same, and somewhere to run meanwhile."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return cores > 1 and is_found_again(reader, tables)
+    return cores() > 1 and is_found_again(reader, tables)
 
 
 def is_found_again(reader: Reader, tables: Collection[Table]) -> bool:
     """Return whether another process would find the same ledger and the same tables, and is worth beginning."""
     known = all(READABLE.get(table.name) is table for table in tables)
-    found = isinstance(reader, SqliteReader) and not getattr(sys, "frozen", False)
-    return known and found and reader.head() >= WORTH_A_PROCESS
+    return known and isinstance(reader, SqliteReader) and can_begin() and reader.head() >= WORTH_A_PROCESS
 
 
 def append_shared(
@@ -93,18 +92,10 @@ def append_elsewhere(
 @contextmanager
 def _beside(task: Mapping[str, object]) -> Iterator[Callable[[], bool]]:
     """Run *task* in another process meanwhile; give the function that waits for it and says whether it was done."""
-    # not by way of multiprocessing, which imports the main module again: that may be anybody's script
-    command = [
-        sys.executable,
-        "-P",
-        "-m",
-        "ledger_projections.readmodel.sharing",
-        json.dumps({**task, "parent": os.getpid()}),
-    ]
-    places = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    command = command_of("ledger_projections.readmodel.sharing", json.dumps({**task, "parent": os.getpid()}))
     nowhere = subprocess.DEVNULL
     try:
-        process = subprocess.Popen(command, env=places, stdin=nowhere, stdout=nowhere, stderr=nowhere)  # noqa: S603 -- our own module
+        process = subprocess.Popen(command, env=places(), stdin=nowhere, stdout=nowhere, stderr=nowhere)  # noqa: S603 -- our own module
     except OSError:
         yield lambda: False
         return
