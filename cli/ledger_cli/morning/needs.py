@@ -43,8 +43,6 @@ OWED = frozenset({"A-undisclosed-slip", "A-unreported-bad-news"})
 """Signals whose deadline is that of a notice; the others name it themselves."""
 COMING = frozenset({"A-due-next", "A-report-due", "A-rhythm-due", "A-action-due"})
 """Signals that may be told before they are raised; the others would foretell a failure."""
-
-
 STANDING = ("A-single-contact", "A-dependency")
 """Signals of the week that the screen of the morning counts: they stand for months, and call for nobody today."""
 GLANCE = (

@@ -95,11 +95,8 @@ def _of(rows: Sequence[Row], source: Source, as_of: str) -> Iterator[Reminder]:
     for row in rows:
         if row[source.due] is None or row.get("is_current") is False:
             continue
-        if row["tombstone"]:
-            ahead, over = (
-                _name(row, source) not in standing,
-                True,
-            )  # a correction may have moved it: whenever it was due
+        if row["tombstone"]:  # a correction may have moved it: whenever it was due
+            ahead, over = _name(row, source) not in standing, True
         else:
             over = not source.is_open(row)
             ahead = not over or row[source.due] > as_of
