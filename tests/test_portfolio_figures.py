@@ -148,6 +148,12 @@ def test_without_talk_there_is_no_share(world: World) -> None:
     assert figures(world, "P30") == dict.fromkeys(("existing", "before", "change"), (None, 0, "none yet"))
 
 
+def test_a_share_of_no_talk_names_one_entry_however_many_engagements_there_are(world: World) -> None:
+    apex(world)
+
+    assert {len(behind(world, row)) for row in rows(world, "metrics", "P30")} == {1}
+
+
 def test_a_client_who_hears_nothing_while_prospects_do_is_neglected_from_the_eleventh_open_day_on(world: World) -> None:
     agree(world, "northwind", 100)
     apex(world)

@@ -179,6 +179,24 @@ def test_duckdb_is_given_more_memory_where_rows_are_too_wide_for_little(
         assert db.execute("SELECT * FROM wide").fetchall() == [*content.rows(WIDE)]
 
 
+def test_duckdb_leaves_the_row_groups_of_a_broad_table_as_it_wrote_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"c{number}" for number in range(60)]
+    broad = Sheet("broad", "", ("c0",), tuple(Column(name, "integer", "") for name in names))
+    narrow = wide(tmp_path)
+    with sqlite3.connect(tmp_path / "rows.db") as db:
+        db.execute(f'CREATE TABLE "broad" ({", ".join(names)})')
+        db.executemany(f"INSERT INTO broad VALUES ({', '.join('?' * 60)})", [(n,) * 60 for n in range(5_000)])
+    monkeypatch.setattr(as_duckdb, "GROUP", 60 * as_duckdb.VECTOR)
+
+    as_duckdb.write(tmp_path, Content(narrow.db, narrow.path, [broad, WIDE]))
+
+    with duckdb.connect(str(tmp_path / as_duckdb.NAME), read_only=True) as db:
+        (groups,) = db.execute("SELECT count(DISTINCT row_group_id) FROM pragma_storage_info('broad')").fetchone() or ()
+    assert groups == 3
+
+
 def test_what_not_even_much_memory_holds_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(as_duckdb, "MEMORY", (2,))
 

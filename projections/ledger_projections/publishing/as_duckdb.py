@@ -66,7 +66,8 @@ def _in_little_memory(beside: Path, parquet: Path, sheets: Sequence[Sheet]) -> P
 
 
 def _write(db: Any, path: Path, parquet: Path, sheets: Sequence[Sheet]) -> None:  # noqa: ANN401 -- a connection of duckdb's
-    for sheet in sheets:
+    # row groups that are smaller than those of the table written last it would put together, again and again
+    for sheet in sorted(sheets, key=_row_group, reverse=True):
         # what it remembers of a table is let go before the next
         db.execute(f"ATTACH {_text(str(path))} AS ledger (ROW_GROUP_SIZE {_row_group(sheet)})")
         db.execute("USE ledger")

@@ -5,7 +5,8 @@ P19  committed, capacity, load   of each week from this one on that a capacity w
                                  from today, to its date in force; a capacity evenly on those of its span
 P30  existing, before, change    the share of minutes of talk with existing clients in all with them and with prospects, in
                                  90 days and in the 90 before; what was said with the account alone is with an existing
-                                 client where both signed a version of any of its engagements. n counts contacts
+                                 client where both signed a version of any of its engagements. n counts contacts;
+                                 without talk it names what was recorded last of all that there could be talk in
 P56  dependency                  by currency, the value in force of a client's open engagements over that of all
      reserves                    for how many months we could do without any client, as stated last
 """
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from ledger_projections.metrics.figure import NONE_YET, Meaning, Metric, Total, of_no_stream
 from ledger_projections.portfolio.capacity import weeks
 from ledger_projections.portfolio.dependency import shares
+from ledger_projections.portfolio.found import newest
 from ledger_projections.portfolio.neglect import SPAN
 
 if TYPE_CHECKING:
@@ -64,7 +66,7 @@ def attention(gathered: Gathered) -> Iterator[Total]:
     ):
         positions = [position for row in some for position in row["positions"]]
         n, words = (len({*positions}), "") if value is not None else (0, NONE_YET)
-        yield Total(name, value, n, OURS, {}, positions or _said(rows), some or rows, words=words)
+        yield Total(name, value, n, OURS, {}, positions or _said([newest(rows)]), some or rows, words=words)
 
 
 def dependencies(gathered: Gathered) -> Iterator[Total]:
