@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from ledger_cli.checking.report import check_report
 from ledger_cli.reporting.rendering import rendered
-from ledger_cli.reporting.verifying import check_report
 from ledger_projections.reports import Asked, report
 
 from ledger.errors import LedgerError, Refused

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ledger_cli.week.standing import OF, Standing, Week, standing_of, weeks_of
+from ledger_cli.week.asked import OF, Week
+from ledger_cli.week.standing import Standing, standing_of, weeks_of
 from ledger_projections.metrics.silence import silence_now, silences_of
 from ledger_projections.replaying.snapshot import Replayed, snapshot
 from ledger_projections.replaying.twofold import Moment

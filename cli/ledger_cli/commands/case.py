@@ -99,8 +99,8 @@ def verify_report(app: App, *, file: str, as_json: bool) -> None:
     engage verify-report chronology.csv --json
     engage verify-report pages/northwind.html      a page of engage report --html too
     """
-    from ledger_cli.reporting.saying import say_checked
-    from ledger_cli.reporting.verifying import check_report, read_report
+    from ledger_cli.checking.report import check_report, read_report
+    from ledger_cli.checking.saying import say_checked
 
     say_checked(app, check_report(app.reader, read_report(file)), as_json=as_json)
 

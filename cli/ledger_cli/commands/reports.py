@@ -16,7 +16,7 @@ from ledger_cli.asking.places import on_account, placed, several
 from ledger_cli.entries import entry_named
 from ledger_cli.follows.talk import after_report
 from ledger_cli.follows.telling import after_acknowledged
-from ledger_cli.picturing.wanted import only_pages, pictured, write_pages
+from ledger_cli.picturing.wanted import only_pages, pictured
 from ledger_cli.receipts import recorded
 from ledger_cli.recording import record_one
 from ledger_cli.verbs import CHANNELS, Need, about, act, contacts, engagement_of, needed, read_file, thing
@@ -68,6 +68,8 @@ def report(
     """
     if pages is not None:
         only_pages(envelope, account, said)
+        from ledger_cli.picturing.writing import write_pages
+
         write_pages(app, pages, about(app, words, 0)[0] if words else None)
         return
     place, _ = placed(app, words, account)

@@ -84,10 +84,3 @@ def only_pages(envelope: Envelope, account: str | None, said: Mapping[str, objec
             "--html writes pages and records nothing: leave out what is said of a report that went out. "
             "To record that a page was sent: engage report ENGAGEMENT --file DIR/ENGAGEMENT.html --to WHO"
         )
-
-
-def write_pages(app: App, pages: Pages, stream: Stream | None) -> None:
-    """Write the page of *stream*, or of every engagement and the one that lists them."""
-    from ledger_cli.picturing import writing
-
-    writing.write_pages(app, pages, stream)

@@ -15,7 +15,7 @@ from ledger_cli.recounting.words import money
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ledger_cli.week.standing import Week
+    from ledger_cli.week.asked import Week
 
     Row = dict[str, Any]
     Number = Decimal | int | float | None

@@ -94,7 +94,7 @@ def read_report(name: str) -> bytes:
 
 def _again(reader: Reader, asked: Asked, form: Form) -> str:
     if form == "html" and asked.report in PAGES:
-        from ledger_cli.picturing.again import page_again
+        from ledger_cli.checking.page import page_again
 
         return page_again(reader, asked)
     return rendered(report(reader, asked), form)

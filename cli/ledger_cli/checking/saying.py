@@ -10,7 +10,7 @@ from ledger_cli.printing.safe import safe
 
 if TYPE_CHECKING:
     from ledger_cli.app import App
-    from ledger_cli.reporting.verifying import Checked
+    from ledger_cli.checking.report import Checked
 
 MOST = 5
 """So many lines that differ are shown."""
