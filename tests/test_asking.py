@@ -11,7 +11,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from ledger_cli.asking.missing import keyboard
+from ledger_cli.keyboard import keyboard
 
 from tests.transcripts import Terminal
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ledger_cli.moments import parse_day, parse_moment
+from ledger_cli.asking.moments import parse_day, parse_moment
 from ledger_cli.printing.times import brief, day_end, day_start, say
 
 from ledger.errors import Malformed

@@ -1,8 +1,8 @@
 """Lines on a narrow terminal: sentences are folded and hang, a command that is to be copied is not."""
 
 import pytest
-from ledger_cli import receipts
 from ledger_cli.printing import output
+from ledger_cli.recording import receipts
 
 LONG = "Told at once, within the notice due Tue 24 Nov 17:00."
 

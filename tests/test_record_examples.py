@@ -7,7 +7,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from ledger_cli.examples import EXAMPLES
+from ledger_cli.recording.examples import EXAMPLES
 
 from ledger.events import TYPES
 from tests.transcripts import Terminal

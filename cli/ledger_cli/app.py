@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ledger.service import Ledger
     from ledger.stores.reading import SqliteReader
     from ledger.stores.sqlite import SqliteJournal
-    from ledger_cli.asking.missing import Ask
+    from ledger_cli.keyboard import Ask
 
     T = TypeVar("T", SqliteReader, SqliteJournal, ReadModel)
 
@@ -113,7 +113,7 @@ class App:
     @cached_property
     def ask(self) -> Ask | None:
         """How whoever sits at the terminal is asked for what is missing; None where nobody is to be asked."""
-        from ledger_cli.asking.missing import keyboard
+        from ledger_cli.keyboard import keyboard
 
         return self._ask or keyboard()
 

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ledger.errors import Refused
+from ledger_cli.asking.about import about
+from ledger_cli.asking.files import read_file
 from ledger_cli.asking.missing import Left, confirmed
 from ledger_cli.follows.place import here
 from ledger_cli.letter.interview import Interview
 from ledger_cli.lettering import agree, known_of, tell, whose
-from ledger_cli.verbs import about, read_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from ledger.values import Stream
     from ledger_cli.app import App
     from ledger_cli.letter.draft import Draft
-    from ledger_cli.verbs import Envelope
+    from ledger_cli.recording.envelope import Envelope
 
 
 def interview(app: App, envelope: Envelope, words: Sequence[str]) -> None:

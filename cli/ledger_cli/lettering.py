@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from ledger.errors import LedgerError, Refused
+from ledger_cli.asking.about import about, engagement_of
+from ledger_cli.asking.files import read_file
 from ledger_cli.follows.agreement import after_signature
 from ledger_cli.follows.place import here
 from ledger_cli.printing.output import cell_width, columns_of, document, fold
 from ledger_cli.printing.safe import safe
-from ledger_cli.receipts import recorded
-from ledger_cli.verbs import about, engagement_of, read_file
+from ledger_cli.recording.receipts import recorded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from ledger_cli.letter import Letter
     from ledger_cli.letter.amending import Amendment
     from ledger_cli.letter.moment import Reading
-    from ledger_cli.verbs import Envelope
+    from ledger_cli.recording.envelope import Envelope
 
 WIDTH = 44
 """Wider than this no cell of the differences gets before it folds."""

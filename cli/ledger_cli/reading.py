@@ -85,7 +85,7 @@ class Reading:
         """Return the instant that *typed* lasts until; refuse one to come: nobody can say what will be known."""
         if not typed:
             return None
-        from ledger_cli.moments import known_by
+        from ledger_cli.asking.moments import known_by
 
         return known_by(typed, self._app.clock(), self.zone)
 
@@ -93,7 +93,7 @@ class Reading:
         """Return the instant that *typed* lasts until."""
         if not typed:
             return None
-        from ledger_cli.moments import parse_moment
+        from ledger_cli.asking.moments import parse_moment
 
         return day_end(parse_moment(typed, self._app.clock(), self.zone), self.zone)
 

@@ -11,12 +11,12 @@ from ledger_projections.replaying.walking import Walk
 
 from ledger.errors import Unknown
 from ledger.replay import as_known_on
+from ledger_cli.asking.entries import entry_named
 from ledger_cli.asking.missing import Left, asked
-from ledger_cli.entries import entry_named
-from ledger_cli.moments import brief, say
 from ledger_cli.printing.changes import label, lag_words, value_words
 from ledger_cli.printing.output import echo, fold, page, styled, terminal_width
 from ledger_cli.printing.safe import safe
+from ledger_cli.printing.times import brief, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

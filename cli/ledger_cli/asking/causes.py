@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.errors import Malformed
-from ledger_cli.moments import parse_day
+from ledger_cli.asking.moments import parse_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

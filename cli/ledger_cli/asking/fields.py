@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from ledger.errors import Malformed
 from ledger.values import Channel, Part, Party
+from ledger_cli.asking.moments import parse_moment
 from ledger_cli.asking.typed import day, entry_id, listed, money, reference
 from ledger_cli.asking.whoever import anyone, one_of_us
-from ledger_cli.moments import parse_moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -11,9 +11,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ledger.account import Account
+    from ledger.engagement import Engagement
     from ledger_cli.app import App
 
 LEVELS = ("executive", "senior", "manager", "operational")
+
+
+def contacts(app: App, state: Engagement, names: Iterable[str]) -> list[str]:
+    """Return the ids of the people called *names*; on a terminal, of those too whom nobody knew."""
+    return people(app, state.account, names)
 
 
 def people(app: App, account: str, names: Iterable[str]) -> list[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger.engagement import Engagement
 from ledger_cli.asking.about import thing
-from ledger_cli.moments import parse_moment
+from ledger_cli.asking.moments import parse_moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 import click
@@ -15,8 +14,6 @@ if TYPE_CHECKING:
 
     from ledger.dialogue import Dialogue
     from ledger_cli.app import App
-
-    Ask = Callable[[str], str]
 
 
 class Lacking(click.UsageError):
@@ -59,17 +56,6 @@ class Need(NamedTuple):
     def worded(self) -> bool:
         """Whether it is a word of the command, not an option."""
         return not self.flag.startswith("--")
-
-
-def keyboard() -> Ask | None:
-    """Return how whoever sits at the terminal is asked; None where nobody does."""
-    for stream in (sys.stdin, sys.stdout):
-        try:
-            if stream is None or not stream.isatty():
-                return None
-        except ValueError:  # it was closed
-            return None
-    return _typed
 
 
 def answered(app: App, state: Dialogue, need: Need) -> str:
@@ -156,12 +142,3 @@ def _quoted(word: str) -> str:
 
     plain = shlex.quote(word)
     return plain if plain == word or '"' in word or set(word) & set("$`\\!") else f'"{word}"'
-
-
-def _typed(prompt: str) -> str:
-    """Return a line from the terminal, with the keys that edit one where Python has them."""
-    from contextlib import suppress
-
-    with suppress(ImportError):
-        import readline  # noqa: F401 -- input() edits lines with it
-    return input(prompt)

@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING
 import click
 
 from ledger.values import Stream
+from ledger_cli.asking.about import needed, thing
+from ledger_cli.asking.missing import Need
+from ledger_cli.asking.moments import parse_day
 from ledger_cli.asking.typed import reference
 from ledger_cli.asking.whoever import anyone, me
 from ledger_cli.commands.obligations import refuse
 from ledger_cli.follows.review import after_agreed, after_done
-from ledger_cli.moments import parse_day
-from ledger_cli.recording import record_one
-from ledger_cli.verbs import Need, act, needed, thing
+from ledger_cli.recording.envelope import act
+from ledger_cli.recording.one import record_one
 
 if TYPE_CHECKING:
     from ledger.dialogue import Dialogue
     from ledger.engagement import Engagement
     from ledger_cli.app import App
-    from ledger_cli.verbs import Envelope
+    from ledger_cli.recording.envelope import Envelope
 
 CAUSES = ("review", "feedback", "concern", "request", "news")
 """What an action mostly follows from."""

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ledger_cli.asking.about import names_one
+from ledger_cli.asking.about import about, names_one
 from ledger_cli.commands.obligations import refuse
 from ledger_cli.commands.promising import promise, promising
 from ledger_cli.lettering import agree
-from ledger_cli.receipts import recorded
-from ledger_cli.verbs import PARTIES, about, act
+from ledger_cli.recording.envelope import PARTIES, act
+from ledger_cli.recording.receipts import recorded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ledger_cli.app import App
-    from ledger_cli.verbs import Envelope
+    from ledger_cli.recording.envelope import Envelope
 
 _PROMISE = re.compile(r"[MO][A-Za-z0-9][A-Za-z0-9._-]{0,38}")
 _TYPED = re.compile(r"[mo][0-9]{1,3}")

@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING
 import click
 
 from ledger.errors import Refused
+from ledger_cli.asking.about import thing
 from ledger_cli.asking.likely import a_thing, open_request
+from ledger_cli.asking.missing import Need
+from ledger_cli.asking.moments import parse_moment
 from ledger_cli.asking.places import on_account, placed, texted
 from ledger_cli.follows.talk import after_answer, after_promise
-from ledger_cli.moments import parse_moment
-from ledger_cli.recording import record_one
-from ledger_cli.verbs import CHANNELS, Need, act, thing
+from ledger_cli.recording.envelope import CHANNELS, act
+from ledger_cli.recording.one import record_one
 
 if TYPE_CHECKING:
     from ledger.canonical import JSON
     from ledger_cli.app import App
     from ledger_cli.asking.places import Place
-    from ledger_cli.verbs import Envelope
+    from ledger_cli.recording.envelope import Envelope
 
 WHICH = Need("Which request?", "REQUEST", likely=open_request, check=a_thing("request"))
 

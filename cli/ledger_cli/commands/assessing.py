@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ledger_cli.asking.about import needed
 from ledger_cli.asking.likely import said as offered
+from ledger_cli.asking.missing import Need
 from ledger_cli.asking.scores import last_scale, parted, scale, score
 from ledger_cli.follows.feedback import after_self
-from ledger_cli.recording import record_one, settled
-from ledger_cli.verbs import Need, act, needed
+from ledger_cli.recording.envelope import act
+from ledger_cli.recording.one import record_one, settled
 
 if TYPE_CHECKING:
     from ledger.canonical import JSON
     from ledger_cli.app import App
-    from ledger_cli.verbs import Envelope
+    from ledger_cli.recording.envelope import Envelope
 
 
 @click.command("self")

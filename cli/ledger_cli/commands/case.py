@@ -31,8 +31,9 @@ def chronology(
     engage chronology northwind --csv > chronology.csv
     engage chronology northwind --html for-ann.html --shown-to "Ann Lee, witness"
     """
+    from ledger_cli.asking.moments import parse_moment
     from ledger_cli.asking.typed import listed, reference
-    from ledger_cli.moments import day_end, day_start, parse_moment
+    from ledger_cli.printing.times import day_end, day_start
     from ledger_cli.reporting.delivering import deliver
 
     stream, _ = about(app, words, 0)
@@ -79,7 +80,8 @@ def case(app: App, /, wanted: Wanted, words: tuple[str, ...], then: str | None) 
     engage case D1 --then 2025-06-30
     engage case D1 --as-known-on 2025-08-04
     """
-    from ledger_cli.moments import day_end, parse_moment
+    from ledger_cli.asking.moments import parse_moment
+    from ledger_cli.printing.times import day_end
 
     moment = day_end(parse_moment(then, app.clock(), app.zone), app.zone) if then else None
     _about_a_dispute(app, wanted, "case", words, then=moment)

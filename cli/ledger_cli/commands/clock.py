@@ -11,9 +11,9 @@ from ledger.calendars import shifted
 from ledger.drafts import Draft
 from ledger.errors import Malformed
 from ledger.names import PRACTICE
-from ledger_cli.entries import entry_named
-from ledger_cli.moments import say
-from ledger_cli.receipts import After, recorded
+from ledger_cli.asking.entries import entry_named
+from ledger_cli.printing.times import say
+from ledger_cli.recording.receipts import After, recorded
 
 if TYPE_CHECKING:
     from ledger_projections.readmodel.store import ReadModel

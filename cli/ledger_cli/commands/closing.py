@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 import click
 
 from ledger.errors import Malformed
-from ledger_cli.receipts import After, recorded
-from ledger_cli.verbs import Need, act, needed
+from ledger_cli.asking.about import needed
+from ledger_cli.asking.missing import Need
+from ledger_cli.recording.envelope import act
+from ledger_cli.recording.receipts import After, recorded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ledger.values import Stream
     from ledger_cli.app import App
-    from ledger_cli.verbs import Envelope
+    from ledger_cli.recording.envelope import Envelope
 
 REASONS = ("completed", "mutual", "by-client", "by-provider")
 VERDICTS = ("attained", "not_attained", "waived")

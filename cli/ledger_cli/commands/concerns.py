@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ledger_cli.asking.about import thing
 from ledger_cli.asking.likely import a_thing, only
+from ledger_cli.asking.missing import Need
 from ledger_cli.asking.places import names_thing, on_account, placed, several
 from ledger_cli.asking.typed import reference
 from ledger_cli.follows.talk import after_concern
-from ledger_cli.recording import record_one
-from ledger_cli.verbs import CHANNELS, PARTIES, Need, act, thing
+from ledger_cli.recording.envelope import CHANNELS, PARTIES, act
+from ledger_cli.recording.one import record_one
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from ledger.dialogue import Dialogue
     from ledger_cli.app import App
     from ledger_cli.asking.places import Place
-    from ledger_cli.verbs import Envelope
+    from ledger_cli.recording.envelope import Envelope
 
 TOPICS = click.Choice(["price", "delivery", "cooperation", "scope", "people", "other"])
 OUTCOMES = click.Choice(["resolved", "withdrawn", "agreed-to-differ"])

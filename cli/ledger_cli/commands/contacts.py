@@ -6,21 +6,23 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ledger_cli.asking.about import thing
 from ledger_cli.asking.likely import last_spoken_to, only
+from ledger_cli.asking.missing import Need
 from ledger_cli.asking.places import on_account, placed, several
 from ledger_cli.asking.typed import reference
 from ledger_cli.asking.whoever import with_ours
 from ledger_cli.follows.talk import after_report
-from ledger_cli.receipts import After
-from ledger_cli.recording import record_one
-from ledger_cli.verbs import Need, act, thing
+from ledger_cli.recording.envelope import act
+from ledger_cli.recording.one import record_one
+from ledger_cli.recording.receipts import After
 
 if TYPE_CHECKING:
     from ledger_projections.readmodel.store import ReadModel
 
     from ledger.dialogue import Dialogue
     from ledger_cli.app import App
-    from ledger_cli.verbs import Envelope
+    from ledger_cli.recording.envelope import Envelope
 
 KINDS = click.Choice(["meeting", "call", "email", "message", "visit"])
 PURPOSES = click.Choice(["update", "chase", "check-in", "negotiation", "introduction", "social", "other"])

@@ -11,14 +11,15 @@ from ledger.dialogue import Dialogue
 from ledger.drafts import Draft
 from ledger.errors import Malformed, Refused, Unknown
 from ledger_cli.asking.about import filled_in
+from ledger_cli.asking.entries import standing, state_of
 from ledger_cli.asking.fields import value_of
+from ledger_cli.asking.files import describe_evidence
 from ledger_cli.asking.missing import Need
-from ledger_cli.entries import standing, state_of
+from ledger_cli.asking.moments import parse_past
 from ledger_cli.follows.telling import after_correction
-from ledger_cli.moments import parse_past
-from ledger_cli.receipts import After, described, recorded
-from ledger_cli.undoing import last_of_mine, restored
-from ledger_cli.verbs import PARTIES, describe_evidence
+from ledger_cli.recording.envelope import PARTIES
+from ledger_cli.recording.receipts import After, described, recorded
+from ledger_cli.recording.undoing import last_of_mine, restored
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

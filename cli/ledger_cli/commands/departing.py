@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledger_cli.asking.about import needed
+from ledger_cli.asking.introducing import contacts
+from ledger_cli.asking.missing import Need
+from ledger_cli.asking.moments import parse_day
 from ledger_cli.follows.people import after_departure
-from ledger_cli.moments import parse_day
-from ledger_cli.recording import record_one
-from ledger_cli.verbs import Need, contacts, needed
+from ledger_cli.recording.one import record_one
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,8 +17,8 @@ if TYPE_CHECKING:
     from ledger_projections.readmodel.store import ReadModel
 
     from ledger_cli.app import App
-    from ledger_cli.receipts import After
-    from ledger_cli.verbs import Envelope
+    from ledger_cli.recording.envelope import Envelope
+    from ledger_cli.recording.receipts import After
 
 
 def departed(app: App, envelope: Envelope, words: Sequence[str], leaves: str, successor: str | None) -> None:

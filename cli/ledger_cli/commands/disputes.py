@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ledger.errors import Malformed, Unknown, near
+from ledger_cli.asking.about import needed, thing
+from ledger_cli.asking.missing import Need
 from ledger_cli.asking.typed import listed, reference
 from ledger_cli.commands.obligations import refuse
-from ledger_cli.receipts import After
-from ledger_cli.recording import record_one
-from ledger_cli.verbs import PARTIES, Need, act, needed, thing
+from ledger_cli.recording.envelope import PARTIES, act
+from ledger_cli.recording.one import record_one
+from ledger_cli.recording.receipts import After
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ledger.engagement import Engagement
     from ledger_cli.app import App
-    from ledger_cli.verbs import Envelope
+    from ledger_cli.recording.envelope import Envelope
 
 SIDES = ("provider", "client")
 OUTCOMES = ("settled", "withdrawn", "decided")

@@ -9,10 +9,10 @@ import click
 
 from ledger.errors import Malformed, Refused
 from ledger.values import Position
-from ledger_cli.entries import entry_named
+from ledger_cli.asking.entries import entry_named
 from ledger_cli.printing.output import document, json_text
 from ledger_cli.printing.safe import safe
-from ledger_cli.receipts import described
+from ledger_cli.recording.receipts import described
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

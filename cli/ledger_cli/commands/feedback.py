@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ledger.calendars import is_day, parse_instant
+from ledger_cli.asking.about import needed
+from ledger_cli.asking.introducing import contacts
 from ledger_cli.asking.likely import last_spoken_to
 from ledger_cli.asking.likely import said as offered
+from ledger_cli.asking.missing import Need
+from ledger_cli.asking.moments import parse_moment
 from ledger_cli.asking.places import several
 from ledger_cli.asking.scores import dimension, last_dimensions, last_scale, parted, scale, score
 from ledger_cli.asking.typed import listed
 from ledger_cli.commands.obligations import refuse
 from ledger_cli.follows.feedback import after_asked, after_feedback
-from ledger_cli.moments import parse_moment
-from ledger_cli.recording import record_one, settled
-from ledger_cli.verbs import Need, act, contacts, needed
+from ledger_cli.recording.envelope import act
+from ledger_cli.recording.one import record_one, settled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,8 +29,8 @@ if TYPE_CHECKING:
     from ledger.engagement import Engagement
     from ledger.events import FeedbackRequested
     from ledger_cli.app import App
-    from ledger_cli.receipts import After
-    from ledger_cli.verbs import Envelope
+    from ledger_cli.recording.envelope import Envelope
+    from ledger_cli.recording.receipts import After
 
 
 @click.command()

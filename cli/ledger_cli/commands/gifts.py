@@ -6,18 +6,21 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ledger_cli.asking.about import needed
+from ledger_cli.asking.introducing import contacts
 from ledger_cli.asking.likely import last_spoken_to
+from ledger_cli.asking.missing import Need
 from ledger_cli.asking.typed import money
 from ledger_cli.asking.whoever import me, one_of_us
-from ledger_cli.recording import record_one
-from ledger_cli.verbs import Need, act, contacts, needed
+from ledger_cli.recording.envelope import act
+from ledger_cli.recording.one import record_one
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ledger.dialogue import Dialogue
     from ledger_cli.app import App
-    from ledger_cli.verbs import Envelope
+    from ledger_cli.recording.envelope import Envelope
 
 KINDS = click.Choice(["gift", "hospitality", "travel", "other"])
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ledger.errors import Refused
-from ledger_cli.importing_files import progress_in, progress_of, reading, record, say
+from ledger_cli.recording.files import progress_in, progress_of, reading, record, say
 
 if TYPE_CHECKING:
     from ledger_cli.app import App

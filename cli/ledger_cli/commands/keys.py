@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ledger_cli.moments import say
 from ledger_cli.printing.output import document
 from ledger_cli.printing.safe import safe
-from ledger_cli.receipts import After, recorded
+from ledger_cli.printing.times import say
+from ledger_cli.recording.receipts import After, recorded
 
 if TYPE_CHECKING:
     from ledger_projections.readmodel.store import ReadModel

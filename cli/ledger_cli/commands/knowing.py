@@ -30,8 +30,9 @@ def who_knew(app: App, /, wanted: Wanted, words: tuple[str, ...], until: str | N
     engage who-knew v2 --html knew.html
     engage who-knew "#34" --json
     """
+    from ledger_cli.asking.moments import parse_moment
     from ledger_cli.asking.typed import reference
-    from ledger_cli.moments import day_end, parse_moment
+    from ledger_cli.printing.times import day_end
     from ledger_cli.reporting.delivering import deliver
 
     stream, (subject,) = about(app, words, 1)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from ledger.errors import Refused, Unknown
+from ledger_cli.asking.about import about
+from ledger_cli.asking.files import read_file
 from ledger_cli.lettering import known_of, reading_of, whose
 from ledger_cli.printing.output import echo
 from ledger_cli.printing.safe import safe
-from ledger_cli.verbs import about, read_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 import click
 
 from ledger.errors import Refused
+from ledger_cli.asking.about import needed, thing
+from ledger_cli.asking.introducing import contacts
 from ledger_cli.asking.likely import a_date, a_thing, last_spoken_to, only_milestone
+from ledger_cli.asking.missing import Need
+from ledger_cli.asking.moments import parse_moment
 from ledger_cli.commands.obligations import fulfilled, refuse, theirs
 from ledger_cli.follows.agreement import after_milestone
 from ledger_cli.follows.place import here
-from ledger_cli.moments import parse_moment
-from ledger_cli.receipts import After, recorded
-from ledger_cli.verbs import Need, act, contacts, needed, thing
+from ledger_cli.recording.envelope import act
+from ledger_cli.recording.receipts import After, recorded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
     from ledger.canonical import JSON
     from ledger.values import Stream
     from ledger_cli.app import App
-    from ledger_cli.verbs import Envelope
+    from ledger_cli.recording.envelope import Envelope
 
 
 @click.command()

@@ -6,20 +6,22 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ledger_cli.asking.about import thing
 from ledger_cli.asking.likely import a_thing, unverified
+from ledger_cli.asking.missing import Need
 from ledger_cli.asking.places import on_account, placed, several
 from ledger_cli.follows.talk import after_verified
 from ledger_cli.follows.telling import after_news
-from ledger_cli.receipts import recorded
-from ledger_cli.recording import record_one
-from ledger_cli.verbs import CHANNELS, Need, act, thing
+from ledger_cli.recording.envelope import CHANNELS, act
+from ledger_cli.recording.one import record_one
+from ledger_cli.recording.receipts import recorded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ledger.canonical import JSON
     from ledger_cli.app import App
-    from ledger_cli.verbs import Envelope
+    from ledger_cli.recording.envelope import Envelope
 
 
 def _news(command: Callable[..., None]) -> Callable[..., None]:

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ledger_cli.asking.about import names_one
+from ledger_cli.asking.about import names_one, needed, thing
+from ledger_cli.asking.introducing import contacts
 from ledger_cli.asking.likely import a_thing
+from ledger_cli.asking.missing import Need
+from ledger_cli.asking.moments import parse_moment
 from ledger_cli.follows.client import after_delay, after_fulfilled
-from ledger_cli.moments import parse_moment
-from ledger_cli.recording import record_one
-from ledger_cli.verbs import Need, contacts, needed, thing
+from ledger_cli.recording.one import record_one
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from ledger_projections.readmodel.store import ReadModel
 
     from ledger_cli.app import App
-    from ledger_cli.receipts import After
-    from ledger_cli.verbs import Envelope
+    from ledger_cli.recording.envelope import Envelope
+    from ledger_cli.recording.receipts import After
 
 
 def theirs(app: App, words: Sequence[str]) -> bool:

@@ -13,8 +13,8 @@ from ledger.dialogue import Dialogue
 from ledger.errors import Malformed
 from ledger_cli.asking.about import filled_in
 from ledger_cli.asking.missing import Need
-from ledger_cli.receipts import After, recorded
-from ledger_cli.verbs import act
+from ledger_cli.recording.envelope import act
+from ledger_cli.recording.receipts import After, recorded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ledger.drafts import Draft
     from ledger.values import Stream
     from ledger_cli.app import App
-    from ledger_cli.verbs import Envelope
+    from ledger_cli.recording.envelope import Envelope
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 import click
 
 from ledger.names import called, pick
+from ledger_cli.asking.about import needed
 from ledger_cli.asking.granting import SCOPES, first_holder, for_scope, scopes
+from ledger_cli.asking.missing import Need
+from ledger_cli.asking.moments import parse_moment
 from ledger_cli.asking.typed import listed, money
 from ledger_cli.commands.departing import departed
 from ledger_cli.commands.obligations import refuse
 from ledger_cli.follows.people import after_grant
-from ledger_cli.moments import parse_moment
-from ledger_cli.receipts import recorded
-from ledger_cli.verbs import Need, act, needed
+from ledger_cli.recording.envelope import act
+from ledger_cli.recording.receipts import recorded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from ledger.account import Account
     from ledger.canonical import JSON
     from ledger_cli.app import App
-    from ledger_cli.verbs import Envelope
+    from ledger_cli.recording.envelope import Envelope
 
 _FLAGS = {"valid_from": "from", "only_here": "engagement"}
 """The options whose flag is not their name."""

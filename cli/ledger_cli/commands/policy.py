@@ -10,10 +10,11 @@ import click
 
 from ledger.errors import Malformed, Unknown, near
 from ledger.policies import POLICIES
-from ledger_cli.moments import parse_day, say
+from ledger_cli.asking.moments import parse_day
 from ledger_cli.policies import calendars_on, policies_on
 from ledger_cli.printing.output import document, page, table, terminal_width
 from ledger_cli.printing.safe import safe
+from ledger_cli.printing.times import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

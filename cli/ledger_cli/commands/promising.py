@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ledger_cli.asking.about import needed, thing
+from ledger_cli.asking.introducing import contacts
 from ledger_cli.asking.likely import a_date
+from ledger_cli.asking.missing import Need
+from ledger_cli.asking.moments import parse_moment
 from ledger_cli.asking.typed import day, listed
 from ledger_cli.commands.obligations import refuse
-from ledger_cli.moments import parse_moment
-from ledger_cli.receipts import recorded
-from ledger_cli.verbs import Need, contacts, needed, thing
+from ledger_cli.recording.receipts import recorded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from ledger.canonical import JSON
     from ledger.engagement import Engagement
     from ledger_cli.app import App
-    from ledger_cli.verbs import Envelope
+    from ledger_cli.recording.envelope import Envelope
 
 KINDS = click.Choice(["deliverable", "decision", "access", "support"])
 OF_MILESTONES = ("criteria", "effort", "after", "starts", "request", "assumes")

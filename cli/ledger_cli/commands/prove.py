@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ledger.errors import Refused
-from ledger_cli.entries import entry_named
+from ledger_cli.asking.entries import entry_named
 from ledger_cli.printing.handing import hand_out
 from ledger_cli.printing.output import document
 from ledger_cli.printing.safe import safe
@@ -56,7 +56,7 @@ def prove(app: App, *, entry: str, to: str | None, folder: str, texts: bool, pri
 
 
 def _may_be_shown(app: App, entry: Entry, *, private: bool) -> None:
-    from ledger_cli.entries import standing
+    from ledger_cli.asking.entries import standing
 
     _, fact = standing(app, str(entry.position))
     if fact.visibility == "private" and not private:

@@ -131,8 +131,8 @@ def _wanted(app: App, *, formats: Sequence[str], reader: str, named: Iterable[st
     from ledger_projections.readers import audience
     from ledger_projections.tables import READABLE
 
+    from ledger_cli.asking.moments import known_by
     from ledger_cli.asking.places import several
-    from ledger_cli.moments import known_by
 
     seer = audience(reader)
     entries, practices = _named(app, several(named))
@@ -146,7 +146,7 @@ def _wanted(app: App, *, formats: Sequence[str], reader: str, named: Iterable[st
 
 def _named(app: App, words: Iterable[str]) -> tuple[set[int], dict[str, Sequence[str]]]:
     """Return the positions of the entries that *words* name, and the practices that they do with their types of event."""
-    from ledger_cli.entries import entry_named
+    from ledger_cli.asking.entries import entry_named
     from ledger_cli.practices import PRACTICES
 
     entries, practices = set(), dict[str, "Sequence[str]"]()

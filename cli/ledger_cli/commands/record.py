@@ -10,9 +10,9 @@ import click
 
 from ledger.errors import LedgerError, Malformed
 from ledger.events import TYPES
-from ledger_cli.any_type import command_of
-from ledger_cli.receipts import recorded
-from ledger_cli.verbs import read_file
+from ledger_cli.asking.files import read_file
+from ledger_cli.recording.any_type import command_of
+from ledger_cli.recording.receipts import recorded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

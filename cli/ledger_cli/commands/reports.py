@@ -10,16 +10,19 @@ import click
 
 from ledger.errors import Refused
 from ledger.events import CadenceAgreed
-from ledger_cli.asking.about import filled_in, names_one
+from ledger_cli.asking.about import about, engagement_of, filled_in, names_one, needed, thing
+from ledger_cli.asking.entries import entry_named
+from ledger_cli.asking.files import read_file
+from ledger_cli.asking.introducing import contacts
 from ledger_cli.asking.likely import a_thing, last_spoken_to, last_told, only
+from ledger_cli.asking.missing import Need
 from ledger_cli.asking.places import on_account, placed, several
-from ledger_cli.entries import entry_named
 from ledger_cli.follows.talk import after_report
 from ledger_cli.follows.telling import after_acknowledged
 from ledger_cli.picturing.wanted import only_pages, pictured
-from ledger_cli.receipts import recorded
-from ledger_cli.recording import record_one
-from ledger_cli.verbs import CHANNELS, Need, about, act, contacts, engagement_of, needed, read_file, thing
+from ledger_cli.recording.envelope import CHANNELS, act
+from ledger_cli.recording.one import record_one
+from ledger_cli.recording.receipts import recorded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,7 +34,7 @@ if TYPE_CHECKING:
     from ledger_cli.app import App
     from ledger_cli.asking.places import Place
     from ledger_cli.picturing.wanted import Pages
-    from ledger_cli.verbs import Envelope
+    from ledger_cli.recording.envelope import Envelope
 
 
 @click.command()

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ledger_cli.asking.about import thing
 from ledger_cli.asking.likely import last_spoken_to
+from ledger_cli.asking.missing import Need
 from ledger_cli.asking.places import on_account, placed, several
 from ledger_cli.asking.typed import money
 from ledger_cli.follows.talk import after_request
-from ledger_cli.recording import record_one
-from ledger_cli.verbs import CHANNELS, Need, act, thing
+from ledger_cli.recording.envelope import CHANNELS, act
+from ledger_cli.recording.one import record_one
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from ledger.canonical import JSON
     from ledger_cli.app import App
     from ledger_cli.asking.places import Place
-    from ledger_cli.verbs import Envelope
+    from ledger_cli.recording.envelope import Envelope
 
 KINDS = click.Choice(["question", "instruction", "clarification", "document", "call"])
 PARTS = click.Choice(

@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ledger.errors import Malformed
+from ledger_cli.asking.about import needed, thing
+from ledger_cli.asking.introducing import contacts
 from ledger_cli.asking.likely import last_spoken_to, only
 from ledger_cli.asking.likely import said as offered
+from ledger_cli.asking.missing import Need
 from ledger_cli.asking.places import several
 from ledger_cli.asking.scores import last_scale, parted, scale, score
 from ledger_cli.asking.typed import listed
 from ledger_cli.asking.whoever import with_ours
 from ledger_cli.follows.review import after_review
-from ledger_cli.recording import record_one, settled
-from ledger_cli.verbs import Need, act, contacts, needed, thing
+from ledger_cli.recording.envelope import act
+from ledger_cli.recording.one import record_one, settled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
     from ledger.canonical import JSON
     from ledger.engagement import Engagement
     from ledger_cli.app import App
-    from ledger_cli.verbs import Envelope
+    from ledger_cli.recording.envelope import Envelope
 
 DECISIONS = click.Choice(["continue", "revise", "end"])
 SIDES = {"provider": "provider", "us": "provider", "client": "client", "them": "client"}

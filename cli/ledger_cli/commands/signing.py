@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 import click
 
 from ledger.errors import Refused, Unknown
-from ledger_cli.asking.introducing import side_of
+from ledger_cli.asking.about import needed
+from ledger_cli.asking.introducing import contacts, side_of
+from ledger_cli.asking.missing import Need
 from ledger_cli.follows.agreement import after_signature
 from ledger_cli.follows.late import written_late
-from ledger_cli.receipts import After, recorded
-from ledger_cli.verbs import PARTIES, Need, act, contacts, needed
+from ledger_cli.recording.envelope import PARTIES, act
+from ledger_cli.recording.receipts import After, recorded
 
 if TYPE_CHECKING:
     from ledger_projections.readmodel.store import ReadModel
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from ledger.engagement import Engagement
     from ledger.events import AgreementDrafted
     from ledger_cli.app import App
-    from ledger_cli.verbs import Envelope
+    from ledger_cli.recording.envelope import Envelope
 
 
 @click.command()

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 import click
 
 from ledger.errors import Refused
+from ledger_cli.asking.about import needed, thing
 from ledger_cli.asking.causes import causes
+from ledger_cli.asking.introducing import contacts
 from ledger_cli.asking.likely import a_date, a_thing, only_milestone
+from ledger_cli.asking.missing import Need
+from ledger_cli.asking.moments import parse_moment
 from ledger_cli.asking.places import several
 from ledger_cli.commands.obligations import delayed, refuse, theirs
 from ledger_cli.follows.telling import after_slip
-from ledger_cli.moments import parse_moment
-from ledger_cli.receipts import recorded
-from ledger_cli.verbs import CHANNELS, Need, act, contacts, needed, thing
+from ledger_cli.recording.envelope import CHANNELS, act
+from ledger_cli.recording.receipts import recorded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
     from ledger.engagement import Engagement
     from ledger.values import Stream
     from ledger_cli.app import App
-    from ledger_cli.verbs import Envelope
+    from ledger_cli.recording.envelope import Envelope
 
 
 @click.command()

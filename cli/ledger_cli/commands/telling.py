@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from ledger_cli.asking.about import thing
 from ledger_cli.asking.likely import last_spoken_to, untold
+from ledger_cli.asking.missing import Need
+from ledger_cli.asking.moments import parse_moment
 from ledger_cli.asking.places import on_account, placed, several
 from ledger_cli.commands.slips import open_slip, record_slip, report_slip, telling
 from ledger_cli.follows.telling import after_news
-from ledger_cli.moments import parse_moment
-from ledger_cli.receipts import After, recorded
-from ledger_cli.verbs import CHANNELS, Need, act, thing
+from ledger_cli.recording.envelope import CHANNELS, act
+from ledger_cli.recording.receipts import After, recorded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from ledger.engagement import Engagement
     from ledger_cli.app import App
     from ledger_cli.asking.places import Place
-    from ledger_cli.verbs import Envelope
+    from ledger_cli.recording.envelope import Envelope
 
 
 @click.command()

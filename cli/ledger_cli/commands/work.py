@@ -11,12 +11,15 @@ import click
 
 from ledger.calendars import instant, is_day
 from ledger.errors import Malformed
+from ledger_cli.asking.about import needed, thing
 from ledger_cli.asking.commitments import commitment
+from ledger_cli.asking.introducing import contacts
+from ledger_cli.asking.missing import Need
+from ledger_cli.asking.moments import parse_moment
 from ledger_cli.asking.typed import day, money
 from ledger_cli.follows.work import after_release, after_work
-from ledger_cli.moments import parse_moment
-from ledger_cli.recording import record_one, settled
-from ledger_cli.verbs import Need, act, contacts, needed, thing
+from ledger_cli.recording.envelope import act
+from ledger_cli.recording.one import record_one, settled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
     from ledger.engagement import Engagement
     from ledger.values import Stream
     from ledger_cli.app import App
-    from ledger_cli.verbs import Envelope
+    from ledger_cli.recording.envelope import Envelope
 
 BASES = ("signed", "letter-of-intent", "none")
 

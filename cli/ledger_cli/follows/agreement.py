@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger_cli.follows.place import here, id_of
-from ledger_cli.moments import say
-from ledger_cli.receipts import After
+from ledger_cli.printing.times import say
+from ledger_cli.recording.receipts import After
 
 if TYPE_CHECKING:
     from ledger_projections.readmodel.store import ReadModel

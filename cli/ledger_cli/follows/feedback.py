@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ledger_cli.follows.place import here
-from ledger_cli.receipts import After
+from ledger_cli.recording.receipts import After
 
 if TYPE_CHECKING:
     from ledger_projections.readmodel.store import ReadModel

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger_cli.moments import say
 from ledger_cli.printing.changes import lag_words
+from ledger_cli.printing.times import say
 
 if TYPE_CHECKING:
     from ledger_projections.readmodel.store import ReadModel

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from ledger.events import AgreementSigned, MilestoneJudged, MilestoneRescheduled
 from ledger.values import Stream
+from ledger_cli.asking.entries import standing
 from ledger_cli.asking.granting import scopes
-from ledger_cli.entries import standing
 from ledger_cli.follows.agreement import after_milestone, after_signature
 from ledger_cli.follows.client import listing
 from ledger_cli.follows.place import here
-from ledger_cli.receipts import After
+from ledger_cli.recording.receipts import After
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ledger_cli.follows.place import here
-from ledger_cli.moments import brief
-from ledger_cli.receipts import After
+from ledger_cli.printing.times import brief
+from ledger_cli.recording.receipts import After
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ledger_cli.follows.place import here, row_of
-from ledger_cli.moments import brief
-from ledger_cli.receipts import After
+from ledger_cli.printing.times import brief
+from ledger_cli.recording.receipts import After
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

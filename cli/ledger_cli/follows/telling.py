@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from ledger.calendars import hours, instant, parse_instant
 from ledger.events import NewsLearned, NewsReported, SlipForeseen, SlipReported
 from ledger_cli.follows.place import here, id_of, row_of
-from ledger_cli.moments import brief
-from ledger_cli.receipts import After
+from ledger_cli.printing.times import brief
+from ledger_cli.recording.receipts import After
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

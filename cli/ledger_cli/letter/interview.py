@@ -146,7 +146,7 @@ class Interview:
         """Return why the letter so far would be refused, if it would."""
         from ledger_cli.letter import read_letter
         from ledger_cli.letter.before import before
-        from ledger_cli.verbs import Envelope
+        from ledger_cli.recording.envelope import Envelope
 
         raw = self.draft.text.encode()
         try:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from ledger_cli.moments import parse_moment
+from ledger_cli.asking.moments import parse_moment
 
 if TYPE_CHECKING:
     from pathlib import Path

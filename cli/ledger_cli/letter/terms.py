@@ -20,7 +20,7 @@ PARTS = ("scope", "timeframe", "evaluation", "compensation", "relationship", "co
 
 def terms(letter: Table, people: People, raw: bytes) -> dict[str, JSON]:
     """Return what the letter says of the agreement, but for its version."""
-    from ledger_cli.verbs import read_file
+    from ledger_cli.asking.files import read_file
 
     document = letter.file("document")
     content = read_file(document, "Name the document that is signed.") if document else raw

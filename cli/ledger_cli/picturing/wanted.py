@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ledger_projections.reports import Asked
 
     from ledger_cli.app import App
-    from ledger_cli.verbs import Envelope
+    from ledger_cli.recording.envelope import Envelope
 
 
 ONE = "page"

@@ -78,7 +78,7 @@ def _whole(app: App, row: Row, changes: Sequence[Mapping[str, str]]) -> list[Map
     """Return *changes* with what was so until then, where they do not repeat it."""
     from ledger.events import EntryCorrected
     from ledger.standing.words import said_before, value_at
-    from ledger_cli.entries import state_of
+    from ledger_cli.asking.entries import state_of
 
     history = state_of(app, row["stream"]).history
     own = next(fact for fact in history if fact.entry.position == row["position"])

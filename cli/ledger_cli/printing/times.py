@@ -1,6 +1,6 @@
 """Moments of the ledger in words, and where days begin and end: light, for every reading command needs it.
 
-Instants that come from the ledger were checked when they were written; what people type is read in `moments`.
+Instants that come from the ledger were checked when they were written; what people type is read in `asking/moments`.
 """
 
 from __future__ import annotations

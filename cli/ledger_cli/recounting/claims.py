@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ledger_cli.moments import brief
 from ledger_cli.printing.output import prose, table, terminal_width
 from ledger_cli.printing.safe import safe
+from ledger_cli.printing.times import brief
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ledger_cli.moments import brief
+from ledger_cli.printing.times import brief
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

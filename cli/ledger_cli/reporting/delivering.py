@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import click
 from ledger_projections.reports import Asked, report
 
-from ledger_cli.moments import day_end, known_by, parse_moment
+from ledger_cli.asking.moments import known_by, parse_moment
 from ledger_cli.printing.handing import hand_out
 from ledger_cli.printing.output import echo, page, terminal_width
 from ledger_cli.printing.safe import safe
+from ledger_cli.printing.times import day_end
 from ledger_cli.reporting.rendering import rendered
 from ledger_cli.reporting.shown import shown
 from ledger_cli.reporting.text import lines
@@ -42,7 +43,7 @@ def deliver(app: App, wanted: Wanted, name: str, stream: Stream, **options: str 
 
 def asked_of(app: App, wanted: Wanted, name: str, stream: Stream, options: dict[str, str]) -> Asked:
     """Return the question: what was typed, with its moments as instants and its entries as positions."""
-    from ledger_cli.entries import entry_named
+    from ledger_cli.asking.entries import entry_named
 
     past, now = wanted.past, app.clock()
     return Asked(

@@ -13,16 +13,16 @@ from ledger.values import PREFIXES
 from ledger_cli.asking.fields import choices_of, value_of
 from ledger_cli.asking.missing import Lacking, Need, answered
 from ledger_cli.asking.subjects import account_of, subject_of
-from ledger_cli.examples import EXAMPLES
-from ledger_cli.receipts import recorded
-from ledger_cli.verbs import act
+from ledger_cli.recording.envelope import act
+from ledger_cli.recording.examples import EXAMPLES
+from ledger_cli.recording.receipts import recorded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ledger.events import Event, Field
     from ledger_cli.app import App
-    from ledger_cli.verbs import Envelope
+    from ledger_cli.recording.envelope import Envelope
 
 _WRAPPING = re.compile(r"(?:Erasable|Identity|Minted|Annotated|list)\[")
 _OF_ENVELOPE = frozenset({"evidence", "evidence_count", "note"})

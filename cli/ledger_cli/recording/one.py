@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger_cli.asking.about import filled_in
-from ledger_cli.receipts import nothing_follows, recorded
+from ledger_cli.recording.receipts import nothing_follows, recorded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from ledger.dialogue import Dialogue
     from ledger_cli.app import App
     from ledger_cli.asking.missing import Need
-    from ledger_cli.receipts import After
-    from ledger_cli.verbs import Envelope
+    from ledger_cli.recording.envelope import Envelope
+    from ledger_cli.recording.receipts import After
 
 
 def record_one(

@@ -1,4 +1,4 @@
-"""What the everyday verbs share: the options of any act, the people it names, the files that show it."""
+"""What any act may say about itself, and the options that say it."""
 
 from __future__ import annotations
 
@@ -7,35 +7,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from ledger.drafts import Draft
-from ledger.errors import Refused
-from ledger_cli.asking.about import about, engagement_of, implied, needed, thing
-from ledger_cli.asking.missing import Need
-from ledger_cli.moments import parse_past
+from ledger_cli.asking.files import describe_evidence
+from ledger_cli.asking.moments import parse_past
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-    from pathlib import Path
+    from collections.abc import Callable, Mapping
 
     from ledger.canonical import JSON
-    from ledger.engagement import Engagement
     from ledger.facts import Fact
     from ledger_cli.app import App
-
-__all__ = [
-    "CHANNELS",
-    "PARTIES",
-    "Envelope",
-    "Need",
-    "about",
-    "act",
-    "contacts",
-    "describe_evidence",
-    "engagement_of",
-    "implied",
-    "needed",
-    "read_file",
-    "thing",
-]
 
 CHANNELS = click.Choice(["meeting", "call", "email", "message", "letter", "visit", "portal", "other"])
 PARTIES = click.Choice(["provider", "client"])
@@ -104,31 +84,3 @@ def act(command: Callable[..., None]) -> Callable[..., None]:
     ):
         gathered = option(gathered)
     return gathered
-
-
-def contacts(app: App, state: Engagement, names: Iterable[str]) -> list[str]:
-    """Return the ids of the people called *names*; on a terminal, of those too whom nobody knew."""
-    from ledger_cli.asking.introducing import people
-
-    return people(app, state.account, names)
-
-
-def describe_evidence(name: str) -> dict[str, JSON]:
-    """Return the hash, size and kind of a file; the file itself stays where it is."""
-    import hashlib
-    import mimetypes
-    from pathlib import Path
-
-    path = Path(name)
-    content = read_file(path, "Name a file that shows it.")
-    media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    digest = hashlib.sha256(content).hexdigest()
-    return {"sha256": digest, "bytes": len(content), "media_type": media_type, "name": path.name[:200]}
-
-
-def read_file(path: Path, advice: str) -> bytes:
-    """Return the bytes of the file at *path*; refuse one that cannot be read."""
-    try:
-        return path.read_bytes()
-    except (OSError, ValueError) as error:  # a path with U+0000 is a ValueError
-        raise Refused(f"{path} cannot be read: {getattr(error, 'strerror', error)}.", advice=advice) from error

@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING
 
 from ledger.calendars import earliest, instant, is_day, normalise_instant
 from ledger.errors import Malformed, Refused
-from ledger_cli.printing.times import brief, day_end, day_start, in_utc, say
+from ledger_cli.printing.times import day_end, in_utc, say
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
-
-__all__ = ["brief", "day_end", "day_start", "known_by", "parse_day", "parse_moment", "parse_past", "say"]
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _CLOCK = re.compile(r"(?:at )?([01]?\d|2[0-3]):([0-5]\d)")

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from ledger.errors import LedgerError
-from ledger_cli.moments import say
 from ledger_cli.printing.output import cell_width, document, hung, terminal_width
 from ledger_cli.printing.safe import safe
+from ledger_cli.printing.times import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -9,7 +9,7 @@ from ledger.errors import Refused
 from ledger.events import ActorAdded, EntryCorrected
 from ledger.facts import corrected
 from ledger.values import Position
-from ledger_cli.entries import state_of
+from ledger_cli.asking.entries import state_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
