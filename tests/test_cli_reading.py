@@ -152,7 +152,14 @@ def test_nobody_is_told_what_will_be_known(story: Terminal, words: str) -> None:
 @pytest.fixture
 def eighty(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make everything be printed as on a terminal of 80 columns."""
-    for module in ("morning.screen", "recounting", "recounting.claims", "printing.changes", "stepping", "commands.log"):
+    for module in (
+        "morning.screen",
+        "recounting.state",
+        "recounting.claims",
+        "in_words.changes",
+        "recounting.stepping",
+        "commands.log",
+    ):
         monkeypatch.setattr(f"ledger_cli.{module}.terminal_width", lambda: 80)
     monkeypatch.setattr(output, "terminal_width", lambda: 80)
 

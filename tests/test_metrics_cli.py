@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from ledger_cli.printing.measured import measured
+from ledger_cli.in_words.measured import measured
 from ledger_projections.metrics import METRICS
 
 from tests.transcripts import FOLDER, Terminal, play

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from ledger_cli.practices import GROUPS, PRACTICES, QUERIES, SIGNALS, Practice
-from ledger_cli.printing.showing import shown
+from ledger_cli.practices.recorded import GROUPS, PRACTICES, Practice
+from ledger_cli.practices.shown import SIGNALS, shown
 from ledger_projections.alerts import RANKS
 from ledger_projections.flagging import FLAGS
 from ledger_projections.metrics import METRICS
@@ -218,13 +218,13 @@ ANSWERS: Mapping[str, Sequence[tuple[object, ...]]] = {
 }
 
 
-@pytest.mark.parametrize("practice", QUERIES)
+@pytest.mark.parametrize("practice", practising.QUERIES)
 def test_a_query_answers_what_a_practice_asks(practice: str, tmp_path: Path) -> None:
     portfolio(tmp_path)
 
     with current(tmp_path / "ledger.db", tmp_path / "projections.db", LATER):
         db = sqlite3.connect(tmp_path / "projections.db")
-        found = db.execute(QUERIES[practice]).fetchall()
+        found = db.execute(practising.QUERIES[practice]).fetchall()
         db.close()
 
     assert found == ANSWERS[practice]

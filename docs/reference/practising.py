@@ -8,13 +8,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ledger_cli.practices import GROUPS, QUERIES
-from ledger_cli.printing.showing import shown
+from ledger_cli.practices.recorded import GROUPS
+from ledger_cli.practices.shown import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ledger_cli.practices import Practice
+    from ledger_cli.practices.recorded import Practice
     from ledger_projections.metrics.figure import Metric
 
 TESTS = Path(__file__).parents[2] / "tests"
@@ -29,6 +29,25 @@ INTRO = (
     " (`engage table flags`). Four are attitudes: they have notes, and no score.",
     f"Each is held by [tests/{STORY}.py](../tests/{STORY}.py), which runs its line, and by the tests named beside it.",
 )
+
+QUERIES: Mapping[str, str] = {
+    "P10": """
+SELECT proposed_by, COUNT(*) AS proposed, COUNT(declined_by) AS declined
+FROM agreements WHERE proposed_by IS NOT NULL AND NOT tombstone
+GROUP BY proposed_by
+""",
+    "P38": """
+SELECT held_at, needs_met_provider_normalised AS provider, needs_met_client_normalised AS client
+FROM reviews WHERE NOT tombstone ORDER BY held_at
+""",
+    "P56": """
+SELECT a.account_alias, a.currency, SUM(a.value_minor) * 1.0 / SUM(SUM(a.value_minor)) OVER (PARTITION BY a.currency) AS share
+FROM agreements AS a JOIN engagement_status AS s USING (engagement)
+WHERE a.is_in_force AND s.closed_at IS NULL AND NOT a.tombstone AND a.value_minor IS NOT NULL
+GROUP BY a.account, a.currency ORDER BY share DESC
+""",
+}
+"""What a practice asks to see over rows of several things, in SQL over the tables."""
 
 
 def blocks() -> Iterator[str]:

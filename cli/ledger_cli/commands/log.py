@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ledger_cli.asking.moments import parse_moment
-from ledger_cli.printing.corrections import AFTER, became_of, corrections_at
+from ledger_cli.in_words.corrections import AFTER, became_of, corrections_at
 from ledger_cli.printing.output import listed, listing, page, prose, styled, table, terminal_width
 from ledger_cli.printing.safe import safe
 from ledger_cli.printing.times import brief, day_start

@@ -13,7 +13,7 @@ from ledger_projections.replaying.weekly import weekly
 from ledger_projections.tables.metrics import table_of
 
 from ledger.errors import Unknown, near
-from ledger_cli.printing.measured import badness, measured
+from ledger_cli.in_words.measured import badness, measured
 from ledger_cli.printing.output import cell_width, hung, listed, listing, padded, page, prose, styled
 from ledger_cli.printing.safe import safe
 from ledger_cli.printing.sparkline import BARS
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ledger_projections.metrics.figure import Metric
 
     from ledger_cli.app import App
-    from ledger_cli.printing.measured import Line
+    from ledger_cli.in_words.measured import Line
     from ledger_cli.printing.output import Mode
     from ledger_cli.reading import Past
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ledger.errors import Unknown
-from ledger_cli.practices import GROUPS, PRACTICES
+from ledger_cli.practices.recorded import GROUPS, PRACTICES
+from ledger_cli.practices.shown import shown
 from ledger_cli.printing.output import document, page, prose, table, terminal_width
-from ledger_cli.printing.showing import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ledger_cli.practices import Practice
+    from ledger_cli.practices.recorded import Practice
 
 
 @click.command()

@@ -147,7 +147,7 @@ def _wanted(app: App, *, formats: Sequence[str], reader: str, named: Iterable[st
 def _named(app: App, words: Iterable[str]) -> tuple[set[int], dict[str, Sequence[str]]]:
     """Return the positions of the entries that *words* name, and the practices that they do with their types of event."""
     from ledger_cli.asking.entries import entry_named
-    from ledger_cli.practices import PRACTICES
+    from ledger_cli.practices.recorded import PRACTICES
 
     entries, practices = set(), dict[str, "Sequence[str]"]()
     for word in words:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ledger_cli.printing.corners import asked, question
+from ledger_cli.in_words.corners import asked, question
 from ledger_cli.printing.output import document, page
 from ledger_cli.printing.safe import safe
 from ledger_cli.reading import Reading, past
@@ -68,7 +68,7 @@ def _state(app: App, reading: Reading, past: Past, found: Row, options: Mapping[
     from ledger_projections.differing.put_right import TABLE as CORRECTIONS
     from ledger_projections.replaying.snapshot import snapshot
 
-    from ledger_cli.recounting import counted_out, shown
+    from ledger_cli.recounting.state import counted_out, shown
 
     tables = [*TABLES.values(), CORRECTIONS]
     every = snapshot(app.reader, reading.replay, reading.as_of, tables, engagement=found["engagement"])
@@ -81,7 +81,8 @@ def _state(app: App, reading: Reading, past: Past, found: Row, options: Mapping[
 
 
 def _told(app: App, reading: Reading, past: Past, found: Row, state: Rows) -> Iterator[str]:
-    from ledger_cli.recounting import claimed, recounted
+    from ledger_cli.recounting.claims import claimed
+    from ledger_cli.recounting.state import recounted
 
     title = next((row["title"] for row in state["engagement_status"]), None) or ""
     yield f"{safe(found['engagement_alias'] or found['engagement'])}{f'  {safe(title)}' if title else ''}"
@@ -100,8 +101,8 @@ def _told(app: App, reading: Reading, past: Past, found: Row, state: Rows) -> It
 def _diff(app: App, past: Past, found: Row, options: Mapping[str, Any]) -> None:
     from ledger_projections.differing import Moments, difference
 
-    from ledger_cli.printing.changes import as_json, told
-    from ledger_cli.recounting import counted_out
+    from ledger_cli.in_words.changes import as_json, told
+    from ledger_cli.recounting.state import counted_out
 
     reading = Reading(app, past._replace(as_true_on=past.as_true_on or past.as_known_on))
     then, now = str(reading.known_on), reading.known_by(options["with_known_on"])
@@ -119,7 +120,7 @@ def _diff(app: App, past: Past, found: Row, options: Mapping[str, Any]) -> None:
 
 
 def _step(app: App, reading: Reading, past: Past, found: Row, options: Mapping[str, Any]) -> None:
-    from ledger_cli.stepping import Steps, step_through
+    from ledger_cli.recounting.stepping import Steps, step_through
 
     steps = Steps(app, reading, found["engagement"], private=options["private"])
     chosen = steps.between(options["first"], options["last"])

@@ -12,7 +12,7 @@ from ledger_projections.portfolio import PORTFOLIO
 from ledger.errors import Unknown, near
 from ledger_cli.morning.needs import GLANCE, need_json, needs_of, weight
 from ledger_cli.morning.screen import shown
-from ledger_cli.practices import PRACTICES
+from ledger_cli.practices.recorded import PRACTICES
 from ledger_cli.printing.output import listed, listing, page, prose, styled
 from ledger_cli.reading import Reading, past
 

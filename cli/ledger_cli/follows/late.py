@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger_cli.printing.changes import lag_words
+from ledger_cli.in_words.changes import lag_words
 from ledger_cli.printing.times import say
 
 if TYPE_CHECKING:

@@ -189,7 +189,7 @@ def _corrected(reading: Reading, wanted: Mapping[str, object]) -> list[str]:
     rows = reading.rows("entries", {"type": "entry-corrected", **wanted}, order="position")[::-1]
     if not rows:
         return []
-    from ledger_cli.printing.corrections import correction_words
+    from ledger_cli.in_words.corrections import correction_words
 
     told = [correction_words(row, brief(row["recorded_now"], reading.zone, reading.as_of)) for row in rows[:PUT_RIGHT]]
     more = len(rows) - len(told)

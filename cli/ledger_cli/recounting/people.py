@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ledger_cli.recounting.words import INDENT, at, entitled, joined, money
+from ledger_cli.in_words.values import INDENT, at, entitled, joined, money
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

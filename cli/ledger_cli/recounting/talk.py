@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ledger_cli.recounting.words import at, joined, number_words
+from ledger_cli.in_words.values import at, joined, number_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

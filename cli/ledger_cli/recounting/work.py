@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ledger_cli.printing.corrections import correction_words
+from ledger_cli.in_words.corrections import correction_words
+from ledger_cli.in_words.values import at, days, entitled, joined, number_words
 from ledger_cli.printing.times import brief
-from ledger_cli.recounting.words import at, days, entitled, joined, number_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

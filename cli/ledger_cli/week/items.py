@@ -10,7 +10,7 @@ from ledger_projections.metrics.silence import silence_now
 from ledger.calendars import parse_instant
 from ledger.standing import last_met, misgivings_of, schedules_of
 from ledger.statistics.quantiles import median
-from ledger_cli.recounting.words import money
+from ledger_cli.in_words.values import money
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -6,10 +6,10 @@ import re
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ledger_cli.printing.figured import called, label, thing
+from ledger_cli.in_words.figured import called, label, thing
+from ledger_cli.in_words.values import joined, money, number_words
 from ledger_cli.printing.safe import safe
 from ledger_cli.printing.sparkline import sparkline
-from ledger_cli.recounting.words import joined, money, number_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

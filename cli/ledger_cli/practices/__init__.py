@@ -1,0 +1,1 @@
+"""The sixty-two practices of serving a client: what records each, and what shows it."""
