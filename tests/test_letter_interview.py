@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from ledger_cli.letter.answers import answered
+from ledger_cli.agreeing.answers import answered
+from ledger_cli.agreeing.questions import GROUPS, Question
 from ledger_cli.letter.moment import Reading
-from ledger_cli.letter.questions import GROUPS, Question
 from ledger_cli.letter.source import parse
 
 from ledger.errors import LedgerError
 from tests.transcripts import Terminal
 
 if TYPE_CHECKING:
-    from ledger_cli.letter.questions import Kind
+    from ledger_cli.agreeing.questions import Kind
 
 READING = Reading(datetime(2025, 3, 3, 9, tzinfo=UTC), ZoneInfo("Europe/London"), Path())
 PEOPLE = {"Ann Ames": ["Ann Ames", "sponsor"], "Ben Ames": ["Ben Ames", "lead"]}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from ledger_cli.letter.answers import first_time
+from ledger_cli.agreeing.answers import first_time
 from ledger_cli.letter.rhythm import in_words, parse_rhythm
 
 from ledger.errors import Malformed

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from ledger.dialogue import Dialogue
     from ledger.engagement import Engagement
+    from ledger.standing import Known
     from ledger_cli.app import App
 
 _THING = re.compile(r"[A-Z][0-9]+")
@@ -87,6 +88,14 @@ def engagement_of(app: App, stream: Stream) -> Engagement:
     from ledger.names import read_stream
 
     return engagement.fold(read_stream(app.reader, stream, texts=True))
+
+
+def known_of(app: App, stream: Stream) -> Known:
+    """Return what is known of an engagement, with its texts."""
+    from ledger.standing import Known
+
+    state = engagement_of(app, stream)
+    return Known(state, app.names.account(state.account), app.names.practice)
 
 
 def names_one(app: App, word: str) -> bool:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ledger_cli.agreeing.whole import agree
 from ledger_cli.asking.about import about, names_one
 from ledger_cli.commands.obligations import refuse
 from ledger_cli.commands.promising import promise, promising
-from ledger_cli.lettering import agree
 from ledger_cli.recording.envelope import PARTIES, act
 from ledger_cli.recording.receipts import recorded
 
@@ -84,7 +84,7 @@ def agreed(
 
 
 def _asked(app: App, envelope: Envelope, words: Sequence[str]) -> None:
-    from ledger_cli.interviewing import interview  # with all its questions: only who is asked waits for them
+    from ledger_cli.agreeing.guided import interview  # with all its questions: only who is asked waits for them
 
     interview(app, envelope, words)
 

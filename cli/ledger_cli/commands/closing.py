@@ -61,7 +61,7 @@ def close(
 def _owed(app: App, stream: Stream, when: str) -> list[str]:
     """Return what the client still owes *when* the engagement ends."""
     from ledger.standing import obligations_of
-    from ledger_cli.lettering import known_of
+    from ledger_cli.asking.about import known_of
 
     known = known_of(app, stream)
     return [promise.name for promise in obligations_of(known, known.instant_of(when)) if promise.is_open]

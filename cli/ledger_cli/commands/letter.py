@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from ledger.errors import Refused, Unknown
-from ledger_cli.asking.about import about
+from ledger_cli.agreeing.file import reading_of, whose
+from ledger_cli.asking.about import about, known_of
 from ledger_cli.asking.files import read_file
-from ledger_cli.lettering import known_of, reading_of, whose
 from ledger_cli.printing.output import echo
 from ledger_cli.printing.safe import safe
 

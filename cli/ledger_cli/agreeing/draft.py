@@ -15,7 +15,7 @@ from ledger_cli.letter.writing import written
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ledger_cli.letter.questions import Group, Question
+    from ledger_cli.agreeing.questions import Group, Question
 
 SAYS = ("The letter of agreement, as it was answered so far.",)
 

@@ -15,8 +15,8 @@ from ledger_cli.letter.source import Source
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from ledger_cli.agreeing.questions import Question
     from ledger_cli.letter.moment import Reading
-    from ledger_cli.letter.questions import Question
 
     Names = Mapping[str, Sequence[str]]
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+import click
+
 from ledger.errors import LedgerError, Malformed
+from ledger_cli.agreeing.file import blaming, drafts_of, reading_of
+from ledger_cli.asking.about import known_of
 from ledger_cli.asking.missing import asked
-from ledger_cli.lettering import blaming, drafts_of, known_of, reading_of, tell
+from ledger_cli.printing.safe import safe
 
 if TYPE_CHECKING:
     from ledger.values import Stream
+    from ledger_cli.agreeing.draft import Draft
+    from ledger_cli.agreeing.questions import Group, Question
     from ledger_cli.app import App
-    from ledger_cli.letter.draft import Draft
-    from ledger_cli.letter.questions import Group, Question
 
 LEAVE_OUT = "skip"
 HOW = (
@@ -34,7 +38,7 @@ class Interview:
 
     def ask_all(self) -> None:
         """Ask for each group that the letter lacks, and for what is missing in those it has."""
-        from ledger_cli.letter.questions import GROUPS
+        from ledger_cli.agreeing.questions import GROUPS
 
         for line in HOW:
             tell(line)
@@ -100,7 +104,7 @@ class Interview:
 
     def _ask(self, group: Group, question: Question, table: dict[str, Any]) -> bool:
         """Ask one line until its answer will do; return whether it is there now."""
-        from ledger_cli.letter.answers import answered
+        from ledger_cli.agreeing.answers import answered
 
         if question.key in table:
             return True
@@ -162,3 +166,9 @@ class Interview:
         opened = self.known.engagement.opened
         lacks = self.draft.lacks(sensitive=bool(opened and opened.event.sensitive))
         tell(f"  Still missing: {', '.join(lacks)}." if lacks else "  Nothing is missing for a complete agreement.")
+
+
+def tell(*lines: str) -> None:
+    """Print *lines*, harmless on a terminal."""
+    for line in lines:
+        click.echo(safe(line))

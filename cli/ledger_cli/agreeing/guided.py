@@ -6,20 +6,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ledger.errors import Refused
-from ledger_cli.asking.about import about
+from ledger_cli.agreeing.file import whose
+from ledger_cli.agreeing.interview import Interview, tell
+from ledger_cli.agreeing.whole import agree
+from ledger_cli.asking.about import about, known_of
 from ledger_cli.asking.files import read_file
 from ledger_cli.asking.missing import Left, confirmed
 from ledger_cli.follows.place import here
-from ledger_cli.letter.interview import Interview
-from ledger_cli.lettering import agree, known_of, tell, whose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ledger.standing import Known
     from ledger.values import Stream
+    from ledger_cli.agreeing.draft import Draft
     from ledger_cli.app import App
-    from ledger_cli.letter.draft import Draft
     from ledger_cli.recording.envelope import Envelope
 
 
@@ -50,7 +51,7 @@ def interview(app: App, envelope: Envelope, words: Sequence[str]) -> None:
 
 def _begun(app: App, words: Sequence[str]) -> tuple[Stream, Draft]:
     """Return the engagement that the letter is for, and the draft to go on with, or a new one."""
-    from ledger_cli.letter.draft import Draft
+    from ledger_cli.agreeing.draft import Draft
 
     if words and words[-1].endswith(".toml"):
         path = Path(words[-1])
