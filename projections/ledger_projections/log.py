@@ -120,7 +120,7 @@ class Remembered(Log):
         if state is None:
             return
         (fact,) = self.clocks.right(read_all(self.reader, [stored]))
-        if any(isinstance(said.event, EntryCorrected) for said in (*state.history, fact)):
+        if EntryCorrected in (*state.newest, type(fact.event)):
             self._forget(stream)  # what a correction changes is folded from the beginning
         else:
             state.count(fact)

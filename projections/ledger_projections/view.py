@@ -105,10 +105,8 @@ class View:
     def governing(self) -> Fact[Any] | None:
         """The newest entry that any row may have changed with: a correction, policy, authority, signature, the close."""
         states = [state for state in (self.engagement, self.account, self.practice) if state is not None]
-        newest = (
-            next((f for f in reversed(state.history) if isinstance(f.event, GOVERNING)), None) for state in states
-        )
-        return max((fact for fact in newest if fact), key=lambda fact: fact.entry.position, default=None)
+        newest = (state.newest[kind] for state in states for kind in GOVERNING if kind in state.newest)
+        return max(newest, key=lambda fact: fact.entry.position, default=None)
 
     @lazily
     def floor(self) -> int:

@@ -49,6 +49,8 @@ class Aggregate:
         self.things: dict[str, dict[str, Fact[Event]]] = {}
         """What exists, by kind and id, with the fact that defined it."""
         self.identities: dict[Identity, Fact[Event]] = {}
+        self.newest: dict[type[Event], Fact[Event]] = {}
+        """The newest fact of each type, withdrawn ones included."""
         self.given: dict[str, int] = {}
         """The highest number given out of each minted kind, withdrawn ones included: a number is never given twice."""
 
@@ -64,6 +66,7 @@ class Aggregate:
     def count(self, fact: Fact[Event]) -> None:
         """Take *fact* into the history, and its number, if it has one, out of the numbers still to give."""
         self.history.append(fact)
+        self.newest[type(fact.event)] = fact
         kind, name = defined(fact.event)
         if kind in PREFIXES and name:
             self.given[kind] = max(self.given.get(kind, 0), int(name[1:]))

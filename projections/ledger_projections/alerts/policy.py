@@ -45,6 +45,8 @@ def by_policy(
     for word, later in pairwise([*_words(said, quiet), None]):
         if word is None:
             return
+        if later is not None and (later[0] - word[0]).days < limit:
+            continue  # as nearly always
         ahead = min((span for span in quiet if span.since >= word[0]), key=lambda span: span.since, default=None)
         over = [fact for span in quiet if span.until and span.until <= word[0] for fact in span.facts]
         broken = first(later[0] if later else None, ahead.since if ahead else None)

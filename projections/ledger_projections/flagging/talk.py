@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ledger.events import NewsLearned
+from ledger.events import ContactMade, NewsLearned
 from ledger.references import parse_ref
 from ledger.standing import falls
 from ledger.values import EntryId
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ledger.dialogue import Action, Request
-    from ledger.events import ContactAdded
     from ledger.facts import Fact
     from ledger.standing import Known
     from ledger_projections.view import View
@@ -49,19 +48,27 @@ def talk_flags(view: View, known: Known) -> Iterator[Flag]:
 def absent_sides(known: Known, fact: Fact[Any], contacts: Iterable[str]) -> list[str]:
     """Return the sides that none of *contacts* stands on, in words; not ours where none of us could have been named."""
     there = {known.side(contact) for contact in contacts}
-    ours = (each.event.side == "provider" for each in known.account.contacts.values() if _before(each, fact))
-    none_of_us = not any(ours)
-    return [words for side, words in SIDES.items() if side not in there and not (side == "provider" and none_of_us)]
+    missing = [side for side in SIDES if side not in there]
+    return [SIDES[side] for side in missing if side != "provider" or any(_ours_before(known, fact))]
 
 
 def _contacts(view: View, known: Known) -> Iterator[Flag]:
-    for fact in view.dialogue.contacts_made if view.concerns_any("entry") else ():
+    for fact in _made(view):
         subject = f"entry:{fact.entry.id}"
         if absent := absent_sides(known, fact, fact.event.participants):
             yield Flag(fact, "one-side-missing", subject, f"nobody {' nor '.join(absent)} took part")
         substance = fact.event.substance  # None once it was erased
         if fact.event.substantive and substance is not None and len(substance.strip()) < THIN:
             yield Flag(fact, "thin-substance", subject, f"its substance is shorter than {THIN} characters")
+
+
+def _made(view: View) -> Iterable[Fact[ContactMade]]:
+    """Return the contacts that are asked for: of a long engagement looking at each would cost what all its rows do."""
+    if view.only is None:
+        return view.dialogue.contacts_made
+    named = (EntryId(name) for kind, name in map(parse_ref, view.only) if kind == "entry")
+    found = (view.dialogue.facts.get(name) for name in named)
+    return [fact.saying(event) for fact in found if fact and isinstance(event := fact.event, ContactMade)]
 
 
 def _promises(view: View, known: Known, request: Request, subject: str) -> Iterator[Flag]:
@@ -93,5 +100,9 @@ def _news(view: View, action: Action) -> tuple[str, str]:
     return (where, own) if kind == "news" else ("", "")
 
 
-def _before(contact: Fact[ContactAdded], fact: Fact[Any]) -> bool:
-    return contact.entry.position < fact.entry.position
+def _ours_before(known: Known, fact: Fact[Any]) -> Iterator[bool]:
+    return (
+        added.entry.position < fact.entry.position
+        for added in known.account.contacts.values()
+        if added.event.side == "provider"
+    )

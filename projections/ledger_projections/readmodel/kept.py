@@ -11,6 +11,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from ledger import account, engagement, practice
+from ledger.calendars import instant
 from ledger.events import EntryCorrected
 
 if TYPE_CHECKING:
@@ -41,10 +42,9 @@ def newer_rows(shape: Shape, view: View, rows: Iterable[Row]) -> dict[Key, Kept]
 
 def as_first_recorded(view: View) -> View | None:
     """Return *view* as if its stream had never been corrected; None where it never was."""
-    history = view.state.history
-    facts = [fact for fact in history if not isinstance(fact.event, EntryCorrected)]
-    if len(facts) == len(history):
+    if EntryCorrected not in view.state.newest:
         return None
+    facts = [fact for fact in view.state.history if not isinstance(fact.event, EntryCorrected)]
     if view.engagement is not None:
         return replace(view, engagement=engagement.fold(facts))
     if view.account is not None:
@@ -55,6 +55,13 @@ def as_first_recorded(view: View) -> View | None:
 def floor_of(view: View) -> Newest:
     """Return the newest entry that any row of the view may have changed with."""
     return (view.governing.entry.position, view.governing.entry.recorded) if view.governing else (0, "")
+
+
+def governed_until(view: View) -> list[str | None]:
+    """Return when what governs any row changes next: a policy, and which version of the agreement is in force."""
+    signed = (instant(when) for when in view.known.signed_by_both.values()) if view.known else ()
+    coming = min((when for when in signed if when >= view.as_of), default=None)
+    return [view.practice.changes_after(view.as_of[:10]), coming]
 
 
 def wakes_at(shape: Shape, rows: Iterable[Kept], as_of: str) -> str | None:

@@ -75,7 +75,7 @@ def splits_batch(page: Page) -> bool:
 
 
 def _has_gifts(log: Remembered, account: Stream) -> bool:
-    return any(isinstance(fact.event, GiftRecorded) for fact in log.account(account).history)
+    return GiftRecorded in log.account(account).newest
 
 
 def _accounts(engagements: Iterable[Stream], db: sqlite3.Connection) -> list[Stream]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ledger.standing import day_spoken, participants
+from ledger.references import parse_ref
+from ledger.standing import day_spoken, on_day, participants
 from ledger_projections.json_text import json_text
 from ledger_projections.table import Column, Row, Table
 from ledger_projections.whose import VISIBILITY, WHOSE, visibility, whose, written
@@ -63,10 +64,8 @@ class Part(NamedTuple):
 
 def rows(view: View) -> Iterator[Row]:
     """Yield a row for each day, kind, direction, level and relation there was a contact of."""
-    if (view.engagement is None and view.account is None) or not view.concerns_any("contact-day"):
-        return
     grouped: dict[Group, list[Part]] = {}
-    for fact in view.dialogue.contacts_made:
+    for fact in _made(view):
         for group, part in _parts(view, fact):
             grouped.setdefault(group, []).append(part)
     for group, made in grouped.items():
@@ -75,12 +74,19 @@ def rows(view: View) -> Iterator[Row]:
         yield Row({**values, "visibility": visibility(facts)}, facts)
 
 
+def _made(view: View) -> Sequence[Fact[ContactMade]]:
+    """Return the contacts of the days that are asked for."""
+    made = view.dialogue.contacts_made
+    if view.only is None:
+        return made
+    days = [name for kind, name in map(parse_ref, view.only) if kind == "contact-day"]
+    return [fact for day in days for fact in on_day(day, view.standing, made)]
+
+
 def _parts(view: View, fact: Fact[ContactMade]) -> Iterator[tuple[Group, Part]]:
     """Yield a contact for the row of each level of the client that took part; of none, where nobody was named."""
     known, event = view.standing, fact.event
     day = day_spoken(known, fact)
-    if not view.concerns("contact-day", day):
-        return
     levels: dict[str, list[str]] = {}
     for contact in participants(known, event):
         levels.setdefault(known.account.contacts[contact].event.level, []).append(contact)

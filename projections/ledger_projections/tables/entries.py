@@ -88,7 +88,7 @@ def newer(view: View, after: int) -> Iterator[Row]:
 def _told(view: View, recent: int) -> Iterator[tuple[Fact[Event], View]]:
     """Yield each of the newest entries with the view of its stream then: what it said does not change later."""
     history = view.state.history
-    if view.engagement is None or (recent == 1 and not any(isinstance(f.event, EntryCorrected) for f in history)):
+    if view.engagement is None or (recent == 1 and EntryCorrected not in view.state.newest):
         yield from ((fact, view) for fact in history[len(history) - recent :])
         return
     begun = engagement.Engagement()

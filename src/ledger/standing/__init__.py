@@ -32,7 +32,7 @@ from ledger.standing.rhythms import NAMING, idle_facts, keeping, occurrences_of
 from ledger.standing.schedule import Due, Schedule, schedules_of
 from ledger.standing.scores import normalised
 from ledger.standing.spoken import spoken
-from ledger.standing.talk import day_spoken, in_last, last_met, levels_met, participants
+from ledger.standing.talk import day_spoken, in_last, last_met, levels_met, on_day, participants
 from ledger.standing.tidings import Tidings, tidings_of
 from ledger.standing.undertakings import Undertaking, undertakings_of
 
@@ -107,6 +107,7 @@ __all__ = [
     "notices_of",
     "obligations_of",
     "occurrences_of",
+    "on_day",
     "on_hold",
     "open_course",
     "open_disputes",

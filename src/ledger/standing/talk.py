@@ -50,11 +50,21 @@ def last_met(known: Known, state: Dialogue) -> Mapping[str, str]:
     """Return the last day on which somebody of each level of the client took part in a contact."""
     newest: dict[str, str] = {}
     for made in _by_people(state).values():
-        near = _days_on(max(fact.when[:10] for fact in made), -2)  # each of the two may fall on the day beside it
-        day = max(day_spoken(known, fact) for fact in made if fact.when[:10] >= near)
+        day = max(day_spoken(known, fact) for fact in _near_the_last(made))
         for level in levels_met(known, made[0].event):
             newest[level] = max(newest.get(level, ""), day)
     return newest
+
+
+def last_of(known: Known, made: Made) -> Fact[ContactMade] | None:
+    """Return the one of *made* that was last, of two at once the one recorded later."""
+    return max(_near_the_last(made), key=lambda fact: (known.at(fact), fact.entry.position)) if made else None
+
+
+def on_day(day: str, known: Known, made: Made) -> Made:
+    """Return those of *made* that were on *day*."""
+    before, after = _days_on(day, -1), _days_on(day, 1)  # in UTC it may be the day beside
+    return [fact for fact in made if before <= fact.when[:10] <= after and day_spoken(known, fact) == day]
 
 
 def day_spoken(known: Known, fact: Fact[Event]) -> str:
@@ -79,6 +89,12 @@ def in_last(days: int, known: Known, facts: Iterable[Fact[F]], as_of: datetime) 
 def in_time(known: Known, facts: Iterable[Fact[F]]) -> list[Fact[F]]:
     """Return *facts* in the order in which they were so, ties in the order of the log."""
     return sorted(facts, key=lambda fact: (known.at(fact), fact.entry.position))
+
+
+def _near_the_last(made: Made) -> Made:
+    """Return those of *made* that can have been last."""
+    near = _days_on(max(fact.when[:10] for fact in made), -2)  # each of two may fall on the day beside it
+    return [fact for fact in made if fact.when[:10] >= near]
 
 
 def _days_on(day: str, days: int) -> str:
