@@ -61,6 +61,19 @@ def test_so_they_do_at_any_moment_of_the_past(taken: Sequence[Step], known_on: s
     assert over_all(journal, replay, as_of) == by_folding(journal, replay, as_of)
 
 
+def test_a_table_alone_is_made_anew_when_a_version_comes_into_force_though_no_row_of_it_says_when() -> None:
+    journal = brought([*NEGLECTED, ("withdraw", 26, 0)])  # nothing is said any more
+    grown, anew, as_of, later = opened(), opened(), "2025-03-03T08:00:00.000000Z", "2025-03-06T12:00:00.000000Z"
+
+    fill(grown, journal, MADE, as_of)
+    refresh(grown, journal, StreamTables(MADE), later)
+    fill(anew, journal, MADE, later)
+
+    assert read(grown, later) == read(anew, later)
+    grown.close()
+    anew.close()
+
+
 @given(steps, days, st.data())
 @OFTEN
 def test_tables_that_grow_entry_by_entry_give_the_rows_that_tables_made_anew_give(

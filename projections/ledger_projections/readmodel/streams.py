@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from ledger_projections.concerning.concerned import concerned
 from ledger_projections.json_text import json_text
 from ledger_projections.log import Remembered
-from ledger_projections.readmodel.kept import as_first_recorded, grows, kept_rows, newer_rows, wakes_at
+from ledger_projections.readmodel.kept import as_first_recorded, governed_until, grows, kept_rows, newer_rows, wakes_at
 from ledger_projections.readmodel.shape import Shape
 from ledger_projections.readmodel.touching import splits_batch, touched
 
@@ -93,7 +93,7 @@ class StreamTables:
         note: Callable[[State], object],
     ) -> None:
         kind = view.stream.partition("/")[0]
-        times, growing = [view.practice.changes_after(view.as_of[:10])], False
+        times, growing = governed_until(view), False
         for shape in self.shapes:
             if kind in shape.table.streams:
                 rows = kept_rows(shape, view, first)
