@@ -2,9 +2,12 @@
 
 python -m bench.projections               T8 and T7 at 10,000 and 100,000 entries
 python -m bench.projections --most N      and at every power of ten up to N: 1000000 for T7
+python -m bench.projections --ledger F    T7 of a ledger that is there: that of bench.morning is mostly talk
 
 A rebuild is measured in a process of its own, in CPU seconds of all processes and by the wall: the machine is shared. Beside
-it stands what SQLite alone takes to write the same rows, which no table of them in SQLite can be made in less than.
+it stands what SQLite alone takes to write the same rows, which no table of them in SQLite can be made in less than: those
+of all tables, and those of the audit trail alone. In the ledgers that are made here each entry makes a row of milestones or
+slips, which is as many as there can be.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ import tempfile
 import time
 from collections import defaultdict
 from contextlib import ExitStack, closing
+from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -31,7 +35,7 @@ from ledger_projections.readmodel.streams import StreamTables
 from ledger_projections.tables import TABLES
 
 from bench.appending import Clock
-from ledger.calendars import parse_instant
+from ledger.calendars import instant, parse_instant
 from ledger.disclosures import protect
 from ledger.entry import Proposal
 from ledger.stores.reading import SqliteReader
@@ -49,6 +53,7 @@ ENTRIES_A_STREAM = 20
 STREAMS_AN_ACCOUNT = 10
 BATCH = 10_000
 APPENDS = 200
+MEMORY = "/dev/shm"
 STREAMS = 20
 """Engagements that entries are appended to in turn."""
 FEW = ("engagement_status", "milestones", "slips")
@@ -139,22 +144,28 @@ def _append(journal: SqliteJournal, batch: list[Proposal], versions: dict[Stream
 
 def measure_at(folder: Path, size: int) -> None:
     """Print T7, T8 and T9 for a ledger of *size* entries."""
-    ledger, path = folder / "ledger.db", str(folder / "projections.db")
+    ledger = folder / "ledger.db"
     with SqliteJournal.create(ledger, ORIGIN, Clock()) as journal:
         fill(journal, size)
+    rebuilds(ledger, folder, AS_OF)
+    catch_ups(folder)
+
+
+def rebuilds(ledger: Path, folder: Path, as_of: str) -> None:
+    """Print T7 and T9 for *ledger*, whose tables are made in *folder*."""
+    path = str(folder / "projections.db")
     with SqliteReader(ledger) as reader:
-        begun = _cpu()
+        size, begun = int(reader.head()), _cpu()
         floor = _seconds(lambda: read_and_parse(reader))
         parsing = _cpu() - begun
-        few = apart(ledger, str(folder / "few.db"), FEW)
-        print(f"{size:>10,}  {', '.join(FEW)} alone: {few.said(size, floor, parsing, FEW_TARGETS)}")
-        for again in ("made", "made again, compared"):
-            cost = apart(ledger, path, list(TABLES))
-            print(f"{size:>10,}  {len(TABLES)} tables {again}: {cost.said(size, floor, parsing, ALL_TARGETS)}")
-        begun = _cpu()
-        write_again(path, str(folder / "written.db"), list(TABLES))
-        print(f"{'':>10}  the same rows written, nothing else: {(_cpu() - begun) / parsing:.2f} of read + parse in CPU")
-    catch_ups(folder)
+    few = apart(ledger, str(folder / "few.db"), FEW, as_of)
+    print(f"{size:>10,}  {', '.join(FEW)} alone: {few.said(size, floor, parsing, FEW_TARGETS)}")
+    for again in ("made", "made again, compared"):
+        cost = apart(ledger, path, list(TABLES), as_of)
+        print(f"{size:>10,}  {len(TABLES)} tables {again}: {cost.said(size, floor, parsing, ALL_TARGETS)}")
+    for what, names in (("all tables", list(TABLES)), ("entries", ["entries"])):
+        taken = write_again(path, str(folder / f"{what}.db"), names)
+        print(f"{'':>10}  the rows of {what} written, nothing else: {taken / parsing:.2f} of read + parse in CPU")
 
 
 class Cost(NamedTuple):
@@ -174,21 +185,21 @@ class Cost(NamedTuple):
         )
 
 
-def apart(ledger: Path, path: str, names: Sequence[str]) -> Cost:
+def apart(ledger: Path, path: str, names: Sequence[str], as_of: str) -> Cost:
     """Rebuild the tables of these *names* in a new process, and return what that cost."""
     context = get_context("spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=_rebuilt, args=(theirs, str(ledger), path, names))
+    process = context.Process(target=_rebuilt, args=(theirs, str(ledger), path, names, as_of))
     process.start()
     cost = Cost(*ours.recv())
     process.join()
     return cost
 
 
-def _rebuilt(pipe: Any, ledger: str, path: str, names: Sequence[str]) -> None:
+def _rebuilt(pipe: Any, ledger: str, path: str, names: Sequence[str], as_of: str) -> None:
     with SqliteReader(ledger) as reader:
         started, before = time.perf_counter(), _cpu()
-        rebuild(reader, path, [TABLES[name] for name in names], AS_OF)
+        rebuild(reader, path, [TABLES[name] for name in names], as_of)
         wall, cpu = time.perf_counter() - started, _cpu() - before
     # a new process inherits the ru_maxrss of the one that forked it, but not its VmHWM
     (own,) = (
@@ -202,26 +213,26 @@ def _cpu() -> float:
     return sum(each.ru_utime + each.ru_stime for each in used)
 
 
-def write_again(path: str, new: str, names: list[str]) -> None:
-    """Write the rows of the tables at *path* once more, as a program writes rows it has: bound, and then indexed."""
+def write_again(path: str, new: str, names: Sequence[str]) -> float:
+    """Write the rows of the tables at *path* once more, without an index; return the CPU seconds that SQLite takes for it."""
     old, db = sqlite3.connect(path), sqlite3.connect(new, isolation_level=None)
     db.execute("PRAGMA journal_mode = OFF")
     db.execute("PRAGMA synchronous = OFF")
     db.execute("BEGIN")
+    taken = 0.0
     for name in names:
-        made = [
-            sql for (sql,) in old.execute("SELECT sql FROM sqlite_master WHERE tbl_name = ? ORDER BY rowid", (name,))
-        ]
-        db.execute(made[0])
+        (made,) = old.execute("SELECT sql FROM sqlite_master WHERE name = ?", (name,)).fetchone()
+        db.execute(made)
         rows = old.execute(f'SELECT * FROM "{name}"')
-        marks = ", ".join("?" * len(rows.description))
+        insert = f'INSERT INTO "{name}" VALUES ({", ".join("?" * len(rows.description))})'
         while some := rows.fetchmany(1_000):
-            db.executemany(f'INSERT INTO "{name}" VALUES ({marks})', some)
-        for index in made[1:]:
-            db.execute(index)
+            begun = _cpu()
+            db.executemany(insert, some)
+            taken += _cpu() - begun
     db.execute("COMMIT")
     old.close()
     db.close()
+    return taken
 
 
 class CatchingUp:
@@ -314,11 +325,16 @@ def main() -> None:
     """Run what the arguments ask for."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--most", type=int, default=100_000)
-    most = parser.parse_args().most
+    parser.add_argument("--ledger", type=Path)
+    asked = parser.parse_args()
+    most = 0 if asked.ledger else asked.most
     with ExitStack() as folders:
+        if asked.ledger:
+            folder = Path(folders.enter_context(tempfile.TemporaryDirectory(dir=MEMORY)))
+            rebuilds(asked.ledger, folder, instant(datetime.now(UTC)))
         made: list[Path] = []
         for size in (10**power for power in range(4, 8) if 10**power <= most):
-            where = "/dev/shm" if size <= 1_000_000 else None
+            where = MEMORY if size <= 1_000_000 else None
             made.append(Path(folders.enter_context(tempfile.TemporaryDirectory(dir=where))))
             measure_at(made[-1], size)
             if len(made) > 1:
