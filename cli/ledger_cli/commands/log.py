@@ -11,7 +11,7 @@ from ledger_cli.in_words.corrections import AFTER, became_of, corrections_at
 from ledger_cli.printing.output import listed, listing, page, prose, styled, table, terminal_width
 from ledger_cli.printing.safe import safe
 from ledger_cli.printing.times import brief, day_start
-from ledger_cli.reading import Reading
+from ledger_cli.reading.tables import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

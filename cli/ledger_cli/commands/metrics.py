@@ -17,7 +17,8 @@ from ledger_cli.in_words.measured import badness, measured
 from ledger_cli.printing.output import cell_width, hung, listed, listing, padded, page, prose, styled
 from ledger_cli.printing.safe import safe
 from ledger_cli.printing.sparkline import BARS
-from ledger_cli.reading import Reading, past
+from ledger_cli.reading.past import past
+from ledger_cli.reading.tables import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from ledger_cli.app import App
     from ledger_cli.in_words.measured import Line
     from ledger_cli.printing.output import Mode
-    from ledger_cli.reading import Past
+    from ledger_cli.reading.past import Past
 
     Row = dict[str, Any]
 

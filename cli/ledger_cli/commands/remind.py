@@ -14,7 +14,7 @@ from ledger.errors import Refused
 from ledger_cli.morning.reminders import SOURCES, made_of, reminders
 from ledger_cli.printing.output import echo
 from ledger_cli.printing.safe import safe
-from ledger_cli.reading import Reading
+from ledger_cli.reading.tables import Reading
 
 if TYPE_CHECKING:
     from ledger_cli.app import App

@@ -9,13 +9,14 @@ import click
 from ledger_cli.in_words.corners import asked, question
 from ledger_cli.printing.output import document, page
 from ledger_cli.printing.safe import safe
-from ledger_cli.reading import Reading, past
+from ledger_cli.reading.past import past
+from ledger_cli.reading.tables import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from ledger_cli.app import App
-    from ledger_cli.reading import Past
+    from ledger_cli.reading.past import Past
 
     Row = dict[str, Any]
     Rows = Mapping[str, Sequence[Row]]

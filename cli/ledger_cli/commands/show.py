@@ -13,7 +13,7 @@ from ledger_cli.in_words.corrections import AFTER, WORD, corrections_at, holding
 from ledger_cli.printing.output import columns_of, document, json_text, page, styled
 from ledger_cli.printing.safe import safe
 from ledger_cli.printing.times import say
-from ledger_cli.reading import Reading
+from ledger_cli.reading.tables import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

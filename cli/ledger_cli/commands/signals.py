@@ -14,7 +14,8 @@ from ledger_cli.morning.needs import GLANCE, need_json, needs_of, weight
 from ledger_cli.morning.screen import shown
 from ledger_cli.practices.recorded import PRACTICES
 from ledger_cli.printing.output import listed, listing, page, prose, styled
-from ledger_cli.reading import Reading, past
+from ledger_cli.reading.past import past
+from ledger_cli.reading.tables import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from ledger_cli.app import App
     from ledger_cli.morning.needs import Need
     from ledger_cli.printing.output import Mode
-    from ledger_cli.reading import Past
+    from ledger_cli.reading.past import Past
 
 SIGNALS = (*RANKS, *PORTFOLIO)
 COLUMNS = (

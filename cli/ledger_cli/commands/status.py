@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from ledger_cli.morning.screen import FOUND, Asked, tell
-from ledger_cli.reading import past
+from ledger_cli.reading.past import past
 
 if TYPE_CHECKING:
     from ledger_cli.app import App
-    from ledger_cli.reading import Past
+    from ledger_cli.reading.past import Past
 
 
 @click.command()

@@ -9,15 +9,16 @@ from ledger_projections.readmodel.schema import DESCRIPTIONS
 
 from ledger.errors import Refused, Unknown
 from ledger_cli.printing.output import listed, listing
-from ledger_cli.readable import unread
-from ledger_cli.reading import Reading, past
+from ledger_cli.reading.past import past
+from ledger_cli.reading.readable import unread
+from ledger_cli.reading.tables import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ledger_cli.app import App
     from ledger_cli.printing.output import Mode
-    from ledger_cli.reading import Past
+    from ledger_cli.reading.past import Past
 
 BOOKKEEPING = frozenset(
     {"stream", "positions", "entries", "last_position", "updated_at", "tombstone", "engagement", "account", "leaf_hash"}

@@ -13,7 +13,8 @@ from ledger_projections.replaying.twofold import Moment
 from ledger.calendars import instant, parse_instant
 from ledger_cli.printing.output import listed, listing, page, prose, styled, table, terminal_width
 from ledger_cli.printing.safe import safe
-from ledger_cli.reading import Past, Reading
+from ledger_cli.reading.past import Past
+from ledger_cli.reading.tables import Reading
 from ledger_cli.week.changes import pages
 from ledger_cli.week.standing import weeks_of
 

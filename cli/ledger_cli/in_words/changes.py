@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ledger_projections.differing import Cause, Change, Difference, Field
 
-    from ledger_cli.reading import Reading
+    from ledger_cli.reading.tables import Reading
 
     Row = dict[str, Any]
 

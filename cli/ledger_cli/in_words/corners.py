@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ledger_cli.reading import Past, Reading
+    from ledger_cli.reading.past import Past
+    from ledger_cli.reading.tables import Reading
 
 CLAIMED = "  Imports count as known when their originals say they were written."
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from ledger.values import Position
     from ledger_cli.app import App
-    from ledger_cli.reading import Reading
+    from ledger_cli.reading.tables import Reading
 
     Row = dict[str, Any]
 

@@ -9,7 +9,7 @@ from ledger_cli.printing.times import brief
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ledger_cli.reading import Reading
+    from ledger_cli.reading.tables import Reading
 
 INDENT = "   "
 

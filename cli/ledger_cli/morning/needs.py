@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from ledger_projections.open_time import Age
 
-    from ledger_cli.reading import Reading
+    from ledger_cli.reading.tables import Reading
 
     Row = dict[str, Any]
 

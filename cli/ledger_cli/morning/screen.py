@@ -24,7 +24,8 @@ from ledger_cli.printing.output import (
 )
 from ledger_cli.printing.safe import safe
 from ledger_cli.printing.times import brief, local
-from ledger_cli.reading import Past, Reading
+from ledger_cli.reading.past import Past
+from ledger_cli.reading.tables import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from ledger.values import Stream
-from ledger_cli.reading import Past, past
+from ledger_cli.reading.past import Past, past
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -10,7 +10,7 @@ from ledger_cli.printing.output import cell_width, columns_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ledger_cli.reading import Reading
+    from ledger_cli.reading.tables import Reading
 
     Row = dict[str, Any]
     Rows = Mapping[str, Sequence[Row]]

@@ -11,7 +11,7 @@ from ledger_cli.printing.times import brief
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ledger_cli.reading import Reading
+    from ledger_cli.reading.tables import Reading
 
     Row = dict[str, Any]
 

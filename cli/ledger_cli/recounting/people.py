@@ -9,7 +9,7 @@ from ledger_cli.in_words.values import INDENT, at, entitled, joined, money
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ledger_cli.reading import Reading
+    from ledger_cli.reading.tables import Reading
 
     Row = dict[str, Any]
     Rows = Mapping[str, Sequence[Row]]

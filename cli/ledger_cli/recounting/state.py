@@ -11,7 +11,7 @@ from ledger_cli.recounting import agreed, people, talk, work
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from ledger_cli.reading import Reading
+    from ledger_cli.reading.tables import Reading
 
     Row = dict[str, Any]
     Rows = Mapping[str, Sequence[Row]]

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ledger.events import Event
     from ledger.facts import Fact
     from ledger_cli.app import App
-    from ledger_cli.reading import Reading
+    from ledger_cli.reading.tables import Reading
 
     Row = dict[str, Any]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import click
 
-from ledger_cli.reading import Past, past
+from ledger_cli.reading.past import Past, past
 
 if TYPE_CHECKING:
     from collections.abc import Callable

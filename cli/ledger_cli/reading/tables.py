@@ -1,22 +1,23 @@
-"""What the reading commands share: the tables now or as a replay leaves them, names found in them, and their calendars.
+"""What the reading commands share: the tables now or as a replay leaves them, and names found in them.
 
 Nothing here imports what decides or records: a question that the tables can answer costs no more than SQLite.
 """
 
 from __future__ import annotations
 
-from functools import cached_property, update_wrapper
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-from ledger_projections.open_time import Age, OpenTimes, age_in, calendar_row, read_open_times
-
-from ledger_cli import readable
-from ledger_cli.printing.times import day_end, local, say
+from ledger_cli.printing.times import day_end, say
+from ledger_cli.reading import readable
+from ledger_cli.reading.calendars import Calendars
+from ledger_cli.reading.past import Past
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
+    from ledger_projections.open_time import Age
     from ledger_projections.table import Table
 
     from ledger.replay import Replay
@@ -25,44 +26,12 @@ if TYPE_CHECKING:
     Row = dict[str, Any]
 
 
-class Past(NamedTuple):
-    """The moment of the past that was asked for, as it was typed; nothing for now."""
-
-    as_known_on: str | None = None
-    as_true_on: str | None = None
-    trust_claimed: bool = False
-
-    @property
-    def asked(self) -> bool:
-        """Whether it is not simply now."""
-        return bool(self.as_known_on or self.as_true_on or self.trust_claimed)
-
-
-def past(command: Callable[..., None]) -> Callable[..., None]:
-    """Give *command* the options of a replay, gathered in its parameter `past`."""
-    import click
-
-    def gathered(**options: Any) -> None:  # noqa: ANN401 -- click's options
-        names = ("as_known_on", "as_true_on", "trust_claimed")
-        command(past=Past(**{name: options.pop(name) for name in names}), **options)
-
-    update_wrapper(gathered, command)
-    for option in (
-        click.option("--trust-claimed", is_flag=True, help="Take imports as known when their originals say."),
-        click.option("--as-true-on", metavar="WHEN", help="What was so by then, as far as it is known."),
-        click.option("--as-known-on", metavar="WHEN", help="What was recorded by then."),
-    ):
-        gathered = option(gathered)
-    return gathered
-
-
 class Reading:
     """The tables of the ledger that *app* names, as they are now or as they were."""
 
     def __init__(self, app: App, asked: Past | None = None, *, settle: bool = False) -> None:
         self._app, self._asked = app, asked or Past()
         self._model = app.model(settle=settle)
-        self._read: dict[str, OpenTimes] = {}
         self._replayed: dict[str, Sequence[Row]] = {}
         self._found: dict[tuple[str, ...], Sequence[Row]] = {}
 
@@ -120,9 +89,8 @@ class Reading:
             described = readable.described(self._app, wanted.get("table_name"))
             return _having([*self._model.rows(table, order="rowid"), *described], wanted)
         if not self._model.keeps(table):
-            only = (
-                self._only(wanted) if table in readable.ours() else None
-            )  # a table of somebody's own may look further
+            # A table of somebody's own may look further than at one engagement.
+            only = self._only(wanted) if table in readable.ours() else None
             return _having(self.replayed(table, engagement=only)[table], wanted)
         if self._asked.asked:
             if table not in self._replayed:
@@ -191,30 +159,19 @@ class Reading:
         for row in rows:
             if name in {row["engagement"], row["engagement_alias"]}:
                 return row
-        from ledger.errors import (
-            Unknown,
-            near,
-        )
+        from ledger.errors import Unknown, near
 
         names = {str(row["engagement_alias"] or row["engagement"]): row for row in rows}
         raise Unknown("engagement", name, candidates=near(name, names), advice=f"engage open {name} --account NAME")
 
-    @cached_property
+    @property
     def zone(self) -> ZoneInfo:
         """The zone of the ledger's own calendar."""
-        from zoneinfo import ZoneInfo
-
-        row = self._calendar_row("default", self._app.now[:10])
-        return ZoneInfo(str(row["zone"]) if row else "UTC")
+        return self._calendars.zone
 
     def age(self, calendar: str, since: str, until: str) -> Age:
         """Return the business time from *since* to *until*, in the calendar as valid at its end."""
-        row = self._calendar_row(calendar, until[:10])
-        found = None
-        if row is not None:
-            days = [local(moment, self.zone)[0].toordinal() for moment in (since, until)]
-            found = age_in(self._open_times(row), since, until, days) if row["zone"] == str(self.zone) else None
-        return found or self._counted(row, since, until)
+        return self._calendars.age(calendar, since, until)
 
     def _only(self, where: Mapping[str, object]) -> str | None:
         """Return the id of the one engagement that *where* names, so that no other need be read."""
@@ -224,28 +181,9 @@ class Reading:
             own = rows[0]["engagement"] if len(rows) == 1 else None
         return str(own) if own else None
 
-    def _counted(self, row: Mapping[str, Any] | None, since: str, until: str) -> Age:
-        """Count what the table does not hold, such as what began years ago."""
-        from ledger.calendars import Calendar, parse_instant
-        from ledger.practice import ALWAYS
-
-        calendar = Calendar.parse(row["data"] if row else ALWAYS)
-        a, b = parse_instant(since), parse_instant(until)
-        return Age(calendar.business_microseconds(a, b), calendar.bd(calendar.day_of(a), calendar.day_of(b)))
-
-    def _calendar_row(self, name: str, day: str) -> Mapping[str, Any] | None:
-        return calendar_row(self._calendars, name, day)
-
-    def _open_times(self, row: Mapping[str, Any]) -> OpenTimes:
-        key = row["set_by"] + row["calendar"]
-        if key not in self._read:
-            self._read[key] = read_open_times(row["open_time"])
-        return self._read[key]
-
     @cached_property
-    def _calendars(self) -> Sequence[Row]:
-        rows: list[Row] = self._model.rows("calendars", order="valid_from, last_position")
-        return rows
+    def _calendars(self) -> Calendars:
+        return Calendars(self._model.rows("calendars", order="valid_from, last_position"), self._app.now)
 
 
 def _having(rows: Iterable[Row], wanted: Mapping[str, object]) -> list[Row]:

@@ -1,0 +1,1 @@
+"""What the ledger says, read out of the tables: those of now, or those that a replay leaves."""

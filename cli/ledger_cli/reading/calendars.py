@@ -1,0 +1,55 @@
+"""Business time, out of the calendars that the tables hold."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from ledger_projections.open_time import Age, OpenTimes, age_in, calendar_row, read_open_times
+
+from ledger_cli.printing.times import local
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    Row = dict[str, Any]
+
+
+class Calendars:
+    """The calendars of *rows*, and the zone of the ledger's own as it is valid *now*."""
+
+    def __init__(self, rows: Sequence[Row], now: str) -> None:
+        self._rows, self._now = rows, now
+        self._read: dict[str, OpenTimes] = {}
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The zone of the ledger's own calendar."""
+        row = calendar_row(self._rows, "default", self._now[:10])
+        return ZoneInfo(str(row["zone"]) if row else "UTC")
+
+    def age(self, calendar: str, since: str, until: str) -> Age:
+        """Return the business time from *since* to *until*, in the calendar as valid at its end."""
+        row = calendar_row(self._rows, calendar, until[:10])
+        found = None
+        if row is not None:
+            days = [local(moment, self.zone)[0].toordinal() for moment in (since, until)]
+            found = age_in(self._open_times(row), since, until, days) if row["zone"] == str(self.zone) else None
+        return found or _counted(row, since, until)
+
+    def _open_times(self, row: Mapping[str, Any]) -> OpenTimes:
+        key = row["set_by"] + row["calendar"]
+        if key not in self._read:
+            self._read[key] = read_open_times(row["open_time"])
+        return self._read[key]
+
+
+def _counted(row: Mapping[str, Any] | None, since: str, until: str) -> Age:
+    """Count what the table does not hold, such as what began years ago."""
+    from ledger.calendars import Calendar, parse_instant
+    from ledger.practice import ALWAYS
+
+    calendar = Calendar.parse(row["data"] if row else ALWAYS)
+    a, b = parse_instant(since), parse_instant(until)
+    return Age(calendar.business_microseconds(a, b), calendar.bd(calendar.day_of(a), calendar.day_of(b)))
