@@ -9,8 +9,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from ledger_cli.printing import output
-from ledger_cli.printing.output import cell_width, columns_of, fold, table
+from ledger_cli.printing.columns import cell_width, columns_of, fold, table
 from ledger_projections.tables import READABLE
 
 from tests.transcripts import FOLDER, Terminal, play
@@ -153,6 +152,9 @@ def test_nobody_is_told_what_will_be_known(story: Terminal, words: str) -> None:
 def eighty(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make everything be printed as on a terminal of 80 columns."""
     for module in (
+        "printing.output",
+        "printing.columns",
+        "printing.rows",
         "morning.screen",
         "recounting.state",
         "recounting.claims",
@@ -161,7 +163,6 @@ def eighty(monkeypatch: pytest.MonkeyPatch) -> None:
         "commands.log",
     ):
         monkeypatch.setattr(f"ledger_cli.{module}.terminal_width", lambda: 80)
-    monkeypatch.setattr(output, "terminal_width", lambda: 80)
 
 
 @pytest.mark.usefixtures("eighty")

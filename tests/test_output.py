@@ -1,21 +1,21 @@
 """Lines on a narrow terminal: sentences are folded and hang, a command that is to be copied is not."""
 
 import pytest
-from ledger_cli.printing import output
+from ledger_cli.printing import columns
 from ledger_cli.recording import receipts
 
 LONG = "Told at once, within the notice due Tue 24 Nov 17:00."
 
 
 def test_a_sentence_hangs_below_its_beginning(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(output, "terminal_width", lambda: 32)
+    monkeypatch.setattr(columns, "terminal_width", lambda: 32)
 
-    assert output.hung(LONG) == ["  Told at once, within the", "  notice due Tue 24 Nov 17:00."]
-    assert output.hung(LONG, first="") == ["Told at once, within the", "  notice due Tue 24 Nov 17:00."]
+    assert columns.hung(LONG) == ["  Told at once, within the", "  notice due Tue 24 Nov 17:00."]
+    assert columns.hung(LONG, first="") == ["Told at once, within the", "  notice due Tue 24 Nov 17:00."]
 
 
 def test_where_there_is_no_terminal_a_sentence_is_one_line() -> None:
-    assert output.hung(LONG) == [f"  {LONG}"]
+    assert columns.hung(LONG) == [f"  {LONG}"]
 
 
 @pytest.mark.parametrize(

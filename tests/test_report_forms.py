@@ -10,7 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from ledger_cli.printing.output import table, terminal_width
+from ledger_cli.printing.columns import table
+from ledger_cli.printing.output import terminal_width
 from ledger_cli.reporting.rendering import rendered
 from ledger_cli.reporting.rows import grid, unnamed
 from ledger_projections.reports import Asked, Line, Report, Section, report

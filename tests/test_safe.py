@@ -8,7 +8,8 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ledger_cli.printing.output import json_text, neutral
+from ledger_cli.printing.output import json_text
+from ledger_cli.printing.rows import neutral
 from ledger_cli.printing.safe import hidden, safe
 
 SHOWN = {

@@ -13,7 +13,8 @@ from ledger_cli.asking.about import known_of
 from ledger_cli.asking.files import read_file
 from ledger_cli.follows.agreement import after_signature
 from ledger_cli.follows.place import here
-from ledger_cli.printing.output import cell_width, columns_of, document, fold
+from ledger_cli.printing.columns import cell_width, columns_of, fold
+from ledger_cli.printing.output import document
 from ledger_cli.printing.safe import safe
 from ledger_cli.recording.receipts import recorded
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from ledger_cli.printing.output import document, echo, prose
+from ledger_cli.printing.columns import prose
+from ledger_cli.printing.output import document, echo
 from ledger_cli.printing.safe import safe
 
 if TYPE_CHECKING:

@@ -8,7 +8,9 @@ import click
 
 from ledger_cli.asking.moments import parse_moment
 from ledger_cli.in_words.corrections import AFTER, became_of, corrections_at
-from ledger_cli.printing.output import listed, listing, page, prose, styled, table, terminal_width
+from ledger_cli.printing.columns import prose, table
+from ledger_cli.printing.output import page, styled, terminal_width
+from ledger_cli.printing.rows import listed, listing
 from ledger_cli.printing.safe import safe
 from ledger_cli.printing.times import brief, day_start
 from ledger_cli.reading.tables import Reading
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ledger_cli.app import App
-    from ledger_cli.printing.output import Mode
+    from ledger_cli.printing.rows import Mode
 
     Row = dict[str, Any]
 

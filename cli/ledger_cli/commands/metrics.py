@@ -14,7 +14,9 @@ from ledger_projections.tables.metrics import table_of
 
 from ledger.errors import Unknown, near
 from ledger_cli.in_words.measured import badness, measured
-from ledger_cli.printing.output import cell_width, hung, listed, listing, padded, page, prose, styled
+from ledger_cli.printing.columns import cell_width, hung, padded, prose
+from ledger_cli.printing.output import page, styled
+from ledger_cli.printing.rows import listed, listing
 from ledger_cli.printing.safe import safe
 from ledger_cli.printing.sparkline import BARS
 from ledger_cli.reading.past import past
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
     from ledger_cli.app import App
     from ledger_cli.in_words.measured import Line
-    from ledger_cli.printing.output import Mode
+    from ledger_cli.printing.rows import Mode
     from ledger_cli.reading.past import Past
 
     Row = dict[str, Any]

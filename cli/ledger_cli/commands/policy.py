@@ -11,7 +11,8 @@ import click
 from ledger.errors import Malformed, Unknown, near
 from ledger.policies import POLICIES
 from ledger_cli.asking.moments import parse_day
-from ledger_cli.printing.output import document, page, table, terminal_width
+from ledger_cli.printing.columns import table
+from ledger_cli.printing.output import document, page, terminal_width
 from ledger_cli.printing.safe import safe
 from ledger_cli.printing.times import say
 from ledger_cli.reading.policies import calendars_on, policies_on

@@ -9,7 +9,8 @@ import click
 from ledger.errors import Unknown
 from ledger_cli.practices.recorded import GROUPS, PRACTICES
 from ledger_cli.practices.shown import shown
-from ledger_cli.printing.output import document, page, prose, table, terminal_width
+from ledger_cli.printing.columns import prose, table
+from ledger_cli.printing.output import document, page, terminal_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ledger_cli.printing.output import listed, listing
 from ledger_cli.printing.progress import Progress
+from ledger_cli.printing.rows import listed, listing
 from ledger_cli.printing.safe import safe
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ledger_projections.own import Fault
 
     from ledger_cli.app import App
-    from ledger_cli.printing.output import Mode
+    from ledger_cli.printing.rows import Mode
 
 
 @click.group()

@@ -10,7 +10,8 @@ import click
 from ledger.errors import Unknown
 from ledger.values import EntryId, Position
 from ledger_cli.in_words.corrections import AFTER, WORD, corrections_at, holding, texts_of
-from ledger_cli.printing.output import columns_of, document, json_text, page, styled
+from ledger_cli.printing.columns import columns_of
+from ledger_cli.printing.output import document, json_text, page, styled
 from ledger_cli.printing.safe import safe
 from ledger_cli.printing.times import say
 from ledger_cli.reading.tables import Reading

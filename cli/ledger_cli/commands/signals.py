@@ -13,7 +13,9 @@ from ledger.errors import Unknown, near
 from ledger_cli.morning.needs import GLANCE, need_json, needs_of, weight
 from ledger_cli.morning.screen import shown
 from ledger_cli.practices.recorded import PRACTICES
-from ledger_cli.printing.output import listed, listing, page, prose, styled
+from ledger_cli.printing.columns import prose
+from ledger_cli.printing.output import page, styled
+from ledger_cli.printing.rows import listed, listing
 from ledger_cli.reading.past import past
 from ledger_cli.reading.tables import Reading
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
     from ledger_cli.app import App
     from ledger_cli.morning.needs import Need
-    from ledger_cli.printing.output import Mode
+    from ledger_cli.printing.rows import Mode
     from ledger_cli.reading.past import Past
 
 SIGNALS = (*RANKS, *PORTFOLIO)

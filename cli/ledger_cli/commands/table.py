@@ -8,7 +8,7 @@ import click
 from ledger_projections.readmodel.schema import DESCRIPTIONS
 
 from ledger.errors import Refused, Unknown
-from ledger_cli.printing.output import listed, listing
+from ledger_cli.printing.rows import listed, listing
 from ledger_cli.reading.past import past
 from ledger_cli.reading.readable import unread
 from ledger_cli.reading.tables import Reading
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ledger_cli.app import App
-    from ledger_cli.printing.output import Mode
+    from ledger_cli.printing.rows import Mode
     from ledger_cli.reading.past import Past
 
 BOOKKEEPING = frozenset(

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ledger_cli.printing.output import document, page, table, terminal_width
+from ledger_cli.printing.columns import table
+from ledger_cli.printing.output import document, page, terminal_width
 
 if TYPE_CHECKING:
     from ledger.events import Event

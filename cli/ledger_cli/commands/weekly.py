@@ -11,7 +11,9 @@ from ledger_projections.readers import audience
 from ledger_projections.replaying.twofold import Moment
 
 from ledger.calendars import instant, parse_instant
-from ledger_cli.printing.output import listed, listing, page, prose, styled, table, terminal_width
+from ledger_cli.printing.columns import prose, table
+from ledger_cli.printing.output import page, styled, terminal_width
+from ledger_cli.printing.rows import listed, listing
 from ledger_cli.printing.safe import safe
 from ledger_cli.reading.past import Past
 from ledger_cli.reading.tables import Reading
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ledger_cli.app import App
-    from ledger_cli.printing.output import Mode
+    from ledger_cli.printing.rows import Mode
     from ledger_cli.week.changes import Line, Page
 
 WEEK = timedelta(days=7)

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from ledger_cli.printing.output import cell_width
+from ledger_cli.printing.columns import cell_width
 from ledger_cli.printing.safe import hidden
 
 if TYPE_CHECKING:

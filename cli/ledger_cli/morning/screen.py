@@ -9,19 +9,8 @@ import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ledger_cli.morning.needs import GLANCE, URGENCIES, Need, coming, need_json, needs_of, standing_of, when
-from ledger_cli.printing.output import (
-    NARROWEST,
-    cell_width,
-    document,
-    echo,
-    fold,
-    json_text,
-    padded,
-    page,
-    prose,
-    styled,
-    terminal_width,
-)
+from ledger_cli.printing.columns import NARROWEST, cell_width, fold, padded, prose
+from ledger_cli.printing.output import document, echo, json_text, page, styled, terminal_width
 from ledger_cli.printing.safe import safe
 from ledger_cli.printing.times import brief, local
 from ledger_cli.reading.past import Past

@@ -14,7 +14,7 @@ def safe(text: str, *, lines: bool = False) -> str:
 
     With *lines* a line feed stays one; otherwise it is shown as `⏎`.
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable():  # nothing hidden is: all this asks is asked of a whole text at once
         return text
     return "".join(_shown(character, lines=lines) for character in text)
 

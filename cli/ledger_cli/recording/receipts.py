@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from ledger.errors import LedgerError
-from ledger_cli.printing.output import cell_width, document, hung, terminal_width
+from ledger_cli.printing.columns import cell_width, hung
+from ledger_cli.printing.output import document, terminal_width
 from ledger_cli.printing.safe import safe
 from ledger_cli.printing.times import say
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ledger_cli.in_words.values import INDENT, at, joined, money, number_words
-from ledger_cli.printing.output import cell_width, columns_of
+from ledger_cli.printing.columns import cell_width, columns_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ledger_cli.printing.output import prose, table, terminal_width
+from ledger_cli.printing.columns import prose, table
+from ledger_cli.printing.output import terminal_width
 from ledger_cli.printing.safe import safe
 from ledger_cli.printing.times import brief
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ledger_cli.printing.output import columns_of, prose, terminal_width
+from ledger_cli.printing.columns import columns_of, prose
+from ledger_cli.printing.output import terminal_width
 from ledger_cli.printing.safe import safe
 from ledger_cli.recounting import agreed, people, talk, work
 

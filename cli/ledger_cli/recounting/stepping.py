@@ -14,7 +14,8 @@ from ledger.replay import as_known_on
 from ledger_cli.asking.entries import entry_named
 from ledger_cli.asking.missing import Left, asked
 from ledger_cli.in_words.changes import label, lag_words, value_words
-from ledger_cli.printing.output import echo, fold, page, styled, terminal_width
+from ledger_cli.printing.columns import fold
+from ledger_cli.printing.output import echo, page, styled, terminal_width
 from ledger_cli.printing.safe import safe
 from ledger_cli.printing.times import brief, say
 

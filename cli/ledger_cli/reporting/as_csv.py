@@ -6,7 +6,8 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from ledger_cli.printing.output import json_text, neutral
+from ledger_cli.printing.output import json_text
+from ledger_cli.printing.rows import neutral
 from ledger_cli.printing.safe import safe
 from ledger_cli.reporting.about import NAME, question, terms
 from ledger_cli.reporting.rows import grid, numbers, unnamed

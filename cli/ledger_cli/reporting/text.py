@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ledger_cli.printing.output import as_in_a_file, json_text, prose, styled, table, terminal_width
+from ledger_cli.printing.columns import prose, table
+from ledger_cli.printing.output import as_in_a_file, json_text, styled, terminal_width
 from ledger_cli.printing.safe import safe
 from ledger_cli.reporting.about import NAME, question, times, withheld
 from ledger_cli.reporting.painting import painted

@@ -1,0 +1,90 @@
+"""Rows as they are wanted: a table for people, JSON, JSON lines or CSV for programs."""
+
+from __future__ import annotations
+
+import sys
+from functools import update_wrapper
+from typing import TYPE_CHECKING, Any, Literal
+
+from ledger_cli.printing.columns import table
+from ledger_cli.printing.output import document, echo, json_text, page, terminal_width
+from ledger_cli.printing.safe import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+Mode = Literal["text", "json", "jsonl", "csv"]
+
+
+def listed(command: Callable[..., None]) -> Callable[..., None]:
+    """Give *command* the options `--json`, `--jsonl` and `--csv`, gathered in its parameter `mode`."""
+    import click
+
+    def gathered(**options: Any) -> None:  # noqa: ANN401 -- click's options
+        names: tuple[Mode, ...] = ("json", "jsonl", "csv")
+        wanted: list[Mode] = [name for name in names if options.pop(f"as_{name}")]
+        if len(wanted) > 1:
+            raise click.UsageError(f"One of --json, --jsonl and --csv, not {len(wanted)}.")
+        command(mode=wanted[0] if wanted else "text", **options)
+
+    update_wrapper(gathered, command)
+    gathered = click.option("--csv", "as_csv", is_flag=True, help="Print CSV; cells are safe in a spreadsheet.")(
+        gathered
+    )
+    gathered = click.option("--jsonl", "as_jsonl", is_flag=True, help="Print one JSON object a line.")(gathered)
+    return click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")(gathered)
+
+
+def listing(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], mode: Mode, *, about: Any = None) -> None:  # noqa: ANN401 -- any JSON
+    """Print *rows* in the way *mode* names; *about* stands beside them in a JSON document."""
+    match mode:
+        case "json":
+            document({**(about or {}), "rows": [_picked(row, columns) for row in rows]})
+        case "jsonl":
+            for row in rows:
+                echo(f"{json_text(_picked(row, columns))}\n")
+        case "csv":
+            _csv(rows, columns)
+        case "text":
+            cells = [[_cell(row.get(name)) for name in columns] for row in rows]
+            page(table(cells, columns, terminal_width()))
+
+
+def _picked(row: Mapping[str, Any], columns: Sequence[str]) -> dict[str, Any]:
+    return {name: row.get(name) for name in columns}
+
+
+def _cell(value: Any) -> str:  # noqa: ANN401 -- whatever a table holds
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list | dict):
+        return json_text(value)
+    return "" if value is None else safe(str(value))
+
+
+def _csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> None:
+    import csv
+
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([_csv_cell(row.get(name)) for name in columns])
+
+
+def _csv_cell(value: Any) -> Any:  # noqa: ANN401 -- whatever a table holds
+    """Return *value* as databases export it: booleans as 0 and 1, lists as JSON, nothing as nothing."""
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, list | dict):
+        value = json_text(value)
+    if not isinstance(value, str):
+        return value
+    return neutral(safe(value) if sys.stdout.isatty() else value)
+
+
+def neutral(text: str) -> str:
+    """Return *text* so that a spreadsheet does not run it: what begins a formula gets an apostrophe; a number does not."""
+    from ledger_projections.neutral import neutral as harmless
+
+    sign, number = text[:1], text[1:].replace(".", "", 1)
+    return text if sign in {"+", "-"} and number.isascii() and number.isdecimal() else harmless(text)
