@@ -177,15 +177,35 @@ def test_the_share_of_a_client_is_of_all_that_is_agreed_in_a_currency(world: Wor
     world.record("reserves-stated", "practice", months="4")
     world.record("reserves-stated", "practice", months="7.5")
 
-    found = {(row["account_alias"], row["figure"]): (row["value"], row["n"]) for row in rows(world, "metrics", "P56")}
+    made = rows(world, "metrics", "P56")
+    found = {(row["account_alias"], row["figure"]): (row["value"], row["n"], len(behind(world, row))) for row in made}
     (row,) = rows(world, "signals", "A-dependency")
 
-    assert found == {("acme", "dependency"): (0.75, 1), ("apex", "dependency"): (0.25, 1), (None, "reserves"): (7.5, 2)}
+    assert found == {
+        (None, "agreed"): (120_000, 2, 2),
+        ("acme", "dependency"): (0.75, 1, 1),
+        ("apex", "dependency"): (0.25, 1, 1),
+        (None, "reserves"): (7.5, 2, 1),
+    }
+    assert len({row["last_position"] for row in made if row["figure"] != "reserves"}) == 1
     assert (row["stream"], row["engagement"], row["account_alias"]) == (f"account/{row['account']}", None, "acme")
     assert (row["says"], row["also"]) == (
         "75% of what is agreed in GBP is of one client",
         "our policy: no more than 40%",
     )
+
+
+def test_a_share_of_what_is_in_part_private_is_private(world: World) -> None:
+    apex(world)
+    agree(world, "northwind", 90_000)
+    agree(world, "pilot", 30_000)
+    drafted = world.facts()[-3]
+    hide = {"path": "visibility", "before": '"shared"', "after": '"private"'}
+    world.record(
+        "entry-corrected", "engagement/pilot", entry=drafted.entry.id, kind="amend", changes=[hide], reason="tariff"
+    )
+
+    assert {row["visibility"] for row in rows(world, "metrics", "P56")} == {"private"}
 
 
 def test_of_four_answers_the_lowest_calls_for_a_lesson(world: World) -> None:

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from ledger_cli.group import engage
-from ledger_cli.words import GROUPS
+from ledger_cli.words.catalogue import GROUPS
+from ledger_cli.words.group import engage
 from ledger_projections.metrics import METRICS
 from ledger_projections.readmodel.schema import DICTIONARY, FRESHNESS, KEPT, STREAM
 from ledger_projections.tables import ASKED, TABLES

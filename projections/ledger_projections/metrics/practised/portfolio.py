@@ -7,13 +7,15 @@ P30  existing, before, change    the share of minutes of talk with existing clie
                                  90 days and in the 90 before; what was said with the account alone is with an existing
                                  client where both signed a version of any of its engagements. n counts contacts;
                                  without talk it names what was recorded last of all that there could be talk in
-P56  dependency                  by currency, the value in force of a client's open engagements over that of all
+P56  agreed                      by currency, the value in force of all open engagements
+     dependency                  the share of a client's in it; it names what is agreed with that client, and `agreed` the rest
      reserves                    for how many months we could do without any client, as stated last
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from ledger_projections.metrics.figure import NONE_YET, Meaning, Metric, Total, of_no_stream
@@ -70,11 +72,16 @@ def attention(gathered: Gathered) -> Iterator[Total]:
 
 
 def dependencies(gathered: Gathered) -> Iterator[Total]:
-    """Yield the share of each client in what is agreed, and our reserves."""
-    for share in shares(gathered):
-        whose = {**share.own[0], "engagement": None, "engagement_alias": None}
-        stream, n = f"account/{share.account}", len(share.own)
-        yield Total("dependency", share.of_all, n, stream, whose, _said(share.every), share.every, share.currency)
+    """Yield what is agreed in each currency with the share of each client in it, and our reserves."""
+    for currency, group in groupby(shares(gathered), key=lambda share: share.currency):
+        clients = [*group]
+        total, every = clients[0].total, clients[0].every
+        yield Total("agreed", total, len(every), OURS, {}, _said(every), every, currency)
+        of_all = [newest(every), *[row for row in every if row["visibility"] == "private"][:1]]
+        for share in clients:
+            whose = {**share.own[0], "engagement": None, "engagement_alias": None}
+            stream, n, rows = f"account/{share.account}", len(share.own), [*share.own, *of_all]
+            yield Total("dependency", share.of_all, n, stream, whose, _said(share.own), rows, currency)
     stated = sorted(gathered.part("reserves"), key=lambda row: (row["since"], row["position"]))
     if stated:
         months = Decimal(str(stated[-1]["amount"]))
@@ -103,6 +110,7 @@ METRICS = (
         "change": Meaning("The first less the second.", "of 1", "lower"),
     }, of_no_stream, NOWHERE, attention),
     Metric("P56", "Not to need any client", ("P56",), {
+        "agreed": Meaning("All that is agreed in open engagements, in one currency.", "minor units"),
         "dependency": Meaning("Share of one client in all that is agreed, in one currency.", "of 1", "higher"),
         "reserves": Meaning("Months that we could do without any client.", "months", "lower"),
     }, of_no_stream, NOWHERE, dependencies),
