@@ -49,6 +49,20 @@ def test_json_says_the_same_and_obeys_nothing(value: dict[str, object]) -> None:
     assert (json.loads(text), any(hidden(character) for character in text)) == (value, False)
 
 
+JSON = {
+    "a control beside an accent": ("é\x7f", r'"é\u007f"'),
+    "text that turns the line round": ("a\u202eb", r'"a\u202eb"'),
+    "a sign beyond 16 bits": ("\U000e0001", r'"\udb40\udc01"'),
+    "half of a pair": ("\ud800", r'"\ud800"'),
+    "a family": ("👩\u200d👧", '"👩\u200d👧"'),
+}
+
+
+@pytest.mark.parametrize(("text", "written"), JSON.values(), ids=JSON)
+def test_what_json_writes_is_shown_without_acting(text: str, written: str) -> None:
+    assert json_text(text) == written
+
+
 CELLS = {
     "a formula": ("=1+1", "'=1+1"),
     "a call": ("@SUM(A1:A9)", "'@SUM(A1:A9)"),

@@ -28,9 +28,9 @@ def json_text(value: Any, *, indent: int | None = None) -> str:  # noqa: ANN401 
     import json
 
     text = json.dumps(value, ensure_ascii=False, indent=indent, default=str)
-    if text.isascii():
-        return text.replace("\x7f", "\\u007f")
-    return "".join(json.dumps(c)[1:-1] if c != "\n" and hidden(c) else c for c in text)
+    if text.replace("\n", "").isprintable():  # nothing hidden is: a long document is asked as a whole
+        return text
+    return "\n".join(line if line.isprintable() else "".join(map(_escaped, line)) for line in text.split("\n"))
 
 
 def page(lines: Sequence[str]) -> None:
@@ -79,3 +79,11 @@ def styled(text: str, *styles: str) -> str:
 
 def _to_terminal() -> bool:
     return sys.stdout.isatty() and not _PLAIN.get()
+
+
+def _escaped(character: str) -> str:
+    r"""Return *character* as JSON may always write it where it is hidden: `\u007f`, a pair of them beyond 16 bits."""
+    if not hidden(character):
+        return character
+    units = character.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
