@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ledger_cli.completing import KINDS, people
+from ledger_cli.words.completing import KINDS, people
 from ledger_projections.tables import TABLES
 
 from tests.shells import STARTED, Shell, missing, shell

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pytest
 from ledger_cli.story.playing import tell_quietly
 from ledger_cli.story.quarter import read, steps
-from ledger_cli.words import GROUPS
+from ledger_cli.words.catalogue import GROUPS
 from ledger_projections.replaying.snapshot import snapshot
 from ledger_projections.tables import TABLES
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from ledger_cli.words import MODULES
+from ledger_cli.words.catalogue import MODULES
 
 from tests.transcripts import FOLDER, Terminal, blocks, matches, play, update
 

@@ -66,7 +66,7 @@ def _glanced(words: Sequence[str], app: App) -> int:
 def _commanded(words: Sequence[str], app: App) -> int:
     import click
 
-    from ledger_cli.group import engage
+    from ledger_cli.words.group import engage
 
     try:
         engage.main(args=list(words), prog_name="engage", standalone_mode=False, obj=app)

@@ -23,7 +23,7 @@ def completion(*, shell: str | None) -> None:
     """
     from click.shell_completion import get_completion_class
 
-    from ledger_cli.group import engage
+    from ledger_cli.words.group import engage
 
     name = shell or os.path.basename(os.environ.get("SHELL", ""))
     made = get_completion_class(name) if name in SHELLS else None

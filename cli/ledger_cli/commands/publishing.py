@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
-from ledger.errors import Unknown
 from ledger_cli.printing.progress import Progress
 from ledger_cli.printing.safe import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable
 
     from ledger_projections.publishing.publication import Wanted
-    from ledger_projections.readers import Audience
 
     from ledger_cli.app import App
-    from ledger_cli.publishing import Done
-
-_PRACTICE = re.compile(r"[Pp]\d{2}")
+    from ledger_cli.publishing.places import Done
 
 
 @click.command()
@@ -66,8 +61,10 @@ def publish(
     engage publish --to ~/reports --include-private 12 --include-private P47
     engage publish --to postgresql://ledger@db.example/reports
     """
+    from ledger_cli.publishing.wanted import wanted_of
+
     progress = _Tasks()
-    wanted = partial(_wanted, app, reader=reader, named=named, as_known_on=as_known_on)
+    wanted = partial(wanted_of, app, reader=reader, named=named, as_known_on=as_known_on)
     try:
         done = _published(target, formats, since, wanted, progress)
     finally:
@@ -83,14 +80,15 @@ def _published(
     """Publish to the database or the folder that *target* is."""
     from ledger_projections.publishing.postgresql.address import is_address, parse_address
 
-    from ledger_cli.publishing import check_whole, folder_of, in_database, in_folder
+    from ledger_cli.publishing.places import check_whole, folder_of, in_database, in_folder
+    from ledger_cli.publishing.wanted import formats_of
 
     if is_address(target):
         check_whole(formats, since)
         return in_database(parse_address(target), wanted(formats=("postgresql",)), progress)
     folder = folder_of(target)
     lenient = formats is None
-    return in_folder(folder, wanted(formats=_formats(formats))._replace(lenient=lenient), since, progress)
+    return in_folder(folder, wanted(formats=formats_of(formats))._replace(lenient=lenient), since, progress)
 
 
 class _Tasks:
@@ -110,66 +108,6 @@ class _Tasks:
         """Wipe the line, and return the seconds that all of it took."""
         self._progress.began = self._began
         return self._progress.done()
-
-
-def _formats(formats: str | None) -> Sequence[str]:
-    from ledger_projections.publishing.formats import at_hand, chosen
-
-    from ledger_cli.asking.places import several
-
-    if formats is None:
-        return at_hand()
-    if not several([formats]):
-        raise click.UsageError("Name a format, or leave --format out.")
-    return chosen(several([formats]))
-
-
-def _wanted(app: App, *, formats: Sequence[str], reader: str, named: Iterable[str], as_known_on: str | None) -> Wanted:
-    from ledger_projections.publishing.folding import Times
-    from ledger_projections.publishing.publication import Wanted
-    from ledger_projections.publishing.seen import seen_by
-    from ledger_projections.readers import audience
-    from ledger_projections.tables import READABLE
-
-    from ledger_cli.asking.moments import known_by
-    from ledger_cli.asking.places import several
-
-    seer = audience(reader)
-    entries, practices = _named(app, several(named))
-    known = known_by(as_known_on, app.clock(), app.zone) if as_known_on else None
-    excerpt = seen_by(app.reader, seer, entries, {name for types in practices.values() for name in types})
-    _say_what_shows_nothing(app, seer, practices)
-    own = [each.table for each in app.own.tables.values()]
-    now = app.now
-    return Wanted(excerpt, READABLE.values(), reader, formats, Times(min(known or now, now), now, known), own=own)
-
-
-def _named(app: App, words: Iterable[str]) -> tuple[set[int], dict[str, Sequence[str]]]:
-    """Return the positions of the entries that *words* name, and the practices that they do with their types of event."""
-    from ledger_cli.asking.entries import entry_named
-    from ledger_cli.practices.recorded import PRACTICES
-
-    entries, practices = set(), dict[str, "Sequence[str]"]()
-    for word in words:
-        if not _PRACTICE.fullmatch(word):
-            entries.add(int(entry_named(app, word).position))
-        elif word.upper() in PRACTICES:
-            practices[word.upper()] = PRACTICES[word.upper()].types
-        else:
-            raise Unknown("practice", word, advice="engage practices lists them.")
-    return entries, practices
-
-
-def _say_what_shows_nothing(app: App, seer: Audience, practices: Mapping[str, Sequence[str]]) -> None:
-    """Say of each of the *practices* that were named where nothing of it is shown that would not be shown anyway."""
-    if seer.everything:
-        return
-    from ledger_projections.publishing.seen import seen_by
-
-    for name, types in practices.items():
-        if len(seen_by(app.reader, seer, (), types).withheld) == len(seen_by(app.reader, seer).withheld):
-            said = f"{name} names nothing private: what records it is {', '.join(types)}."
-            click.echo(f"{said} To name an entry: engage log", err=True)
 
 
 def _say(app: App, done: Done, seconds: float, *, as_json: bool) -> None:

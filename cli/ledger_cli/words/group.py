@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ledger_cli.app import App
-from ledger_cli.words import GROUPS, MODULES
+from ledger_cli.words.catalogue import GROUPS, MODULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -70,7 +70,7 @@ def _folded(words: Sequence[str]) -> Iterator[str]:
 
 def _completing(command: click.Command) -> click.Command:
     """Prepare *command* for a shell that asks what may come next."""
-    from ledger_cli.completing import complete_names
+    from ledger_cli.words.completing import complete_names
 
     return complete_names(command)
 

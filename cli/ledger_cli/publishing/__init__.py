@@ -1,0 +1,1 @@
+"""Tables published: what of them, for whom, and where to."""
