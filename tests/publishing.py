@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ledger_projections.publishing.folding import Times
-from ledger_projections.publishing.publication import Published, Wanted, publish
+from ledger_projections.publishing.publication import Published, publish
 from ledger_projections.publishing.seen import seen_by
+from ledger_projections.publishing.wanted import Wanted
 from ledger_projections.readers import audience
 from ledger_projections.tables import READABLE
 

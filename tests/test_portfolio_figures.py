@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from ledger_projections.publishing.folding import Times
 from ledger_projections.publishing.making import make
-from ledger_projections.publishing.publication import Wanted
 from ledger_projections.publishing.seen import seen_by
+from ledger_projections.publishing.wanted import Wanted
 from ledger_projections.readers import audience
 from ledger_projections.replaying.snapshot import snapshot
 from ledger_projections.tables import READABLE

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ledger_projections.publishing.folding import Times
 from ledger_projections.publishing.making import make
-from ledger_projections.publishing.publication import Wanted
 from ledger_projections.publishing.seen import seen_by
+from ledger_projections.publishing.wanted import Wanted
 from ledger_projections.readers import READERS, audience
 from ledger_projections.reports.excerpt import Excerpt
 from ledger_projections.tables import READABLE

@@ -13,7 +13,7 @@ from ledger_cli.printing.safe import safe
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ledger_projections.publishing.publication import Wanted
+    from ledger_projections.publishing.wanted import Wanted
 
     from ledger_cli.app import App
     from ledger_cli.publishing.places import Done

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ledger_projections.publishing.postgresql.address import Address
-    from ledger_projections.publishing.publication import Tell, Wanted
+    from ledger_projections.publishing.publication import Tell
+    from ledger_projections.publishing.wanted import Wanted
 
 
 class Done(NamedTuple):

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 from ledger_projections.publishing.folding import Times
 from ledger_projections.publishing.formats import at_hand, chosen
-from ledger_projections.publishing.publication import Wanted
 from ledger_projections.publishing.seen import seen_by
+from ledger_projections.publishing.wanted import Wanted
 from ledger_projections.readers import audience
 from ledger_projections.tables import READABLE
 

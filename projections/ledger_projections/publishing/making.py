@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from ledger_projections.publishing.folding import Made, Times
-    from ledger_projections.publishing.publication import Wanted
     from ledger_projections.publishing.sheet import Sheet
+    from ledger_projections.publishing.wanted import Wanted
     from ledger_projections.reports.excerpt import Excerpt
     from ledger_projections.table import Table
 

@@ -19,33 +19,17 @@ from ledger_projections.publishing.making import make
 from ledger_projections.publishing.stamp import files_in, read_stamp, shows_more, stamped, write_stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from ledger_projections.publishing.content import Content
-    from ledger_projections.publishing.folding import Times
     from ledger_projections.publishing.generations import Place
-    from ledger_projections.reports.excerpt import Excerpt
-    from ledger_projections.table import Table
+    from ledger_projections.publishing.wanted import Wanted
 
     Tell = Callable[[str, int, int], None]
     """Told what is being done, and how much of how much is."""
 
 SCRATCH = ".rows.db"
-
-
-class Wanted(NamedTuple):
-    """What is to be published: *tables* of the *excerpt* that *reader* is shown, in *formats*."""
-
-    excerpt: Excerpt
-    tables: Collection[Table]
-    reader: str
-    formats: Sequence[str]
-    times: Times
-    own: Collection[Table] = ()
-    """Tables that people added: one that does not work is left out."""
-    lenient: bool = False
-    """Whether a format that cannot hold the tables is left out rather than refused: nobody asked for it by name."""
 
 
 class Published(NamedTuple):

@@ -18,7 +18,7 @@ from ledger.stores.schema import ORDINAL_BITS
 if TYPE_CHECKING:
     import sqlite3
 
-    from ledger.audit.part import Part, Task
+    from ledger.audit.task import Part, Task
     from ledger.audit.texts import Text
 
 ACCEPTED_AT_ONCE = 64

@@ -3,50 +3,22 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ledger.audit.order import Order
 from ledger.audit.page import audit_page
-from ledger.merkle import TILE_WIDTH, Hash
+from ledger.audit.task import Part
+from ledger.merkle import TILE_WIDTH
 from ledger.stores.opening import connect_reading
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from ledger.audit.erased import Erased
-    from ledger.audit.report import Fault
+    from ledger.audit.task import Task
 
 PAGES = 256
 LEAST_PAGES = 16
 """Pages of a range, at most and at least: worth a message between processes, and not long to wait for."""
 _connections: dict[str, sqlite3.Connection] = {}
-
-
-@dataclass(slots=True)
-class Part:
-    """What a range of entries amounts to: the first fault in it, or what the next range must go on from."""
-
-    last: int
-    fault: Fault | None = None
-    digests: int = 0
-    sourcekeys: int = 0
-    erased: int = 0
-    order: Order = field(default_factory=Order)
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """The entries *first* to *last* of the ledger at *path*; *known* are the leaves before them in the same tile."""
-
-    path: str
-    origin: str
-    first: int
-    last: int
-    known: Sequence[Hash] = ()
-    tree_only: bool = False
-    erased: Erased = field(default_factory=dict)
 
 
 def audit_elsewhere(task: Task) -> Part:

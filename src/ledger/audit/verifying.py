@@ -17,8 +17,9 @@ from ledger.audit.file import changed_schema, wrong_setting
 from ledger.audit.indexes import stray_text, wrong_stream, wrong_tile
 from ledger.audit.keys import extra_key
 from ledger.audit.order import Head, Link, Order, earlier, misplaced
-from ledger.audit.part import LEAST_PAGES, PAGES, Part, Task, audit_elsewhere, audit_part
+from ledger.audit.part import LEAST_PAGES, PAGES, audit_elsewhere, audit_part
 from ledger.audit.report import Fault, Report, first, short
+from ledger.audit.task import Part, Task
 from ledger.entry import decode
 from ledger.errors import Malformed, Refused, Tampered
 from ledger.merkle import TILE_WIDTH, Edge, Hash, tree_root

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from ledger_projections.publishing.content import Content
     from ledger_projections.publishing.postgresql.address import Address
     from ledger_projections.publishing.postgresql.server import Connection
-    from ledger_projections.publishing.publication import Tell, Wanted
+    from ledger_projections.publishing.publication import Tell
+    from ledger_projections.publishing.wanted import Wanted
 
 FORMAT = "postgresql"
 
