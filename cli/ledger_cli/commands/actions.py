@@ -10,9 +10,9 @@ from ledger.values import Stream
 from ledger_cli.asking.about import needed, thing
 from ledger_cli.asking.missing import Need
 from ledger_cli.asking.moments import parse_day
+from ledger_cli.asking.options import refuse
 from ledger_cli.asking.typed import reference
 from ledger_cli.asking.whoever import anyone, me
-from ledger_cli.commands.obligations import refuse
 from ledger_cli.follows.review import after_agreed, after_done
 from ledger_cli.recording.envelope import act
 from ledger_cli.recording.one import record_one

@@ -11,7 +11,7 @@ import click
 
 from ledger_cli.agreeing.whole import agree
 from ledger_cli.asking.about import about, names_one
-from ledger_cli.commands.obligations import refuse
+from ledger_cli.asking.options import refuse
 from ledger_cli.commands.promising import promise, promising
 from ledger_cli.recording.envelope import PARTIES, act
 from ledger_cli.recording.receipts import recorded

@@ -10,8 +10,8 @@ import click
 from ledger.errors import Malformed, Unknown, near
 from ledger_cli.asking.about import needed, thing
 from ledger_cli.asking.missing import Need
+from ledger_cli.asking.options import refuse
 from ledger_cli.asking.typed import listed, reference
-from ledger_cli.commands.obligations import refuse
 from ledger_cli.recording.envelope import PARTIES, act
 from ledger_cli.recording.one import record_one
 from ledger_cli.recording.receipts import After

@@ -13,10 +13,10 @@ from ledger_cli.asking.likely import last_spoken_to
 from ledger_cli.asking.likely import said as offered
 from ledger_cli.asking.missing import Need
 from ledger_cli.asking.moments import parse_moment
+from ledger_cli.asking.options import refuse
 from ledger_cli.asking.places import several
 from ledger_cli.asking.scores import dimension, last_dimensions, last_scale, parted, scale, score
 from ledger_cli.asking.typed import listed
-from ledger_cli.commands.obligations import refuse
 from ledger_cli.follows.feedback import after_asked, after_feedback
 from ledger_cli.recording.envelope import act
 from ledger_cli.recording.one import record_one, settled

@@ -12,7 +12,8 @@ from ledger_cli.asking.introducing import contacts
 from ledger_cli.asking.likely import a_date, a_thing, last_spoken_to, only_milestone
 from ledger_cli.asking.missing import Need
 from ledger_cli.asking.moments import parse_moment
-from ledger_cli.commands.obligations import fulfilled, refuse, theirs
+from ledger_cli.asking.options import refuse
+from ledger_cli.commands.obligations import fulfilled, theirs
 from ledger_cli.follows.agreement import after_milestone
 from ledger_cli.follows.place import here
 from ledger_cli.recording.envelope import act

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import click
-
 from ledger_cli.asking.about import names_one, needed, thing
 from ledger_cli.asking.introducing import contacts
 from ledger_cli.asking.likely import a_thing
@@ -27,12 +25,6 @@ if TYPE_CHECKING:
 def theirs(app: App, words: Sequence[str]) -> bool:
     """Return whether the last of *words* names an obligation of the client, and not the engagement alone."""
     return bool(words) and words[-1][:1] in {"O", "o"} and not (len(words) == 1 and names_one(app, words[0]))
-
-
-def refuse(what: str, **options: object) -> None:
-    """Refuse the *options* that were said, for they say nothing of *what*."""
-    if wrong := [f"--{option.replace('_', '-')}" for option, said in options.items() if said]:
-        raise click.UsageError(f"{what} takes no {' and no '.join(wrong)}.")
 
 
 def fulfilled(app: App, envelope: Envelope, words: Sequence[str], who: str | None) -> None:

@@ -11,9 +11,9 @@ from ledger_cli.asking.about import needed
 from ledger_cli.asking.granting import SCOPES, first_holder, for_scope, scopes
 from ledger_cli.asking.missing import Need
 from ledger_cli.asking.moments import parse_moment
+from ledger_cli.asking.options import refuse
 from ledger_cli.asking.typed import listed, money
 from ledger_cli.commands.departing import departed
-from ledger_cli.commands.obligations import refuse
 from ledger_cli.follows.people import after_grant
 from ledger_cli.recording.envelope import act
 from ledger_cli.recording.receipts import recorded

@@ -11,8 +11,8 @@ from ledger_cli.asking.introducing import contacts
 from ledger_cli.asking.likely import a_date
 from ledger_cli.asking.missing import Need
 from ledger_cli.asking.moments import parse_moment
+from ledger_cli.asking.options import refuse
 from ledger_cli.asking.typed import day, listed
-from ledger_cli.commands.obligations import refuse
 from ledger_cli.recording.receipts import recorded
 
 if TYPE_CHECKING:

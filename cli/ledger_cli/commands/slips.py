@@ -13,8 +13,9 @@ from ledger_cli.asking.introducing import contacts
 from ledger_cli.asking.likely import a_date, a_thing, only_milestone
 from ledger_cli.asking.missing import Need
 from ledger_cli.asking.moments import parse_moment
+from ledger_cli.asking.options import refuse
 from ledger_cli.asking.places import several
-from ledger_cli.commands.obligations import delayed, refuse, theirs
+from ledger_cli.commands.obligations import delayed, theirs
 from ledger_cli.follows.telling import after_slip
 from ledger_cli.recording.envelope import CHANNELS, act
 from ledger_cli.recording.receipts import recorded
