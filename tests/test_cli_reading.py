@@ -159,7 +159,7 @@ def eighty(monkeypatch: pytest.MonkeyPatch) -> None:
         "recounting.state",
         "recounting.claims",
         "in_words.changes",
-        "recounting.stepping",
+        "recounting.steps",
         "commands.log",
     ):
         monkeypatch.setattr(f"ledger_cli.{module}.terminal_width", lambda: 80)

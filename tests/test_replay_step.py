@@ -108,7 +108,7 @@ def test_what_was_withdrawn_is_struck_through_on_a_terminal_and_said_in_words_ev
     assert northwind.run("engage undo --entry 18 --because 'another mail'").code == 0
     asked = ("show 18", "log northwind", "replay northwind --step --from 18 --to 18")
     plain = [northwind.run(f"engage {words}").out for words in asked]
-    for module in ("commands.log", "in_words.entry", "recounting.stepping"):
+    for module in ("commands.log", "in_words.entry", "recounting.steps"):
         monkeypatch.setattr(f"ledger_cli.{module}.styled", in_colour)
 
     struck = [northwind.run(f"engage {words}").out for words in asked]

@@ -121,7 +121,8 @@ def _diff(app: App, past: Past, found: Row, options: Mapping[str, Any]) -> None:
 
 
 def _step(app: App, reading: Reading, past: Past, found: Row, options: Mapping[str, Any]) -> None:
-    from ledger_cli.recounting.stepping import Steps, step_through
+    from ledger_cli.recounting.stepping import step_through
+    from ledger_cli.recounting.steps import Steps
 
     steps = Steps(app, reading, found["engagement"], private=options["private"])
     chosen = steps.between(options["first"], options["last"])
