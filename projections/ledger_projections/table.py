@@ -61,4 +61,4 @@ class Table(NamedTuple):
     newer: Callable[[View, int], Iterable[Row]] | None = None
     """Where time changes no row, and an entry none but its own unless it governs: the rows of entries after a position."""
     over_all: Callable[[Gathered], Iterable[Mapping[str, Any]]] | None = None
-    """Makes the rows that stand on several streams, or on the day alone, whenever the table is read (ADR 22)."""
+    """Makes the rows that stand on several streams, or on the day alone, when the table is read (ADR 22)."""

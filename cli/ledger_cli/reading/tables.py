@@ -33,7 +33,6 @@ class Reading:
         self._app, self._asked = app, asked or Past()
         self._model = app.model(settle=settle)
         self._replayed: dict[str, Sequence[Row]] = {}
-        self._found: dict[tuple[str, ...], Sequence[Row]] = {}
 
     @cached_property
     def known_on(self) -> str | None:
@@ -98,23 +97,8 @@ class Reading:
             return _having(self._replayed[table], wanted)
         conditions = [f"{name} IS ?" for name in wanted] + ([f"({more})"] if more else [])
         values = list(wanted.values())
-        kept = self._model.rows(table, " AND ".join(conditions), values, order=order, columns=columns)
-        return [*kept, *_having(self._over_all(tuple(columns)), wanted)] if table == "signals" else kept
-
-    def _over_all(self, columns: tuple[str, ...]) -> Sequence[Row]:
-        """Return the signals of now that stand on more than one stream, with all columns or those that are enough."""
-        if columns in self._found:
-            return self._found[columns]
-        from ledger_projections.portfolio import Gathered, signals_over_all
-        from ledger_projections.portfolio.gathered import twinned
-
-        def read(table: str, *, part: str = "", more: str = "", columns: Sequence[str] = ()) -> list[Row]:
-            return self._model.rows(table, f"part = '{part}'" if part else more, columns=columns)
-
-        names = columns or self._model.columns("signals")
-        found = signals_over_all(Gathered(read, self.as_of, whole="entries" in names))
-        self._found[columns] = [twinned(row, names) for row in found]
-        return self._found[columns]
+        at = self.as_of if table == "signals" else ""
+        return self._model.rows(table, " AND ".join(conditions), values, order=order, columns=columns, at=at)
 
     @cached_property
     def replay(self) -> Replay:

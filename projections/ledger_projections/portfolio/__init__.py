@@ -14,13 +14,19 @@ if TYPE_CHECKING:
 
     Make = Callable[[Gathered], Iterable[Found]]
 
-__all__ = ["NEEDED", "PORTFOLIO", "Gathered", "signals_over_all"]
+__all__ = ["NEEDED", "PORTFOLIO", "Gathered", "lasting_signals", "signals_over_all"]
 
 
 def signals_over_all(gathered: Gathered) -> Iterator[dict[str, Any]]:
     """Yield the rows of the table `signals` that stand on more than one stream, or on the day, but for their twins."""
+    for row in lasting_signals(gathered):
+        yield {**row, "raised_at": min(row["raised_at"], gathered.as_of)}  # what has a day only counts from its close
+
+
+def lasting_signals(gathered: Gathered) -> Iterator[dict[str, Any]]:
+    """Yield the same, as they are until time alone makes others of them (`Gathered.until`): raised when all is known."""
     for make in _makers(gathered):
-        yield from (found.row(gathered) for found in make(gathered))
+        yield from (found.row() for found in make(gathered))
 
 
 def _makers(gathered: Gathered) -> Iterator[Make]:

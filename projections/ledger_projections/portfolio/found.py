@@ -9,8 +9,6 @@ from ledger_projections.portfolio.gathered import WHOSE
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from ledger_projections.portfolio.gathered import Gathered
-
     Row = dict[str, Any]
 
 PORTFOLIO: Mapping[str, int] = {
@@ -43,19 +41,19 @@ class Found(NamedTuple):
     occurrence: str = ""
     calendar: str = "default"
 
-    def row(self, gathered: Gathered) -> Row:
-        """Return it as the table has it at an instant at which it stands, but for the twins in seconds."""
+    def row(self) -> Row:
+        """Return it as the table has it once it is raised, but for the twins in seconds."""
         positions = sorted({*self.positions})
         return {
             "stream": self.stream,
             **{name: self.whose.get(name) for name in WHOSE},
             **{name: getattr(self, name) for name in _OWN},
             "rank": PORTFOLIO[self.signal],
-            "raised_at": min(self.raised, gathered.as_of),  # what has a day only counts from its close
+            "raised_at": self.raised,
             "since": self.counts_from or self.raised,
             "cleared_at": None,
             "positions": positions,
-            **(standing_on(self.rows, positions) if gathered.whole else {}),
+            **standing_on(self.rows, positions),
         }
 
 

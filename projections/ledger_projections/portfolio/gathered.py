@@ -31,6 +31,8 @@ PARTS = (
 )  # fmt: skip
 BEHIND = ("positions", "entries", "last_position", "updated_at", "visibility")
 """What tells on what a row stands."""
+NEVER = "9999-12-31T23:59:59.999999Z"
+"""When time is over."""
 
 
 class Read(Protocol):
@@ -41,10 +43,10 @@ class Read(Protocol):
 
 
 class Gathered:
-    """All that the streams bring, as it is *as_of* an instant; only where it is *whole*, with what its rows stand on."""
+    """All that the streams bring, as it is *as_of* an instant."""
 
-    def __init__(self, read: Read, as_of: str, *, whole: bool = True) -> None:
-        self._read, self.as_of, self.whole = read, as_of, whole
+    def __init__(self, read: Read, as_of: str) -> None:
+        self._read, self.as_of = read, as_of
         self._parts: dict[str, Collection[Row]] = {}
         self._today: dict[str, int] = {}
         self._ordinals: dict[str, int] = {}
@@ -52,19 +54,23 @@ class Gathered:
     def part(self, name: str) -> Collection[Row]:
         """Return the rows of one part of the table `portfolio`."""
         if name not in self._parts:
-            self._parts[name] = self._read("portfolio", part=name, columns=(*PARTS, *self._behind))
+            self._parts[name] = self._read("portfolio", part=name, columns=(*PARTS, *BEHIND))
         return self._parts[name]
 
     @property
-    def _behind(self) -> Sequence[str]:
-        return BEHIND if self.whole else ()
+    def until(self) -> str:
+        """The instant from which time alone may make another of what was asked for: a day begins, or a row says so."""
+        self.today("UTC")  # on which policies, calendars and years change
+        days = [_next_midnight(today, zone) for zone, today in self._today.items()]
+        said: Iterable[str | None] = (row["changes_at"] for rows in self._parts.values() for row in rows)
+        return min([*days, *(moment for moment in said if moment is not None and moment > self.as_of)])
 
     def talk(self, days: int, *columns: str, more: str = "TRUE") -> Mapping[str, Sequence[tuple[int, Row]]]:
         """Return, by stream, the *columns* of the talk of the last *days*, each row with how many days ago it was."""
         earliest = date.fromordinal(max(1, self.today("UTC") - days - 1)).isoformat()
         zones = {row["stream"]: row["zone"] for row in self.part("talk")}
         found: dict[str, list[tuple[int, Row]]] = {}
-        asked = ("stream", "day", *columns, *(name for name in self._behind if name not in columns))
+        asked = ("stream", "day", *columns, *(name for name in BEHIND if name not in columns))
         for row in self._read("contacts_daily", more=f"day >= '{earliest}' AND {more}", columns=asked):
             zone = zones.get(row["stream"]) or (self.open_days.zone if row["stream"].startswith("account/") else None)
             age = self.today(zone) - self.ordinal(row["day"]) if zone else days  # else its opening was withdrawn
@@ -102,6 +108,13 @@ def midnight(day: int, zone: str) -> str:
     """Return the instant at which the day with an ordinal begins in *zone*."""
     begins = datetime.fromordinal(day).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
     return f"{begins.replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
+
+
+def _next_midnight(day: int, zone: str) -> str:
+    try:
+        return midnight(day + 1, zone)
+    except (OverflowError, ValueError):  # on the last day there is
+        return NEVER
 
 
 def twinned(row: Mapping[str, Any], names: Iterable[str]) -> Row:

@@ -25,10 +25,10 @@ def unlearned(gathered: Gathered) -> Iterator[Found]:
     scores = sorted(row["amount"] for row in answers)
     quarter = scores[-(-len(scores) // 4) - 1]
     learned = {(row["stream"], row["words"]) for row in gathered.part("lesson")}
-    last = newest(answers) if gathered.whole else None
+    last = newest(answers)
     for row in answers:
         if row["amount"] <= quarter and not any((row["stream"], name) in learned for name in _names(row)):
-            yield _found(row, len(scores), [row, last] if last else [row])
+            yield _found(row, len(scores), [row, last])
 
 
 def _found(row: Row, n: int, rows: Sequence[Row]) -> Found:

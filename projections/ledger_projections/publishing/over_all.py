@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ledger_projections.json_text import json_text
 from ledger_projections.portfolio.gathered import NEEDED, Gathered, twinned
 from ledger_projections.readmodel.schema import columns
-from ledger_projections.readmodel.store import typed
+from ledger_projections.readmodel.store import typing
 
 if TYPE_CHECKING:
     import sqlite3
@@ -51,7 +51,7 @@ class _Rows(Collection[Row]):
         self._sql = f'SELECT {named} FROM "{table}" WHERE NOT tombstone AND {which} ORDER BY rowid'
 
     def __iter__(self) -> Iterator[Row]:
-        return (typed(self._types, row) for row in self._db.execute(self._sql))
+        return map(typing(self._types), self._db.execute(self._sql))
 
     def __len__(self) -> int:
         (count,) = self._db.execute(f"SELECT count(*) FROM ({self._sql})").fetchone()

@@ -10,6 +10,7 @@ from ledger.values import Stream
 from ledger_projections.log import Log
 from ledger_projections.readmodel.file import Stale, building, connect, is_earlier, unix
 from ledger_projections.readmodel.filling import fill
+from ledger_projections.readmodel.over_all import let_go
 from ledger_projections.readmodel.runner import PAGE, catch_up, tracked, transaction
 from ledger_projections.readmodel.schema import fingerprint
 from ledger_projections.readmodel.streams import StreamTables
@@ -66,6 +67,7 @@ def refresh(
     if as_of == evaluated and not settle:
         return
     with transaction(db):
+        let_go(db)
         log = Log(reader, tracked(db, [projection]))
         due = all_streams(db) if back else _due(db, as_of, settle=settle)
         for stream in due:

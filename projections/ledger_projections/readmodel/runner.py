@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ledger.values import Position
+from ledger_projections.readmodel.over_all import let_go
 from ledger_projections.readmodel.peaks import peaks_after, root_of
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ def tracked(db: sqlite3.Connection, projections: Sequence[Projection]) -> Positi
 
 def note_position(db: sqlite3.Connection, reader: Reader, last: Position, projections: Sequence[Projection]) -> None:
     """Note that *projections* have taken every entry up to *last*, and the root of the tree there."""
+    let_go(db)
     sql = "INSERT INTO internal_tracking VALUES (?, ?) ON CONFLICT DO UPDATE SET position = excluded.position"
     db.executemany(sql, [(projection.name, last) for projection in projections])
     position, kept = db.execute("SELECT position, peaks FROM freshness, internal_state").fetchone()

@@ -69,8 +69,11 @@ INTERNAL = (
     "CREATE INDEX internal_streams_account ON internal_streams (account) WHERE account IS NOT NULL",
     "CREATE INDEX internal_streams_wakes_at ON internal_streams (wakes_at) WHERE wakes_at IS NOT NULL",
     "CREATE INDEX internal_streams_grows ON internal_streams (grows) WHERE grows",
+    "CREATE TABLE internal_over_all (position INTEGER NOT NULL, evaluated TEXT NOT NULL, since TEXT NOT NULL,"
+    " until TEXT NOT NULL) STRICT",
 )
-"""The runner's own tables, no part of the contract: which log this is, how far each projection went, what changes when."""
+"""The runner's own tables, no part of the contract: which log this is, how far each projection went, what changes when,
+and for which state of the tables, and which time, the rows are that stand on several streams (`over_all`)."""
 
 
 def columns(table: Table) -> tuple[Column, ...]:
@@ -105,6 +108,7 @@ def statements(tables: Iterable[Table]) -> list[str]:
     return [
         *made,
         *(create(table.name, columns(table)) for table in tables),
+        *(create(f"internal_{table.name}", columns(table)) for table in tables if table.over_all),
         f"PRAGMA application_id = {APPLICATION_ID}",
     ]
 

@@ -12,6 +12,7 @@ import sqlite3
 from typing import TYPE_CHECKING, Any, Self
 
 from ledger_projections.readmodel.file import Stale, connect, is_current
+from ledger_projections.readmodel.over_all import with_those_over_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -45,25 +46,27 @@ class ReadModel:
         order: str = "",
         tombstones: bool = False,
         columns: Sequence[str] = (),
+        at: str = "",
     ) -> list[dict[str, Any]]:
         """Return rows of *table* as dictionaries with values of the declared types, those that still stand unless asked.
 
         *where* is SQL with `?` for *values*; *order* is SQL too; *columns*, if named, are all that is read. None of
-        these may come from outside.
+        these may come from outside. Of `signals`, those *at* an instant that stand on several streams are among them.
         """
         types = self._types_of(table)
         standing = "" if tombstones or "tombstone" not in types else "NOT tombstone"
         types = {name: types[name] for name in columns} if columns else types
         conditions = " AND ".join(f"({c})" for c in (where, standing) if c)
-        sql = f'SELECT {", ".join(types)} FROM "{table}"'
+        source = with_those_over_all(self, at) if at else f'"{table}"'
+        sql = f"SELECT {', '.join(types)} FROM {source}"
         sql += f" WHERE {conditions}" if conditions else ""
         sql += f" ORDER BY {order}" if order else ""
-        return [typed(types, row) for row in self._run(sql, values)]
+        return [*map(typing(types), self.run(sql, values))]
 
     def tables(self) -> list[str]:
         """Return the names of the tables, in the order of the data dictionary."""
         return [
-            n for (n,) in self._run("SELECT table_name FROM data_dictionary GROUP BY table_name ORDER BY min(rowid)")
+            n for (n,) in self.run("SELECT table_name FROM data_dictionary GROUP BY table_name ORDER BY min(rowid)")
         ]
 
     def columns(self, table: str) -> list[str]:
@@ -87,10 +90,11 @@ class ReadModel:
     def _declared(self, table: str) -> Mapping[str, str]:
         if table not in self._types:
             sql = "SELECT column_name, type FROM data_dictionary WHERE table_name = ? ORDER BY rowid"
-            self._types[table] = dict(self._run(sql, (table,)))
+            self._types[table] = dict(self.run(sql, (table,)))
         return self._types[table]
 
-    def _run(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
+    def run(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
+        """Return what *sql* finds; a file that turns out to be damaged is made anew, once."""
         try:
             return self.connection.execute(sql, values).fetchall()
         except sqlite3.DatabaseError as error:
@@ -129,17 +133,19 @@ def current(
     )
 
 
-def typed(types: Mapping[str, str], row: Sequence[Any]) -> dict[str, Any]:
-    """Return *row* as a dictionary whose values have the *types* of their columns."""
-    return {name: _value(type_, value) for (name, type_), value in zip(types.items(), row, strict=True)}
+def typing(types: Mapping[str, str]) -> Callable[[Sequence[Any]], dict[str, Any]]:
+    """Return what makes of a row a dictionary whose values have the *types* of their columns."""
+    read: dict[str, Callable[[Any], Any]] = {"boolean": bool, "json": json.loads}
+    others = [(name, read[type_]) for name, type_ in types.items() if type_ in read]
 
+    def typed(row: Sequence[Any]) -> dict[str, Any]:
+        values = dict(zip(types, row, strict=True))
+        for name, reading in others:
+            if values[name] is not None:
+                values[name] = reading(values[name])
+        return values
 
-def _value(type_: str, value: Any) -> Any:  # noqa: ANN401 -- what SQLite returns
-    if value is None:
-        return None
-    if type_ == "boolean":
-        return bool(value)
-    return json.loads(value) if type_ == "json" else value
+    return typed
 
 
 def _damaged(error: sqlite3.DatabaseError) -> bool:
