@@ -12,7 +12,7 @@ import duckdb
 import openpyxl
 import pytest
 from ledger_projections.neutral import neutral
-from ledger_projections.publishing import apart, as_duckdb, as_xlsx, formats
+from ledger_projections.publishing import apart, as_duckdb, as_parquet, as_xlsx, formats
 from ledger_projections.publishing.as_xlsx import CUT, MOST_TEXT, cell
 from ledger_projections.publishing.content import Content
 from ledger_projections.publishing.sheet import Sheet
@@ -177,6 +177,18 @@ def test_duckdb_is_given_more_memory_where_rows_are_too_wide_for_little(
 
     with duckdb.connect(str(tmp_path / as_duckdb.NAME), read_only=True) as db:
         assert db.execute("SELECT * FROM wide").fetchall() == [*content.rows(WIDE)]
+
+
+def test_wide_rows_make_row_groups_of_few_bytes(tmp_path: Path) -> None:
+    content = wide(tmp_path)
+    content.db.executemany("INSERT INTO wide VALUES (?, ?)", [(n, "x" * 3 * 2**20) for n in range(3)])
+    content.db.commit()
+
+    as_parquet.write(tmp_path, content)
+
+    file = parquet.ParquetFile(tmp_path / "parquet" / "wide.parquet")
+    assert file.read().to_pydict()["text"] == [text for _, text in content.rows(WIDE)]
+    assert [file.metadata.row_group(n).num_rows for n in range(file.num_row_groups)][-2:] == [1, 1]
 
 
 def test_duckdb_leaves_the_row_groups_of_a_broad_table_as_it_wrote_them(

@@ -27,7 +27,7 @@ TYPES: Mapping[ColumnType, str] = {
     "instant": "TIMESTAMP WITH TIME ZONE",
 }
 SETTINGS: Mapping[str, Any] = {"threads": 1, "checkpoint_threshold": "8MB"}
-MEMORY = (20, 32, 64, 256, 2_048)
+MEMORY = (20, 32, 48, 64, 96, 256, 2_048)
 """Megabytes that DuckDB may use for what it reads and writes; where rows are so wide that these will not do, the next."""
 GROUP = 2**20
 """Values of a row group: it holds as many before it writes them, and remembers where each row group is."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
 GROUP = 8 * 2**20
 """Bytes in memory from which rows make a row group: of each, pyarrow remembers 30 KB until the file is closed."""
+WIDE, FEW = 2 * 2**20, 2_048
+"""Bytes from which fewer rows than this do: whoever reads a row group holds several times what its widest rows take."""
 
 
 def write(folder: Path, content: Content) -> None:
@@ -32,12 +35,22 @@ def write(folder: Path, content: Content) -> None:
 def _groups(batches: Iterable[Any]) -> Iterator[list[Any]]:
     """Yield *batches* together that make a row group."""
     held: list[Any] = []
-    size = 0
-    for batch in batches:
-        held.append(batch)
-        size += batch.nbytes
-        if size >= GROUP:
+    size = rows = 0
+    for piece in chain.from_iterable(map(_pieces, batches)):
+        held.append(piece)
+        size, rows = size + piece.nbytes, rows + piece.num_rows
+        if size >= (GROUP if rows >= FEW else WIDE):
             yield held
-            held, size = [], 0
+            held, size, rows = [], 0, 0
     if held:
         yield held
+
+
+def _pieces(batch: Any) -> Iterator[Any]:  # noqa: ANN401 -- a pyarrow.RecordBatch
+    """Yield *batch* in pieces of no more than half of what makes a row group, or of one row that is wider."""
+    if batch.nbytes <= WIDE // 2 or batch.num_rows == 1:
+        yield batch
+        return
+    half = batch.num_rows // 2
+    yield from _pieces(batch.slice(0, half))
+    yield from _pieces(batch.slice(half))
