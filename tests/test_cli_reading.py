@@ -152,7 +152,6 @@ def test_nobody_is_told_what_will_be_known(story: Terminal, words: str) -> None:
 def eighty(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make everything be printed as on a terminal of 80 columns."""
     for module in (
-        "printing.output",
         "printing.columns",
         "printing.rows",
         "morning.screen",
@@ -161,6 +160,7 @@ def eighty(monkeypatch: pytest.MonkeyPatch) -> None:
         "in_words.changes",
         "recounting.steps",
         "commands.log",
+        "printing.output",  # last: what is imported only now takes the true one from it
     ):
         monkeypatch.setattr(f"ledger_cli.{module}.terminal_width", lambda: 80)
 
