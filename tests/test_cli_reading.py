@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import sqlite3
 from pathlib import Path
 
 import pytest
+from ledger_cli.printing import output
 from ledger_cli.printing.columns import cell_width, columns_of, fold, table
 from ledger_projections.tables import READABLE
 
@@ -151,18 +153,9 @@ def test_nobody_is_told_what_will_be_known(story: Terminal, words: str) -> None:
 @pytest.fixture
 def eighty(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make everything be printed as on a terminal of 80 columns."""
-    for module in (
-        "printing.columns",
-        "printing.rows",
-        "morning.screen",
-        "recounting.state",
-        "recounting.claims",
-        "in_words.changes",
-        "recounting.steps",
-        "commands.log",
-        "printing.output",  # last: what is imported only now takes the true one from it
-    ):
-        monkeypatch.setattr(f"ledger_cli.{module}.terminal_width", lambda: 80)
+    monkeypatch.setattr(output, "_to_terminal", lambda: True)
+    monkeypatch.setattr("os.get_terminal_size", lambda: os.terminal_size((80, 24)))
+    monkeypatch.setenv("NO_COLOR", "1")
 
 
 @pytest.mark.usefixtures("eighty")
