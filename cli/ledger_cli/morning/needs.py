@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
 
 from ledger_cli.printing.safe import safe
 from ledger_cli.printing.times import brief, local
@@ -50,22 +51,46 @@ GLANCE = (
     "since", "deadline", "cleared_at", "calendar", "command", "positions",
 )  # fmt: skip
 """What a screen shows of a signal: no ids of entries, of which there may be hundreds behind one."""
+SENTENCE = ("engagement", "engagement_alias", "account", "account_alias", "signal", "says")
+"""What it says of what stands."""
 
 
-class Need(NamedTuple):
-    """One thing that needs somebody: how soon, the signal it comes from, and for how long in business time."""
+class Need:
+    """One thing that needs somebody: the *signal* it comes from, and how soon; the rest is reckoned for what is shown."""
 
-    urgency: Literal["NOW", "TODAY", "SOON"]
-    signal: Row
-    age: Age | None
-    words: str
+    def __init__(self, reading: Reading, signal: Row) -> None:
+        self._reading, self.signal = reading, signal
+        now, deadline = reading.as_of, signal["deadline"]
+        self.urgency: Literal["NOW", "TODAY", "SOON"] = "SOON"
+        if signal["rank"] == 1 or (deadline and deadline <= now):
+            self.urgency = "NOW"
+        elif deadline and _same_day(reading, deadline, now):
+            self.urgency = "TODAY"
 
     @property
     def name(self) -> str:
         """What people call the engagement, or the account, that it is about; else our own side."""
-        if self.signal["account"] is None:
-            return "practice"
-        return self.signal["engagement_alias"] or self.signal["account_alias"] or ""
+        return name_of(self.signal)
+
+    @cached_property
+    def age(self) -> Age | None:
+        """For how long in business time, where that says something."""
+        lasting, reading = self.signal["signal"] in LASTING, self._reading
+        return reading.age(self.signal["calendar"], self.signal["since"], reading.as_of) if lasting else None
+
+    @cached_property
+    def words(self) -> str:
+        """What it is, for how long, and by when somebody is to be told."""
+        how, age = LASTING.get(self.signal["signal"]), self.age
+        lasting = how.format(hours=age.tenths, days=age.days) if how and age else ""
+        return _words(self._reading, self.signal, _counted(lasting))
+
+
+def name_of(signal: Row) -> str:
+    """Return what people call the engagement, or the account, that a signal is about; else our own side."""
+    if signal["account"] is None:
+        return "practice"
+    return signal["engagement_alias"] or signal["account_alias"] or ""
 
 
 def needs_of(
@@ -79,14 +104,19 @@ def needs_of(
     standing = f"raised_at <= '{now}' AND (cleared_at IS NULL OR cleared_at > '{now}')"
     raised = reading.rows("signals", wanted, more=f"rank <= {last} AND {standing}", columns=columns)
     stands = (r for r in raised if r["rank"] <= last and r["raised_at"] <= now and _stands(r, now))
-    return sorted((need_of(reading, row) for row in stands), key=weight)
+    return sorted((Need(reading, row) for row in stands), key=weight)
 
 
-def standing_of(reading: Reading, wanted: Mapping[str, object], columns: Sequence[str] = ()) -> list[Need]:
+def standing_of(reading: Reading, wanted: Mapping[str, object]) -> list[Need]:
     """Return what no act of a morning clears, though it is to be seen each morning: more hangs on one than is good."""
+    return sorted((Need(reading, row) for row in standing_rows(reading, wanted)), key=weight)
+
+
+def standing_rows(reading: Reading, wanted: Mapping[str, object], columns: Sequence[str] = ()) -> list[Row]:
+    """Return the signals of the same, with all columns or those that are enough."""
     names = ", ".join(f"'{name}'" for name in STANDING)
     found = reading.rows("signals", wanted, more=f"signal IN ({names})", columns=columns)
-    return sorted((need_of(reading, row) for row in found if row["signal"] in STANDING), key=weight)
+    return [row for row in found if row["signal"] in STANDING]
 
 
 def coming(reading: Reading, wanted: Mapping[str, object]) -> Row | None:
@@ -105,19 +135,6 @@ def weight(need: Need) -> tuple[int, int, str, int]:
     """Return what sorts needs by consequence."""
     signal = need.signal
     return URGENCIES.index(need.urgency), signal["rank"], signal["deadline"] or "9", signal["positions"][-1]
-
-
-def need_of(reading: Reading, signal: Row) -> Need:
-    """Return what a row of signals calls for at the moment of *reading*."""
-    now, deadline = reading.as_of, signal["deadline"]
-    if signal["rank"] == 1 or (deadline and deadline <= now):
-        urgency: Literal["NOW", "TODAY", "SOON"] = "NOW"
-    else:
-        urgency = "TODAY" if deadline and _same_day(reading, deadline, now) else "SOON"
-    how = LASTING.get(signal["signal"])
-    age = reading.age(signal["calendar"], signal["since"], now) if how else None
-    words = how.format(hours=age.tenths, days=age.days) if how and age else ""
-    return Need(urgency, signal, age, _words(reading, signal, _counted(words)))
 
 
 def _counted(words: str) -> str:

@@ -8,7 +8,19 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ledger_cli.morning.needs import GLANCE, URGENCIES, Need, coming, need_json, needs_of, standing_of, when
+from ledger_cli.morning.needs import (
+    GLANCE,
+    SENTENCE,
+    URGENCIES,
+    Need,
+    coming,
+    name_of,
+    need_json,
+    needs_of,
+    standing_of,
+    standing_rows,
+    when,
+)
 from ledger_cli.printing.columns import NARROWEST, cell_width, fold, padded, prose
 from ledger_cli.printing.output import document, echo, json_text, page, styled, terminal_width
 from ledger_cli.printing.safe import safe
@@ -30,6 +42,7 @@ SCREEN = 29
 BESIDE = 8
 """Lines that a screen needs beside them: what was asked for, the day, what is left out, and the prompt."""
 WIDEST_NAME = 28
+NEWEST = ("position", "recorded")
 PUT_RIGHT = 5
 """How many corrections the status of one engagement shows: the newest."""
 STANDS: Mapping[str, tuple[str, str]] = {
@@ -124,7 +137,7 @@ def _screen(reading: Reading, asked: Asked, needs: Sequence[Need], wanted: Mappi
 
 def _needing(needs: Sequence[Need], asked: Asked, rest: Sequence[str] = ()) -> list[str]:
     """Return the needs, worst first, as many as there is room for; how many more there are, and the *rest*."""
-    names = max(cell_width(_short(need.name)) for need in needs)
+    names = max(cell_width(name) for name in {_short(need.name) for need in needs})
     room, shown = None if asked.everything else _room(), list[list[str]]()
     for need in needs:
         lines = _shown(need, names)
@@ -139,12 +152,12 @@ def _needing(needs: Sequence[Need], asked: Asked, rest: Sequence[str] = ()) -> l
 
 def _standing(reading: Reading, wanted: Mapping[str, object]) -> list[str]:
     """Return in one sentence what stands for months and calls for nobody today."""
-    found = standing_of(reading, wanted, GLANCE)
+    found = standing_rows(reading, wanted, SENTENCE)
     parts = []
     for signal, (one, several) in STANDS.items():
-        same = [need for need in found if need.signal["signal"] == signal]
+        same = [row for row in found if row["signal"] == signal]
         if len(same) == 1:
-            parts.append(one.format(name=safe(same[0].name), says=safe(same[0].signal["says"])))
+            parts.append(one.format(name=safe(name_of(same[0])), says=safe(same[0]["says"])))
         elif same:
             parts.append(several.format(count=f"{len(same):,}"))
     return prose(f"For the week: {' · '.join(parts)}: engage signals") if parts else []
@@ -217,7 +230,8 @@ def _newest(reading: Reading, past: Past) -> tuple[int, Row | None]:
     """Return how many entries count, and the newest of them."""
     if not past.asked:
         head = reading.freshness["position"]
-        return head, next(iter(reading.rows("entries", {"position": head})), None)
+        newest = f"last_position = {head}"  # nothing is newer, and by this the table is indexed
+        return head, next(iter(reading.rows("entries", {"position": head}, more=newest, columns=NEWEST)), None)
     limit = "9" if past.trust_claimed else reading.known_on or "9"
     rows = [row for row in reading.rows("entries") if row["recorded"] <= limit]
     return len(rows), max(rows, key=lambda row: int(row["position"]), default=None)

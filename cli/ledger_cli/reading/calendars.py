@@ -22,6 +22,8 @@ class Calendars:
     def __init__(self, rows: Sequence[Row], now: str) -> None:
         self._rows, self._now = rows, now
         self._read: dict[str, OpenTimes] = {}
+        self._valid: dict[tuple[str, str], Mapping[str, Any] | None] = {}
+        self._days: dict[str, int] = {}
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -31,12 +33,22 @@ class Calendars:
 
     def age(self, calendar: str, since: str, until: str) -> Age:
         """Return the business time from *since* to *until*, in the calendar as valid at its end."""
-        row = calendar_row(self._rows, calendar, until[:10])
-        found = None
+        row, found = self._row(calendar, until[:10]), None
         if row is not None:
-            days = [local(moment, self.zone)[0].toordinal() for moment in (since, until)]
+            days = [self._ordinal(since), self._ordinal(until)]
             found = age_in(self._open_times(row), since, until, days) if row["zone"] == str(self.zone) else None
         return found or _counted(row, since, until)
+
+    def _row(self, calendar: str, day: str) -> Mapping[str, Any] | None:
+        if (calendar, day) not in self._valid:
+            self._valid[calendar, day] = calendar_row(self._rows, calendar, day)
+        return self._valid[calendar, day]
+
+    def _ordinal(self, moment: str) -> int:
+        """Return the ordinal of the day of *moment*: many things were learned in one moment, and all last until now."""
+        if moment not in self._days:
+            self._days[moment] = local(moment, self.zone)[0].toordinal()
+        return self._days[moment]
 
     def _open_times(self, row: Mapping[str, Any]) -> OpenTimes:
         key = row["set_by"] + row["calendar"]

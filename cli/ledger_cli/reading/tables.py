@@ -44,9 +44,9 @@ class Reading:
         """The instant up to which facts count; None for all."""
         return self.instant(self._asked.as_true_on)
 
-    @property
+    @cached_property
     def as_of(self) -> str:
-        """The instant that everything is judged at: the earlier of the two that were asked for, or now."""
+        """The one instant that everything is judged at: the earlier of the two that were asked for, or now."""
         return min(moment for moment in (self.known_on, self.true_on, self._app.now) if moment)
 
     def known_by(self, typed: str | None) -> str | None:
