@@ -1,5 +1,6 @@
-"""The screens over 200 engagements and 100,000 entries: `status`, `signals`, `weekly`, each a process, medians in seconds,
-of wall time and of CPU.
+"""The screens over 200 engagements and 100,000 entries: `status`, `signals`, `weekly`, each a process, medians in seconds
+and in units of `import sqlite3`, of wall time and of CPU. T1 holds for `status`: it is measured on the ledger of
+`bench.startup` too, as many engagements with an entry or two each.
 
 python -m bench.morning                    on a ledger made for it
 python -m bench.morning --keep FOLDER      made there, if it is not there yet, and left
@@ -13,28 +14,41 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import resource
+import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench.startup import MEMORY, RUN
+from bench.startup import MEMORY, RUN, TARGETS, environment, on_terminal
+from bench.startup import fill as fill_small
 from ledger.drafts import Draft, Identity
 from ledger.service import Ledger
 from ledger.stores.sqlite import SqliteJournal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    Taken = tuple[float, float]
+    """Wall time and CPU time, in seconds."""
 
 ENGAGEMENTS, ENTRIES = 200, 100_000
 ACCOUNTS = 40
-SCREENS = (("status",), ("status", "--check"), ("status", "--json"), ("signals",), ("weekly",), ("remind",))
-CHILDREN = (2, 3)
-"""Where in the times of a process those of its children stand: user, system."""
+GLANCES: Mapping[str, Sequence[str]] = {
+    "status": ("status",), "status --json": ("status", "--json"), "status in colour": ("status",),
+}  # fmt: skip
+COLOUR = "status in colour"
+SCREENS = (("status", "--check"), ("signals",), ("weekly",), ("remind",))
+FORGET = "DELETE FROM internal_over_all"
+"""As an entry does: what is judged over all is made by the next look."""
+UNIT = "import sqlite3"
 DAYS = 180
 """How far back the ledger goes."""
 
@@ -43,17 +57,44 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--keep", type=Path)
-    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--runs", type=int, default=5)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=MEMORY if os.path.isdir(MEMORY) else None) as scratch:
         folder = asked.keep or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
         if not (folder / "ledger.db").exists():
             fill(folder / "ledger.db")
-        _taken(folder, ("status",))  # the tables are current from now on
-        for words in SCREENS:
-            wall, cpu = map(statistics.median, zip(*(_taken(folder, words) for _ in range(asked.runs)), strict=True))
-            print(f"engage {' '.join(words):<16} {wall:8.2f} s {cpu:8.2f} s of CPU")
+        small = Path(scratch) / "small"
+        small.mkdir()
+        fill_small(small / "ledger.db")
+        _print(_measured(small, folder, asked.runs))
+
+
+def _measured(small: Path, large: Path, runs: int) -> Mapping[str, Sequence[Taken]]:
+    """Return what each case takes, all of them in turn, so that what else the machine does falls on all alike."""
+    cases: dict[str, Callable[[], Taken]] = {UNIT: lambda: _taken(large, ("-c", UNIT))}
+    for where, folder in (("small", small), ("large", large)):
+        for name, words in GLANCES.items():
+            cases[f"{where}: {name}"] = partial(_taken, folder, ("-c", RUN, *words), colours=name == COLOUR)
+    cases["large: status, first look"] = lambda: _first(large)
+    for words in SCREENS:
+        cases[f"large: {' '.join(words)}"] = partial(_taken, large, ("-c", RUN, *words))
+    for case in cases.values():  # the tables are current from now on
+        case()
+    found: dict[str, list[Taken]] = {name: [] for name in cases}
+    for _ in range(runs):
+        for name, case in cases.items():
+            found[name].append(case())
+    return found
+
+
+def _print(found: Mapping[str, Sequence[Taken]]) -> None:
+    medians = {name: [statistics.median(side) for side in zip(*taken, strict=True)] for name, taken in found.items()}
+    units = medians[UNIT]
+    for name, (wall, cpu) in medians.items():
+        ratios = f"{wall / units[0]:6.1f} {cpu / units[1]:6.1f} units"
+        target = f"   T1: {TARGETS[glance]}" if (glance := name.partition(": ")[2]) in GLANCES else ""
+        print(f"{name:<30} {wall:7.3f} s {cpu:7.3f} s of CPU {ratios}{target}")
 
 
 def fill(path: Path, engagements: int = ENGAGEMENTS, entries: int = ENTRIES) -> None:
@@ -119,17 +160,30 @@ def _ten(stream: str, account: str, now: datetime, chance: random.Random) -> Ite
             yield Draft("status-report-sent", stream, {"to": ["c1"], "no_change": True})
 
 
-def _taken(folder: Path, words: Sequence[str]) -> tuple[float, float]:
+def _taken(folder: Path, words: Sequence[str], *, colours: bool = False) -> Taken:
     """Return the wall time and the CPU time that a process takes, in seconds."""
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    began, before = time.perf_counter(), os.times()
-    command = [sys.executable, "-c", RUN, *words]
-    done = subprocess.run(command, env={**environment, "ENGAGE_LEDGER": str(folder)}, capture_output=True, check=False)
+    before = _used()
+    wall = on_terminal(words, folder, str(folder)) if colours else _in_pipe(folder, words)
+    return wall, _used() - before
+
+
+def _in_pipe(folder: Path, words: Sequence[str]) -> float:
+    began = time.perf_counter()
+    done = subprocess.run([sys.executable, *words], env=environment(str(folder)), capture_output=True, check=False)
     if done.returncode not in (0, 6):
         raise SystemExit(done.stderr.decode())
-    after = os.times()
-    used = sum(after[place] - before[place] for place in CHILDREN)
-    return time.perf_counter() - began, used
+    return time.perf_counter() - began
+
+
+def _used() -> float:
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime
+
+
+def _first(folder: Path) -> Taken:
+    with closing(sqlite3.connect(folder / "projections.db")) as db, db:
+        db.execute(FORGET)
+    return _taken(folder, ("-c", RUN, "status"))
 
 
 if __name__ == "__main__":

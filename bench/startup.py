@@ -78,6 +78,30 @@ def fill(path: Path, engagements: int = ENGAGEMENTS) -> None:
     journal.close()
 
 
+def environment(ledger: str) -> dict[str, str]:
+    """Return ours, with compiled modules kept: a program is compiled once, when it is installed."""
+    ours = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    path = os.pathsep.join(map(os.path.abspath, filter(None, ours.get("PYTHONPATH", "").split(os.pathsep))))
+    return {**ours, "ENGAGE_LEDGER": ledger, "PAGER": "cat", "PYTHONPATH": path}
+
+
+def on_terminal(words: Sequence[str], folder: Path, ledger: str = "many") -> float:
+    """Run Python with *words* on a terminal of its own, and return how many seconds it took."""
+    ours, theirs = pty.openpty()
+    began = time.perf_counter()
+    process = subprocess.Popen([sys.executable, *words], env=environment(ledger), cwd=folder, stdout=theirs)
+    os.close(theirs)
+    try:
+        while os.read(ours, 65_536):
+            pass
+    except OSError:  # the other end closed
+        pass
+    os.close(ours)
+    if process.wait() not in (0, 6):
+        raise SystemExit(f"{words} ended with {process.returncode}")
+    return time.perf_counter() - began
+
+
 def _drafts(number: int, now: datetime) -> list[Draft]:
     stream, due = f"engagement/e{number}", (now + timedelta(days=60)).date().isoformat()
     drafts = [
@@ -98,18 +122,12 @@ def _measured(folder: Path, runs: int) -> dict[str, list[float]]:
         _in_pipe(("-c", RUN, "--ledger", name, "status"), folder / "kept")  # the tables are current from now on
     times: dict[str, list[float]] = {name: [] for name in CASES}
     for run in range(runs + 1):
-        for name, (words, on_terminal) in CASES.items():
+        for name, (words, colours) in CASES.items():
             _put_back(folder)
-            taken = _on_terminal(words, folder) if on_terminal else _in_pipe(words, folder)
+            taken = on_terminal(words, folder) if colours else _in_pipe(words, folder)
             if run:  # the first brings the tables up to date and the files into memory
                 times[name].append(taken)
     return times
-
-
-def _environment() -> dict[str, str]:
-    """Return ours, with compiled modules kept: a program is compiled once, when it is installed."""
-    ours = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return {**ours, "ENGAGE_LEDGER": "many", "PAGER": "cat"}
 
 
 def _put_back(folder: Path) -> None:
@@ -121,22 +139,7 @@ def _put_back(folder: Path) -> None:
 
 def _in_pipe(words: Sequence[str], folder: Path) -> float:
     began = time.perf_counter()
-    subprocess.run([sys.executable, *words], env=_environment(), cwd=folder, stdout=subprocess.DEVNULL, check=True)
-    return time.perf_counter() - began
-
-
-def _on_terminal(words: Sequence[str], folder: Path) -> float:
-    ours, theirs = pty.openpty()
-    began = time.perf_counter()
-    process = subprocess.Popen([sys.executable, *words], env=_environment(), cwd=folder, stdout=theirs)
-    os.close(theirs)
-    try:
-        while os.read(ours, 65_536):
-            pass
-    except OSError:  # the other end closed
-        pass
-    process.wait()
-    os.close(ours)
+    subprocess.run([sys.executable, *words], env=environment("many"), cwd=folder, stdout=subprocess.DEVNULL, check=True)
     return time.perf_counter() - began
 
 

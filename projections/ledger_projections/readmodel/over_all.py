@@ -104,7 +104,8 @@ def _made(model: Read, at: str) -> Made:
 
 def _write(db: sqlite3.Connection, at: str, made: Made) -> None:
     rows, until = made
-    let_go(db)
+    for name in (STAMP, KEPT):
+        db.execute(f"DELETE FROM {name}")
     if rows:
         db.executemany(f"INSERT INTO {KEPT} VALUES ({', '.join('?' * len(rows[0]))})", rows)
     stamp = f"INSERT INTO {STAMP} SELECT position, as_of, ?, ? FROM freshness"
