@@ -51,6 +51,11 @@ GLANCE = (
     "since", "deadline", "cleared_at", "calendar", "command", "positions",
 )  # fmt: skip
 """What a screen shows of a signal: no ids of entries, of which there may be hundreds behind one."""
+TOLD = (
+    "engagement", "engagement_alias", "account", "account_alias", "signal", "subject", "rank", "says", "also", "raised_at",
+    "since", "deadline", "command",
+)  # fmt: skip
+"""What a program reads of a signal, beside the entries behind it."""
 SENTENCE = ("engagement", "engagement_alias", "account", "account_alias", "signal", "says")
 """What it says of what stands."""
 
@@ -109,7 +114,8 @@ def needs_of(
 
 def standing_of(reading: Reading, wanted: Mapping[str, object]) -> list[Need]:
     """Return what no act of a morning clears, though it is to be seen each morning: more hangs on one than is good."""
-    return sorted((Need(reading, row) for row in standing_rows(reading, wanted)), key=weight)
+    rows = standing_rows(reading, wanted, (*GLANCE, "subject"))
+    return sorted((Need(reading, row) for row in rows), key=weight)
 
 
 def standing_rows(reading: Reading, wanted: Mapping[str, object], columns: Sequence[str] = ()) -> list[Row]:
@@ -155,10 +161,17 @@ def _words(reading: Reading, signal: Row, age: str) -> str:
 
 def need_json(need: Need) -> dict[str, Any]:
     """Return a need as a program reads it."""
-    names = ("engagement", "engagement_alias", "account", "account_alias", "signal", "subject", "rank", "says", "also")
-    times = ("raised_at", "since", "deadline", "command", "positions", "entries")
-    own = {"urgency": need.urgency, "business_hours": need.age.hours if need.age else None}
-    return {**own, **{name: need.signal[name] for name in (*names, *times)}}
+    return {**_told(need), "positions": need.signal["positions"], "entries": need.signal["entries"]}
+
+
+def standing_json(need: Need) -> dict[str, Any]:
+    """Return what stands as a program reads it: *n* entries are behind it, months of them, which `signals` names."""
+    return {**_told(need), "n": len(need.signal["positions"])}
+
+
+def _told(need: Need) -> dict[str, Any]:
+    signal, age = need.signal, need.age
+    return {"urgency": need.urgency, "business_hours": age.hours if age else None, **{k: signal[k] for k in TOLD}}
 
 
 def when(reading: Reading, moment: str) -> str:

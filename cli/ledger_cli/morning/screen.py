@@ -17,6 +17,7 @@ from ledger_cli.morning.needs import (
     name_of,
     need_json,
     needs_of,
+    standing_json,
     standing_of,
     standing_rows,
     when,
@@ -261,7 +262,7 @@ def _answer(reading: Reading, past: Past, needs: Sequence[Need], wanted: Mapping
         "entries": count,
         "engagements": len(_open(reading, wanted)),
         "needs": [need_json(need) for need in needs],
-        "standing": [need_json(need) for need in standing_of(reading, wanted)],
+        "standing": [standing_json(need) for need in standing_of(reading, wanted)],
     }
 
 
