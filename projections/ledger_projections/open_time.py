@@ -8,6 +8,8 @@ Seconds since 1970 and, for each span, the ordinal of its day in the zone of the
 from __future__ import annotations
 
 from bisect import bisect_right
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -23,6 +25,7 @@ EPOCH = 719_163
 DAY = 86_400 * 1_000_000
 """Microseconds."""
 _SECOND = 1_000_000
+_BEGIN, _MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 
 
 class Age(NamedTuple):
@@ -102,11 +105,10 @@ def age_in(times: OpenTimes, since: str, until: str, days: Sequence[int]) -> Age
     return Age(max(0, times.until(b) - times.until(a)), open_days)
 
 
+@lru_cache(maxsize=64)
 def unix(moment: str) -> int:
-    """Return the microseconds from 1970 to an instant."""
-    from datetime import UTC, datetime, timedelta
-
-    return (datetime.fromisoformat(moment) - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+    """Return the microseconds from 1970 to an instant; all that a glance counts, it counts to the same one."""
+    return (datetime.fromisoformat(moment) - _BEGIN) // _MICROSECOND
 
 
 def half_even(number: int, divisor: int) -> int:

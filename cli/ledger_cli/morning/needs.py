@@ -56,6 +56,8 @@ TOLD = (
     "since", "deadline", "command",
 )  # fmt: skip
 """What a program reads of a signal, beside the entries behind it."""
+ANSWER = (*GLANCE, "subject", "entries")
+"""What a program reads of it; the entries of what stands it does not."""
 SENTENCE = ("engagement", "engagement_alias", "account", "account_alias", "signal", "says")
 """What it says of what stands."""
 
@@ -114,7 +116,7 @@ def needs_of(
 
 def standing_of(reading: Reading, wanted: Mapping[str, object]) -> list[Need]:
     """Return what no act of a morning clears, though it is to be seen each morning: more hangs on one than is good."""
-    rows = standing_rows(reading, wanted, (*GLANCE, "subject"))
+    rows = standing_rows(reading, wanted, ANSWER[:-1])
     return sorted((Need(reading, row) for row in rows), key=weight)
 
 

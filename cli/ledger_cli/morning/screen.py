@@ -9,6 +9,7 @@ import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ledger_cli.morning.needs import (
+    ANSWER,
     GLANCE,
     SENTENCE,
     URGENCIES,
@@ -89,7 +90,7 @@ def tell(app: App, asked: Asked) -> None:
     """Print what needs somebody at the moment that was asked for."""
     reading = Reading(app, asked.past)
     wanted = {"engagement": reading.engagement(asked.engagement)["engagement"]} if asked.engagement else {}
-    needs = needs_of(reading, wanted, columns=() if asked.as_json or asked.as_lines else GLANCE)
+    needs = needs_of(reading, wanted, columns=ANSWER if asked.as_json or asked.as_lines else GLANCE)
     if asked.as_json:
         document(_answer(reading, asked.past, needs, wanted))
     elif asked.as_lines:

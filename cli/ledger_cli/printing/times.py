@@ -5,7 +5,6 @@ Instants that come from the ledger were checked when they were written; what peo
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
@@ -33,10 +32,13 @@ def local(moment: str, zone: ZoneInfo) -> tuple[date, str]:
     """Return the date of *moment* in *zone*, and the time on its clock; no time for a day."""
     if "T" not in moment:
         return date.fromisoformat(moment), ""
-    here = datetime.fromisoformat(moment)
-    with suppress(OverflowError):  # on the first and the last day there is
-        here = here.astimezone(zone)
+    here = _here(moment, zone)
     return here.date(), f"{here:%H:%M}"
+
+
+def ordinal(instant: str, zone: ZoneInfo) -> int:
+    """Return the ordinal of the day that an instant falls on in *zone*."""
+    return _here(instant, zone).toordinal()
 
 
 def day_start(moment: str, zone: ZoneInfo) -> str:
@@ -54,3 +56,11 @@ def day_end(moment: str, zone: ZoneInfo) -> str:
 def in_utc(naive: datetime, zone: ZoneInfo) -> str:
     """Return the instant at which the clock on the wall of *zone* shows *naive*."""
     return f"{naive.replace(tzinfo=zone).astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
+
+
+def _here(instant: str, zone: ZoneInfo) -> datetime:
+    when = datetime.fromisoformat(instant)
+    try:
+        return when.astimezone(zone)
+    except OverflowError:  # on the first and the last day there is
+        return when

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from ledger_projections.open_time import Age, OpenTimes, age_in, calendar_row, read_open_times
 
-from ledger_cli.printing.times import local
+from ledger_cli.printing.times import ordinal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,7 +47,7 @@ class Calendars:
     def _ordinal(self, moment: str) -> int:
         """Return the ordinal of the day of *moment*: many things were learned in one moment, and all last until now."""
         if moment not in self._days:
-            self._days[moment] = local(moment, self.zone)[0].toordinal()
+            self._days[moment] = ordinal(moment, self.zone)
         return self._days[moment]
 
     def _open_times(self, row: Mapping[str, Any]) -> OpenTimes:
