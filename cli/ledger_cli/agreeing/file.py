@@ -32,14 +32,16 @@ def whose(app: App, words: Sequence[str], path: Path, raw: bytes) -> Stream:
     return app.names.stream("engagement", named) if named else about(app, words, 1)[0]
 
 
-def reading_of(app: App, folder: Path) -> Reading:
-    """Return what a letter in *folder* is read with."""
+def reading_of(app: App, folder: Path, agreed_on: str | None = None) -> Reading:
+    """Return what a letter in *folder*, agreed today unless *agreed_on* another day, is read with."""
     from ledger_cli.letter.moment import Reading
 
-    return Reading(app.clock(), app.zone, folder)
+    return Reading(app.clock(), app.zone, folder, agreed_on)
 
 
-def compared(app: App, known: Known, path: Path, raw: bytes) -> tuple[Letter, Amendment | None]:
+def compared(
+    app: App, known: Known, path: Path, raw: bytes, agreed_on: str | None = None
+) -> tuple[Letter, Amendment | None]:
     """Return the letter at *path*, and what it changes if it is a later version; of one recorded before, its draft alone."""
     from dataclasses import replace
 
@@ -48,7 +50,7 @@ def compared(app: App, known: Known, path: Path, raw: bytes) -> tuple[Letter, Am
     from ledger_cli.letter.before import before, nothing
     from ledger_cli.letter.said import recorded
 
-    reading, standing = reading_of(app, path.parent), before(known)
+    reading, standing = reading_of(app, path.parent, agreed_on), before(known)
     letter = read_letter(path, raw, reading, standing)
     draft = known.engagement.drafts.get(letter.version)
     if draft is not None and draft.event.document_sha256 == letter.agreement["document_sha256"]:

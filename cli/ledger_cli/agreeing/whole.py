@@ -41,7 +41,7 @@ def agree(
     raw = read_file(path, "engage agreed --template > letter.toml prints one to fill in.")
     stream = whose(app, words, path, raw)
     known = known_of(app, stream)
-    letter, change = compared(app, known, path, raw)
+    letter, change = compared(app, known, path, raw, envelope.day(app))
     if change is not None and not change.shown:
         _say_same(app, known, envelope)
         return

@@ -41,7 +41,7 @@ LEVELS = click.Choice(["executive", "senior", "manager", "operational"])
 @click.option("--may-not", metavar="SCOPE,…", help="What they may do no longer.")
 @click.option("--granted-by", metavar="WHO", help="Who says so; the first of their side who may do it, else themself.")
 @click.option("--limit", metavar="AMOUNT", help='Up to how much, for spend: "5000 GBP".')
-@click.option("--from", "valid_from", metavar="DAY", help="From which day; today, if left out.")
+@click.option("--from", "valid_from", metavar="DAY", help="From which day; that of --at or today, if left out.")
 @click.option("--until", metavar="DAY", help="Up to which day.")
 @click.option("--engagement", "only_here", is_flag=True, help="For this engagement alone, not for all of the account.")
 @click.option("--ratifies", metavar="ENTRY,…", help="Acts done without authority that this makes good.")
@@ -71,7 +71,7 @@ def person(app: App, /, envelope: Envelope, words: tuple[str, ...], **said: str 
     here = stream.partition("/")[2] if said["only_here"] else None
     subject = f"account/{state.account}"
     drafts = [envelope.draft(app, "contact-added", subject, card)] if card else []
-    for terms in _grants(app, account, contact, side, said):
+    for terms in _grants(app, account, contact, side, said, envelope.day(app)):
         drafts.append(envelope.draft(app, "authority-changed", subject, {**terms, "engagement": here}))
     if not drafts:
         raise click.UsageError(
@@ -85,7 +85,7 @@ def person(app: App, /, envelope: Envelope, words: tuple[str, ...], **said: str 
 
 
 def _grants(
-    app: App, account: Account, contact: str, side: str, said: Mapping[str, str | bool | None]
+    app: App, account: Account, contact: str, side: str, said: Mapping[str, str | bool | None], today: str
 ) -> Iterator[dict[str, JSON | None]]:
     """Yield what *contact* may, or may no longer: said by whoever was named, else by the first of the side who may."""
     granter = pick(called(account), str(said["granted_by"])) if said["granted_by"] else None
@@ -93,7 +93,7 @@ def _grants(
         for scope in scopes(said[option]):
             by = granter or first_holder(account, scope, side) or contact
             terms: dict[str, JSON | None] = {"contact": contact, "scope": scope, "granted": option == "may"}
-            yield {**terms, "granted_by": by, **for_scope(scope, _valid(app, said))}
+            yield {**terms, "granted_by": by, **for_scope(scope, _valid(app, said, today))}
 
 
 def _card(
@@ -119,10 +119,9 @@ def _card(
     return contact, {**card, "role": said["role"] or name, "email": said["email"]}
 
 
-def _valid(app: App, said: Mapping[str, str | bool | None]) -> dict[str, JSON | None]:
+def _valid(app: App, said: Mapping[str, str | bool | None], today: str) -> dict[str, JSON | None]:
     from ledger_cli.asking.typed import day, entry_id
 
-    today = app.calendar.day_of(app.clock())
     begin, until = said["valid_from"], said["until"]
     return {
         "valid_from": day(parse_moment(str(begin), app.clock(), app.zone, ahead=True)) if begin else today,

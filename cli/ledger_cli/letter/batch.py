@@ -92,9 +92,7 @@ def read_letter(path: Path, raw: bytes, reading: Reading, before: Before) -> Let
     source = parse(path.name, raw)
     letter = Table(source, (), source.content, reading)
     letter.text("engagement")
-    people = People(
-        before.account, before.held, before.engagement, reading.now.astimezone(reading.zone).date().isoformat()
-    )
+    people = People(before.account, before.held, before.engagement, reading.day)
     people.read(letter)
     drafted = terms(letter, people, raw)
     version = _version(letter, before.state, str(drafted["document_sha256"]))

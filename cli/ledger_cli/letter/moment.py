@@ -20,6 +20,13 @@ class Reading:
     now: datetime
     zone: ZoneInfo
     folder: Path
+    agreed_on: str | None = None
+    """The day on which the letter was agreed, where that was not today."""
+
+    @property
+    def day(self) -> str:
+        """Return the day from which people may do what the letter says, where it names no other."""
+        return self.agreed_on or self.now.astimezone(self.zone).date().isoformat()
 
     def moment(self, value: str | date) -> str:
         """Return the day or the instant that *value* says: a TOML date, or text as people type it."""

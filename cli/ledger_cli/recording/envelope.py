@@ -36,6 +36,15 @@ class Envelope(NamedTuple):
         """Return when it happened, as far as that was said."""
         return self.at and parse_past(self.at, app.clock(), app.zone)
 
+    def day(self, app: App) -> str:
+        """Return the day on which it happened: what is allowed by it is allowed from then."""
+        from ledger.calendars import is_day, parse_instant
+
+        happened = self.when(app)
+        if happened is None:
+            return app.calendar.day_of(app.clock())
+        return happened if is_day(happened) else app.calendar.day_of(parse_instant(happened))
+
     def after(self, *facts: Fact[Any] | None) -> Envelope:
         """Return this of what follows from *facts*: private where one of them is, for it would tell of that."""
         private = self.private or any(fact is not None and fact.visibility == "private" for fact in facts)
