@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ledger_projections.readmodel.file import PATIENCE, unix
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     Made = tuple[Sequence[Sequence[object]], str]
     """Rows as they are stored, and until when time alone makes no others of them."""
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 TABLE, KEPT, STAMP = "signals", "internal_signals", "internal_over_all"
 CLIPPED = ("raised_at", "raised_at_unix")
 """What has a day only is raised at its close: until then, whenever one looks."""
+_PRAGMAS = ("PRAGMA synchronous = OFF", "PRAGMA temp_store = MEMORY")
+"""The file can be made anew; and in a transaction neither can be said."""
 _HOLDS = (
     f"SELECT 1 FROM {STAMP} AS kept, freshness AS f"
     " WHERE kept.position = f.position AND kept.evaluated = f.as_of AND kept.since <= ? AND kept.until > ?"
@@ -42,14 +45,25 @@ class Read(Protocol):
         """Return the names of the columns of *table*."""
 
 
-def with_those_over_all(model: Read, at: str) -> str:
-    """Return SQL for the rows of `signals`, of each stream and of all together as they are *at* an instant."""
-    if not model.run(_HOLDS, (at, at)):
-        _keep(model, at)
-    names = model.columns(TABLE)
-    limits = dict(zip(CLIPPED, (f"'{at}'", str(unix(at))), strict=True))
-    those = ", ".join(f"min({name}, {limits[name]}) AS {name}" if name in limits else name for name in names)
-    return f'(SELECT {", ".join(names)} FROM "{TABLE}" UNION ALL SELECT {those} FROM {KEPT})'
+def with_those_over_all(model: Read, at: str, ask: Callable[[str], list[Any]]) -> list[Any]:
+    """Return what *ask* finds in SQL for the rows of `signals`, of each stream and of all together *at* an instant.
+
+    All of it is of one state of the tables, whoever brings them up to date meanwhile.
+    """
+    db = model.connection
+    for pragma in _PRAGMAS:
+        db.execute(pragma)
+    db.execute("BEGIN")
+    try:
+        if not model.run(_HOLDS, (at, at)):
+            _keep(model, at)
+        found = ask(_those(model, at))
+        whole = model.connection is db and db.in_transaction
+    except BaseException:
+        _end(db, "ROLLBACK")
+        raise
+    _end(db, "COMMIT", "ROLLBACK")
+    return found if whole else with_those_over_all(model, at, ask)
 
 
 def let_go(db: sqlite3.Connection) -> None:
@@ -58,36 +72,37 @@ def let_go(db: sqlite3.Connection) -> None:
         db.execute(f"DELETE FROM {KEPT}")
 
 
+def _those(model: Read, at: str) -> str:
+    names = model.columns(TABLE)
+    limits = dict(zip(CLIPPED, (f"'{at}'", str(unix(at))), strict=True))
+    those = ", ".join(f"min({name}, {limits[name]}) AS {name}" if name in limits else name for name in names)
+    return f'(SELECT {", ".join(names)} FROM "{TABLE}" UNION ALL SELECT {those} FROM {KEPT})'
+
+
 def _keep(model: Read, at: str) -> None:
-    """Make the rows out of one state of the tables, and keep them in the file if that is still its state."""
-    db = model.connection
-    db.execute("PRAGMA synchronous = OFF")  # the file can be made anew
-    db.execute("PRAGMA busy_timeout = 0")  # a glance waits for nobody
-    db.execute("BEGIN")
-    try:
-        made = _made(model, at)
-        if model.connection is not db:  # the file was damaged, and is another now
-            return _keep(model, at)
-        _write(db, at, made)
-        db.execute("COMMIT")
-    except sqlite3.DatabaseError:  # it can only be read, or another writes to it
-        if db.in_transaction:
-            db.execute("ROLLBACK")
-        _keep_here(model, at)
-    finally:
-        model.connection.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000:.0f}")
-
-
-def _keep_here(model: Read, at: str) -> None:
-    """Keep the rows for this connection alone, in tables that hide those of the file."""
+    """Make the rows, and keep them in the file; if that cannot be, for this connection alone."""
     made = _made(model, at)
     db = model.connection
-    db.execute("PRAGMA temp_store = MEMORY")
-    for name in (STAMP, KEPT):
-        db.execute(f"CREATE TEMP TABLE IF NOT EXISTS {name} AS SELECT * FROM main.{name} LIMIT 0")
-    db.execute("BEGIN")
-    _write(db, at, made)
-    db.execute("COMMIT")
+    if not db.in_transaction:  # the file was damaged, and is another now: all begins again
+        return
+    db.execute("PRAGMA busy_timeout = 0")  # a glance waits for nobody
+    try:
+        _write(db, at, made)
+    except sqlite3.DatabaseError:  # it can only be read, or another writes to it
+        for name in (STAMP, KEPT):  # tables that hide those of the file
+            db.execute(f"CREATE TEMP TABLE IF NOT EXISTS {name} AS SELECT * FROM main.{name} LIMIT 0")
+        if db.in_transaction:  # else there was no room: all begins again
+            _write(db, at, made)
+    finally:
+        db.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000:.0f}")
+
+
+def _end(db: sqlite3.Connection, *ways: str) -> None:
+    """End the transaction in the first of some *ways* that works."""
+    for way in ways:
+        with suppress(sqlite3.DatabaseError):  # there is no room; or it was damaged, and is closed
+            if db.in_transaction:
+                db.execute(way)
 
 
 def _made(model: Read, at: str) -> Made:

@@ -60,11 +60,14 @@ class ReadModel:
         standing = "" if tombstones or "tombstone" not in types else "NOT tombstone"
         types = {name: types[name] for name in columns} if columns else types
         conditions = " AND ".join(f"({c})" for c in (where, standing) if c)
-        source = with_those_over_all(self, at) if at else f'"{table}"'
-        sql = f"SELECT {', '.join(types)} FROM {source}"
-        sql += f" WHERE {conditions}" if conditions else ""
-        sql += f" ORDER BY {order}" if order else ""
-        return [*map(typing(types), self.run(sql, values))]
+
+        def found(source: str) -> list[Any]:
+            sql = f"SELECT {', '.join(types)} FROM {source}"
+            sql += f" WHERE {conditions}" if conditions else ""
+            sql += f" ORDER BY {order}" if order else ""
+            return self.run(sql, values)
+
+        return [*map(typing(types), with_those_over_all(self, at, found) if at else found(f'"{table}"'))]
 
     def tables(self) -> list[str]:
         """Return the names of the tables, in the order of the data dictionary."""
