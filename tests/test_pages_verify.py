@@ -86,6 +86,17 @@ def test_what_is_changed_in_a_page_is_found(terminal: Terminal, name: str, found
     assert (answer.code, answer.out[:15]) == (5, "Does not verify")
 
 
+def test_a_page_of_a_time_that_none_can_be_made_of_does_not_verify(terminal: Terminal) -> None:
+    page = (terminal.folder / NORTHWIND).read_text("utf-8")
+    as_of = re.compile(r"(as_of&quot;: &quot;)[^&]*")
+    (terminal.folder / "ahead.html").write_text(as_of.sub(r"\g<1>9999-12-31T00:00:00.000000Z", page), "utf-8")
+
+    answer = terminal.run("engage verify-report ahead.html")
+
+    assert answer.code == 5
+    assert "the report says that it is as of 9999-12-31T00:00:00.000000Z, and none can be made" in answer.out
+
+
 def test_where_only_a_drawing_differs_that_is_said_and_does_not_verify(terminal: Terminal) -> None:
     page = (terminal.folder / ALONE).read_text("utf-8")
     (terminal.folder / "drawn.html").write_text(re.sub(r'font-size="12px"', 'font-size="13px"', page), "utf-8")

@@ -66,14 +66,21 @@ def check_report(reader: Reader, content: bytes) -> Checked:
     try:
         asked = Asked.read(question)
     except Malformed as error:
-        raise _no_report(f"{error.message[0].lower()}{error.message[1:].removesuffix('.')}") from error
+        raise _no_report(_lowered(error)) from error
     if asked.position > reader.head():
         raise Tampered(
             0,
             f"the report was made at entry #{asked.position}, and this ledger ends at #{reader.head()}.",
             advice="Name the ledger that it was made from: --ledger PATH. If it is this one, entries are missing.",
         )
-    again = _again(reader, asked, form).encode()
+    try:
+        again = _again(reader, asked, form).encode()
+    except Malformed as error:
+        raise Tampered(
+            0,
+            f"the report says that it is as of {asked.as_of}, and none can be made: {_lowered(error)}.",
+            advice="What it asks was changed: ask whoever sent it for the file as it was made.",
+        ) from error
     differ = [] if again == content else _differences(content, again)
     root = b64encode(tree_root(asked.position, reader.nodes())).decode()
     ends, drawings = (bool(differ) and part(content) == part(again) for part in (_plain, _undrawn))
@@ -115,6 +122,11 @@ def _question(content: bytes) -> tuple[Form, Any]:
     except (ValueError, KeyError, IndexError, TypeError, RecursionError, csv.Error) as error:
         raise _no_report("it does not say what was asked") from error
     raise _no_report("nothing in it says so")
+
+
+def _lowered(error: Malformed) -> str:
+    """Return what was said, to go on within a sentence."""
+    return f"{error.message[0].lower()}{error.message[1:].removesuffix('.')}"
 
 
 def _text(content: bytes) -> str:
