@@ -94,7 +94,7 @@ def test_a_page_of_a_time_that_none_can_be_made_of_does_not_verify(terminal: Ter
     answer = terminal.run("engage verify-report ahead.html")
 
     assert answer.code == 5
-    assert "the report says that it is as of 9999-12-31T00:00:00.000000Z, and none can be made" in answer.out
+    assert "the report says that it is as of 9999-12-31T00:00:00.000000Z, and none can be made" in answer.err
 
 
 def test_where_only_a_drawing_differs_that_is_said_and_does_not_verify(terminal: Terminal) -> None:

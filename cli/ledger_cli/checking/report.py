@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ledger_projections.reports import Asked, report
 
+from ledger.calendars import OutOfTime
 from ledger.errors import Malformed, Refused, Tampered
 from ledger.merkle import tree_root
 from ledger_cli.reporting.about import NAME
@@ -75,7 +76,7 @@ def check_report(reader: Reader, content: bytes) -> Checked:
         )
     try:
         again = _again(reader, asked, form).encode()
-    except Malformed as error:
+    except OutOfTime as error:
         raise Tampered(
             0,
             f"the report says that it is as of {asked.as_of}, and none can be made: {_lowered(error)}.",

@@ -16,12 +16,14 @@ from ledger.calendars.clock import (
     surely_before,
 )
 from ledger.calendars.holidays import default_calendar, exceptions_for
+from ledger.calendars.reach import OutOfTime
 from ledger.calendars.recurrence import check_rrule, occurrences, parse_local
 from ledger.calendars.zones import parse_zone
 
 __all__ = [
     "HOUR",
     "Calendar",
+    "OutOfTime",
     "check_rrule",
     "day_number",
     "day_text",

@@ -8,6 +8,10 @@ from ledger.errors import Malformed
 _FIRST_DAY, _LAST_DAY = -719_162, 2_932_896  # 0001-01-01 and 9999-12-31, the ends of Python's calendar
 
 
+class OutOfTime(Malformed):
+    """A count of open time that ends before the first day there is, or after the last."""
+
+
 def time_reached(pages: Callable[[int], OpenTime], start: int, needed: int) -> int:
     """Find the first instant by which *needed* microseconds (more than 0) were open since *start*."""
     needed += pages(start // PAGE).until(start)
@@ -53,5 +57,5 @@ def _inside(page: OpenDays, at: int) -> tuple[OpenDays, int]:
     return page, at
 
 
-def _out_of_time() -> Malformed:
-    return Malformed("The calendar is not open that often before the year 9999 ends or after the year 1 begins.")
+def _out_of_time() -> OutOfTime:
+    return OutOfTime("The calendar is not open that often before the year 9999 ends or after the year 1 begins.")
