@@ -94,7 +94,7 @@ def _told(view: View, recent: int) -> Iterator[tuple[Fact[Event], View]]:
     begun = engagement.Engagement()
     then = View(view.stream, view.as_of, begun, view.account, view.practice)
     for number, fact in enumerate(history, 1):
-        begun.history.append(fact)
+        begun.count(fact)
         engagement.evolve(begun, cast("Fact[EngagementEvent]", fact))  # filed to be read: nothing is decided on it
         if isinstance(fact.event, TIMES):
             then = View(view.stream, view.as_of, begun, view.account, view.practice)
