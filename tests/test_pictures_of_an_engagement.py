@@ -32,7 +32,7 @@ BUSY = {
         "M2 is 15 business days late: 11 with neither side named, 2 both sides' at once, 1 the client's only, 1 ours only"
     ),
     "news": "Bad news N9 has waited 9 business hours, and is not told",
-    "cadences": "Worst kept: weekly, of 8 times 5 missed and 1 late",
+    "cadences": "Most often missed: weekly, 5 of 8 times, and 1 late",
     "satisfaction": "Satisfaction is adverse: 45 of 100, falling",
     "gaps": "Widest in 2025-06: on pace we think 40 points better than the client",
     "contacts": "Nobody of executive level has been spoken with",
