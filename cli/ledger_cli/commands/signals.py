@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from ledger_cli.reading.past import Past
 
 SIGNALS = (*RANKS, *PORTFOLIO)
+A_SIGNAL = "A-"
+"""How the name of each begins, and of no engagement."""
 COLUMNS = (
     "urgency", "rank", "signal", "practice", "engagement_alias", "account_alias", "subject", "occurrence", "says", "also",
     "raised_at", "since", "deadline", "business_hours", "command", "positions", "entries",
@@ -49,9 +51,12 @@ def signals(
     \b
     engage signals
     engage signals northwind --practice P15
-    engage signals --signal A-silence --csv
+    engage signals A-silence
+    engage signals northwind --signal A-silence --csv
     engage signals --as-known-on 2025-06-10T08:30 --json
     """
+    if engagement and engagement.startswith(A_SIGNAL) and signal is None:
+        engagement, signal = None, engagement
     reading, kind, practice = Reading(app, past), _known(signal), _practice(practice)
     wanted = {"engagement": reading.engagement(engagement)["engagement"]} if engagement else {}
     needs = needs_of(reading, wanted, max(RANKS.values()), GLANCE if mode == "text" else ())
