@@ -5,8 +5,8 @@ python -m bench.projections --most N      and at every power of ten up to N: 100
 python -m bench.projections --ledger F    T7 of a ledger that is there: that of bench.morning is mostly talk
 
 A rebuild is measured in a process of its own, in CPU seconds of all processes and by the wall: the machine is shared. Beside
-it stands what SQLite alone takes to write the same rows, which no table of them in SQLite can be made in less than: those
-of all tables, and those of the audit trail alone. In the ledgers that are made here each entry makes a row of milestones or
+it stands what no table of them in SQLite can be made in less than: reading the texts, and writing the rows, those of all tables
+and those of the audit trail alone. In the ledgers that are made here each entry makes a row of milestones or
 slips, which is as many as there can be.
 """
 
@@ -19,6 +19,7 @@ import sqlite3
 import statistics
 import tempfile
 import time
+from base64 import urlsafe_b64decode
 from collections import defaultdict
 from contextlib import ExitStack, closing
 from datetime import UTC, datetime
@@ -40,7 +41,7 @@ from ledger.disclosures import protect
 from ledger.entry import Proposal
 from ledger.stores.reading import SqliteReader
 from ledger.stores.sqlite import SqliteJournal
-from ledger.values import Stream
+from ledger.values import Position, Stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -158,11 +159,15 @@ def rebuilds(ledger: Path, folder: Path, as_of: str) -> None:
         size, begun = int(reader.head()), _cpu()
         floor = _seconds(lambda: read_and_parse(reader))
         parsing = _cpu() - begun
+        texts = _seconds(lambda: read_texts(reader), time.process_time)
     few = apart(ledger, str(folder / "few.db"), FEW, as_of)
     print(f"{size:>10,}  {', '.join(FEW)} alone: {few.said(size, floor, parsing, FEW_TARGETS)}")
     for again in ("made", "made again, compared"):
         cost = apart(ledger, path, list(TABLES), as_of)
         print(f"{size:>10,}  {len(TABLES)} tables {again}: {cost.said(size, floor, parsing, ALL_TARGETS)}")
+    print(
+        f"{'':>10}  the texts of the entries read and parsed, nothing else: {texts / parsing:.2f} of read + parse in CPU"
+    )
     for what, names in (("all tables", list(TABLES)), ("entries", ["entries"])):
         taken = write_again(path, str(folder / f"{what}.db"), names)
         print(f"{'':>10}  the rows of {what} written, nothing else: {taken / parsing:.2f} of read + parse in CPU")
@@ -313,6 +318,13 @@ def read_and_parse(reader: SqliteReader) -> None:
         for stored in chunk:
             orjson.loads(stored.raw)
         at = chunk[-1].position
+
+
+def read_texts(reader: SqliteReader) -> None:
+    for first in range(1, reader.head() + 1, 1_000):
+        for disclosures in reader.disclosures(Position(first), Position(first + 999)).values():
+            for disclosure in disclosures:
+                orjson.loads(urlsafe_b64decode(disclosure + b"=="))
 
 
 def _seconds(act: Callable[[], object], clock: Callable[[], float] = time.perf_counter) -> float:
