@@ -66,7 +66,9 @@ def open_(
     )
     if not _SLUG.fullmatch(alias):
         near = slug(alias) or "northwind"
-        raise Malformed(f'"{alias}" is no alias: small letters, digits and hyphens.', advice=f"engage open {near} …")
+        raise Malformed(
+            f'"{alias}" is no alias: small letters a to z, digits and hyphens.', advice=f"engage open {near} …"
+        )
     drafts, account = _account(app, envelope, client, kind)
     data = {"account": account, "alias": alias, "title": title, "sensitive": sensitive or None}
     drafts.append(envelope.draft(app, "engagement-opened", f"engagement/{alias}", data))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 FORMS: Mapping[str, str] = {
     "Str": "one line of 1 to 200 characters",
     "Text": "1 to 20,000 characters",
-    "Slug": "small letters, digits and hyphens, such as northwind-2",
+    "Slug": "small letters a to z, digits and hyphens, such as northwind-2",
     "Dec": 'a number in quotes, such as "16" or "0.5"',
     "Amount": 'a number in quotes that is not negative, such as "16" or "0.5"',
     "Day": "a day, such as 2025-06-27",
