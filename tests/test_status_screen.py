@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import select
 import signal
 import struct
 import subprocess
@@ -18,7 +19,13 @@ import pytest
 
 from tests.transcripts import Terminal
 
-RUN = "import sys; sys.argv = ['engage', *sys.argv[1:]]; from ledger_cli.main import run; run()"
+RUN = """\
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # as in a terminal: a shell's background is deaf to Ctrl-C
+sys.argv = ['engage', *sys.argv[1:]]
+from ledger_cli.main import run
+run()
+"""
 PATIENCE = 20
 
 
@@ -75,7 +82,8 @@ class Window:
 
     def _read(self) -> str:
         try:
-            return os.read(self.ours, 65_536).decode()
+            ready, _, _ = select.select([self.ours], [], [], PATIENCE)
+            return os.read(self.ours, 65_536).decode() if ready else ""
         except OSError:  # the other end closed
             return ""
 
