@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ledger_cli.morning.screen import FOUND, Asked, tell
+from ledger_cli.morning.asked import Asked
+from ledger_cli.morning.screen import FOUND, tell
 from ledger_cli.reading.past import past
 
 if TYPE_CHECKING:

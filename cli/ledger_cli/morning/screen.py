@@ -5,15 +5,13 @@ This is `status` without click, for it is asked all day long: nothing is importe
 
 from __future__ import annotations
 
-import os
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from ledger_cli.morning.lines import fitting
 from ledger_cli.morning.needs import (
     ANSWER,
     GLANCE,
     SENTENCE,
-    URGENCIES,
-    Need,
     coming,
     name_of,
     need_json,
@@ -23,27 +21,24 @@ from ledger_cli.morning.needs import (
     standing_rows,
     when,
 )
-from ledger_cli.printing.columns import NARROWEST, cell_width, fold, padded, prose
-from ledger_cli.printing.output import document, echo, json_text, page, styled, terminal_width
+from ledger_cli.printing.columns import prose
+from ledger_cli.printing.output import document, echo, json_text, page
 from ledger_cli.printing.safe import safe
 from ledger_cli.printing.times import brief, local
-from ledger_cli.reading.past import Past
 from ledger_cli.reading.tables import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ledger_cli.app import App
+    from ledger_cli.morning.asked import Asked
+    from ledger_cli.morning.needs import Need
+    from ledger_cli.reading.past import Past
 
     Row = dict[str, Any]
 
 FOUND = 6
 """The exit code of `--check` where something needs attention."""
-SCREEN = 29
-"""How many lines of needs are shown where nobody says how many there is room for: the worst, so that the first is seen."""
-BESIDE = 8
-"""Lines that a screen needs beside them: what was asked for, the day, what is left out, and the prompt."""
-WIDEST_NAME = 28
 NEWEST = ("position", "recorded")
 PUT_RIGHT = 5
 """How many corrections the status of one engagement shows: the newest."""
@@ -52,38 +47,6 @@ STANDS: Mapping[str, tuple[str, str]] = {
     "A-dependency": ("{says}, {name}", "{count} clients bring more than our policy allows"),
 }
 """What stands, of one and of several."""
-COLOURS: Mapping[str, str] = dict(zip(URGENCIES, ("red", "yellow", "cyan"), strict=True))
-
-
-class Asked(NamedTuple):
-    """What `status` was asked."""
-
-    engagement: str | None = None
-    past: Past = Past()
-    check: bool = False
-    as_json: bool = False
-    as_lines: bool = False
-    everything: bool = False
-    ledger: str | None = None
-
-
-def plainly_asked(words: Sequence[str]) -> Asked | None:
-    """Return what *words* ask, if they are a `status` with nothing but an engagement and flags of its own."""
-    left, ledger = list(words), os.environ.get("ENGAGE_LEDGER") or None
-    if len(left) > 2 and left[0] == "--ledger":
-        ledger, left = left[1], left[2:]
-    flags = {word for word in left[1:] if word in {"--all", "--check", "--json", "--jsonl"}}
-    names = [word for word in left[1:] if word not in flags]
-    if left[:1] != ["status"] or len(names) > 1 or any(name.startswith("-") for name in names):
-        return None
-    return Asked(
-        names[0] if names else None,
-        check="--check" in flags,
-        as_json="--json" in flags,
-        as_lines="--jsonl" in flags,
-        everything="--all" in flags,
-        ledger=ledger,
-    )
 
 
 def tell(app: App, asked: Asked) -> None:
@@ -98,7 +61,7 @@ def tell(app: App, asked: Asked) -> None:
     elif not asked.check:
         page(_screen(reading, asked, needs, wanted))
     elif needs:  # for cron, which mails whatever is said
-        page(_needing(needs, asked))
+        page(fitting(needs, asked))
     if asked.check and needs:
         app.exit_code = FOUND
 
@@ -108,12 +71,6 @@ def screen(app: App, asked: Asked) -> list[str]:
     reading = Reading(app, asked.past)
     wanted = {"engagement": reading.engagement(asked.engagement)["engagement"]} if asked.engagement else {}
     return _screen(reading, asked, needs_of(reading, wanted, columns=GLANCE), wanted)
-
-
-def shown(needs: Sequence[Need]) -> list[str]:
-    """Return *needs* as two lines or more each."""
-    names = max(cell_width(_short(need.name)) for need in needs)
-    return [line for need in needs for line in _shown(need, names)]
 
 
 def _open(reading: Reading, wanted: Mapping[str, object]) -> list[Row]:
@@ -132,24 +89,9 @@ def _screen(reading: Reading, asked: Asked, needs: Sequence[Need], wanted: Mappi
         *_asked(reading, past),
         *prose(_header(reading, past, engagements)),
         "",
-        *_needing(needs, asked, [*rest, *_standing(reading, wanted)]),
+        *fitting(needs, asked, [*rest, *_standing(reading, wanted)]),
         *_corrected(reading, wanted),
     ]
-
-
-def _needing(needs: Sequence[Need], asked: Asked, rest: Sequence[str] = ()) -> list[str]:
-    """Return the needs, worst first, as many as there is room for; how many more there are, and the *rest*."""
-    names = max(cell_width(name) for name in {_short(need.name) for need in needs})
-    room, shown = None if asked.everything else _room(), list[list[str]]()
-    for need in needs:
-        lines = _shown(need, names)
-        if room is not None and shown and sum(map(len, shown)) + len(lines) > room:
-            break
-        shown.append(lines)
-    more = len(needs) - len(shown)
-    name = f" {safe(asked.engagement)}" if asked.engagement else ""
-    left = [*([f"and {more:,} more: engage signals{name}"] if more else []), *rest]
-    return [*(line for lines in shown for line in lines), *(["", *left] if left else [])]
 
 
 def _standing(reading: Reading, wanted: Mapping[str, object]) -> list[str]:
@@ -163,28 +105,6 @@ def _standing(reading: Reading, wanted: Mapping[str, object]) -> list[str]:
         elif same:
             parts.append(several.format(count=f"{len(same):,}"))
     return prose(f"For the week: {' · '.join(parts)}: engage signals") if parts else []
-
-
-def _room() -> int:
-    """Return how many lines of needs fit the terminal; so many as a reader takes in, where there is none."""
-    return max(2, os.get_terminal_size().lines - BESIDE) if terminal_width() is not None else SCREEN
-
-
-def _shown(need: Need, names: int) -> list[str]:
-    """Return a need as two lines or more: what it is, with the entries behind it, and what clears it."""
-    entries = " ".join(f"#{position}" for position in need.signal["positions"][-3:])
-    urgency = styled(f"{need.urgency:<5}", COLOURS[need.urgency], "bold")
-    head = f" {urgency} {padded(_short(need.name), names)}  "
-    margin = " " * (9 + names)
-    width = max((terminal_width() or 1000) - len(margin), 2 * NARROWEST)
-    first, *others = fold(f"{need.words}  {entries}", width)
-    return [head + first, *(margin + line for line in [*others, safe(need.signal["command"])])]
-
-
-def _short(name: str) -> str:
-    """Return a name as wide as a column may be; the command under it has it whole."""
-    name = safe(name)
-    return name if cell_width(name) <= WIDEST_NAME else name[: WIDEST_NAME - 1] + "…"
 
 
 def _corrected(reading: Reading, wanted: Mapping[str, object]) -> list[str]:

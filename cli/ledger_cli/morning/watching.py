@@ -18,7 +18,7 @@ from ledger_cli.printing.output import echo, terminal_width
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ledger_cli.morning.screen import Asked
+    from ledger_cli.morning.asked import Asked
 
 EVERY = 2.0
 """Seconds between two looks."""
