@@ -49,7 +49,7 @@ def absent_sides(known: Known, fact: Fact[Any], contacts: Iterable[str]) -> list
     """Return the sides that none of *contacts* stands on, in words; not ours where none of us could have been named."""
     there = {known.side(contact) for contact in contacts}
     missing = [side for side in SIDES if side not in there]
-    return [SIDES[side] for side in missing if side != "provider" or any(_ours_before(known, fact))]
+    return [SIDES[side] for side in missing if side != "provider" or _one_of_us_before(known, fact)]
 
 
 def _contacts(view: View, known: Known) -> Iterator[Flag]:
@@ -66,7 +66,7 @@ def _made(view: View) -> Iterable[Fact[ContactMade]]:
     """Return the contacts that are asked for: of a long engagement looking at each would cost what all its rows do."""
     if view.only is None:
         return view.dialogue.contacts_made
-    named = (EntryId(name) for kind, name in map(parse_ref, view.only) if kind == "entry")
+    named = (EntryId(name) for kind, name in map(parse_ref, sorted(view.only)) if kind == "entry")
     found = (view.dialogue.facts.get(name) for name in named)
     return [fact.saying(event) for fact in found if fact and isinstance(event := fact.event, ContactMade)]
 
@@ -100,9 +100,6 @@ def _news(view: View, action: Action) -> tuple[str, str]:
     return (where, own) if kind == "news" else ("", "")
 
 
-def _ours_before(known: Known, fact: Fact[Any]) -> Iterator[bool]:
-    return (
-        added.entry.position < fact.entry.position
-        for added in known.account.contacts.values()
-        if added.event.side == "provider"
-    )
+def _one_of_us_before(known: Known, fact: Fact[Any]) -> bool:
+    ours = (added for added in known.account.contacts.values() if added.event.side == "provider")
+    return any(added.entry.position < fact.entry.position for added in ours)

@@ -51,8 +51,8 @@ def _heading(worst: Sequence[str], kept: Mapping[str, Mapping[str, Figure]]) -> 
     missed, late, expected = (kept[worst[0]][name].value for name in ("missed", "late", "expected"))
     if not missed and not late:
         return "Every report and review that was due came on time"
-    (word, count), *more = [(word, count) for word, count in (("missed", missed), ("late", late)) if count]
-    beside = f", and {more[0][1]} late" if more else ""
+    word, count = ("missed", missed) if missed else ("late", late)
+    beside = f", and {late} late" if missed and late else ""
     return f"Most often {word}: {worst[0]}, {count} of {expected} times{beside}"
 
 

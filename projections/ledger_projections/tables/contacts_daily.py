@@ -79,7 +79,7 @@ def _made(view: View) -> Sequence[Fact[ContactMade]]:
     made = view.dialogue.contacts_made
     if view.only is None:
         return made
-    days = [name for kind, name in map(parse_ref, view.only) if kind == "contact-day"]
+    days = [name for kind, name in map(parse_ref, sorted(view.only)) if kind == "contact-day"]
     return [fact for day in days for fact in on_day(day, view.standing, made)]
 
 

@@ -6,7 +6,7 @@ P19  committed, capacity, load   of each week from this one on that a capacity w
 P30  existing, before, change    the share of minutes of talk with existing clients in all with them and with prospects, in
                                  90 days and in the 90 before; what was said with the account alone is with an existing
                                  client where both signed a version of any of its engagements. n counts contacts;
-                                 without talk it names what was recorded last of all that there could be talk in
+                                 without talk it names one engagement, that of which the newest was recorded
 P56  agreed                      by currency, the value in force of all open engagements
      dependency                  the share of a client's in it; it names what is agreed with that client, and `agreed` the rest
      reserves                    for how many months we could do without any client, as stated last
