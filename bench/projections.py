@@ -19,7 +19,7 @@ import sqlite3
 import statistics
 import tempfile
 import time
-from base64 import urlsafe_b64decode
+from binascii import a2b_base64
 from collections import defaultdict
 from contextlib import ExitStack, closing
 from datetime import UTC, datetime
@@ -55,6 +55,8 @@ STREAMS_AN_ACCOUNT = 10
 BATCH = 10_000
 APPENDS = 200
 MEMORY = "/dev/shm"
+PLAIN = bytes.maketrans(b"-_", b"+/")
+"""As the projections decode: quicker than urlsafe_b64decode."""
 STREAMS = 20
 """Engagements that entries are appended to in turn."""
 FEW = ("engagement_status", "milestones", "slips")
@@ -324,7 +326,7 @@ def read_texts(reader: SqliteReader) -> None:
     for first in range(1, reader.head() + 1, 1_000):
         for disclosures in reader.disclosures(Position(first), Position(first + 999)).values():
             for disclosure in disclosures:
-                orjson.loads(urlsafe_b64decode(disclosure + b"=="))
+                orjson.loads(a2b_base64(disclosure.translate(PLAIN) + b"=="))
 
 
 def _seconds(act: Callable[[], object], clock: Callable[[], float] = time.perf_counter) -> float:
