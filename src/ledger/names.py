@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from ledger.practice import Practice
 
 PRACTICE = Stream("practice")
+OPENING = "engage open ALIAS --account NAME"
+"""What whoever records for nobody known may have left out."""
 AT_ONCE = 256
 """How many entries are read with their texts in one go."""
 
@@ -73,7 +75,7 @@ class Names:
             return stream
         streams = self.by_alias(kind)
         if name not in streams:
-            raise Unknown(kind, name, candidates=near(name, streams), advice=f"engage open {name}")
+            raise Unknown(kind, name, candidates=near(name, streams), advice=OPENING)
         return streams[name]
 
     def by_alias(self, kind: str) -> dict[str, Stream]:

@@ -24,12 +24,15 @@ if TYPE_CHECKING:
 _OF_ACCOUNT = frozenset({"contact-added", "authority-changed"})
 
 
-def whose(app: App, words: Sequence[str], path: Path, raw: bytes) -> Stream:
-    """Return the engagement that *words* name before the letter, else the one that the letter names, else the one meant."""
+def whose(app: App, words: Sequence[str], path: Path, raw: bytes, *, opens: bool = False) -> Stream:
+    """Return the engagement that *words* name before the letter, else the one that the letter names, else the one meant.
+
+    Where there is none, a command that records the letter says how one *opens*.
+    """
     from ledger_cli.letter.batch import named_engagement
 
     named = named_engagement(path, raw) if len(words) == 1 else None
-    return app.names.stream("engagement", named) if named else about(app, words, 1)[0]
+    return about(app, [named, *words] if named else words, 1, opens=opens)[0]
 
 
 def reading_of(app: App, folder: Path, agreed_on: str | None = None) -> Reading:

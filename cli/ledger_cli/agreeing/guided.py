@@ -56,8 +56,9 @@ def _begun(app: App, words: Sequence[str]) -> tuple[Stream, Draft]:
     if words and words[-1].endswith(".toml"):
         path = Path(words[-1])
         raw = read_file(path, "engage agreed --interview begins a new one.") if path.exists() else None
-        return (whose(app, words, path, raw) if raw is not None else about(app, words, 1)[0]), Draft(path, raw)
-    stream, _ = about(app, words, 0)
+        stream = whose(app, words, path, raw, opens=True) if raw is not None else about(app, words, 1, opens=True)[0]
+        return stream, Draft(path, raw)
+    stream, _ = about(app, words, 0, opens=True)
     path = Path(f"{_named(app, stream)}-letter.toml")
     if path.exists():
         raise Refused(f"{path} is there already.", advice=f"Go on with it:  engage agreed {path} --interview")

@@ -39,7 +39,7 @@ def agree(
     """Record the letter in the file that *words* end with; a later version only once its changes are confirmed."""
     path = Path(words[-1])
     raw = read_file(path, "engage agreed --template > letter.toml prints one to fill in.")
-    stream = whose(app, words, path, raw)
+    stream = whose(app, words, path, raw, opens=True)
     known = known_of(app, stream)
     letter, change = compared(app, known, path, raw, envelope.day(app))
     if change is not None and not change.shown:

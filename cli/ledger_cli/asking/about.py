@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from ledger.standing import Known
     from ledger_cli.app import App
 
+LISTED = "engage table engagement_status lists them."
+"""What whoever reads of an engagement that does not exist is told."""
 _THING = re.compile(r"[A-Z][0-9]+")
 """What something in an engagement is called: `M2`, `S1`."""
 
@@ -48,13 +50,19 @@ def filled_in(app: App, state: Dialogue, words: Sequence[str], *needs: Need) -> 
     return [filled(app, state, need, need.said) for need in needs]
 
 
-def about(app: App, words: Sequence[str], count: int) -> tuple[Stream, list[str]]:
-    """Return the engagement that *words* begin with, or the one meant without saying, and the *count* words left."""
-    if len(words) == count + 1:
-        return _found(app, words[0]), list(words[1:])
-    if len(words) != count:
+def about(app: App, words: Sequence[str], count: int, *, opens: bool = False) -> tuple[Stream, list[str]]:
+    """Return the engagement that *words* begin with, or the one meant without saying, and the *count* words left.
+
+    Where there is none, whoever reads is told how to list them; only a command that records *opens* one.
+    """
+    if len(words) not in {count, count + 1}:
         raise click.UsageError(f"{_too(len(words), count)} {click.get_current_context().get_usage()}")
-    return implied(app, words), list(words)
+    named = len(words) == count + 1
+    try:
+        return (_found(app, words[0]) if named else implied(app, words)), list(words[named:])
+    except Refused as error:
+        error.advice = error.advice if opens else LISTED
+        raise
 
 
 def filled(app: App, state: Dialogue, need: Need, said: str | None) -> str:

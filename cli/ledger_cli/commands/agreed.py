@@ -102,5 +102,5 @@ def _check_file(words: Sequence[str]) -> None:
 
 
 def _declined(app: App, envelope: Envelope, words: Sequence[str], data: dict[str, Any]) -> None:
-    stream, _ = about(app, words, 0)
+    stream, _ = about(app, words, 0, opens=True)
     recorded(app, app.record(envelope.draft(app, "amendment-declined", stream, data)), as_json=envelope.as_json)

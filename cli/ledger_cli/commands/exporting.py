@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from ledger.errors import Refused
+from ledger_cli.asking.about import about
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +40,7 @@ def export(app: App, engagement: str | None, target: str | None, *, no_texts: bo
 
     if target is None:
         raise click.UsageError("Say as what: --jsonl [FILE].")
-    stream: Stream | None = app.names.stream("engagement", engagement) if engagement else None
+    stream: Stream | None = about(app, [engagement], 0)[0] if engagement else None
     counts = {"written": 0, "left out": 0}
     with _opened(app, target, force=force) as out:
         plain = out.isatty()

@@ -144,9 +144,10 @@ class Reading:
             if name in {row["engagement"], row["engagement_alias"]}:
                 return row
         from ledger.errors import Unknown, near
+        from ledger_cli.asking.about import LISTED
 
         names = {str(row["engagement_alias"] or row["engagement"]): row for row in rows}
-        raise Unknown("engagement", name, candidates=near(name, names), advice=f"engage open {name} --account NAME")
+        raise Unknown("engagement", name, candidates=near(name, names), advice=LISTED)
 
     @property
     def zone(self) -> ZoneInfo:
