@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar, cast
 
+from ledger.events import Event
 from ledger.facts import Fact, in_effect
 from ledger.references import brings, defined
 from ledger.values import PREFIXES, EntryId
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from ledger.canonical import JSON
-    from ledger.events import AgreementDrafted, Event
+    from ledger.events import AgreementDrafted
 
 Identity = tuple[str, ...]
 A = TypeVar("A", bound="Aggregate")
+E = TypeVar("E", bound=Event)
 
 
 class Act(NamedTuple):
@@ -46,6 +48,8 @@ class Aggregate:
         self.history: list[Fact[Event]] = []
         self.facts: dict[EntryId, Fact[Event]] = {}
         """Those that stand, by the id of their entry."""
+        self.by_type: dict[type[Event], list[Fact[Event]]] = {}
+        """The same, by what they say."""
         self.things: dict[str, dict[str, Fact[Event]]] = {}
         """What exists, by kind and id, with the fact that defined it."""
         self.identities: dict[Identity, Fact[Event]] = {}
@@ -58,6 +62,10 @@ class Aggregate:
     def version(self) -> int:
         """The newest version of the stream."""
         return len(self.history)
+
+    def saying(self, event_type: type[E]) -> Sequence[Fact[E]]:
+        """Return the facts that stand and say an event of this type, in the order of the log."""
+        return cast("Sequence[Fact[E]]", self.by_type.get(event_type, ()))
 
     def next_id(self, kind: str) -> str:
         """Return the id that the next thing of *kind* gets."""
@@ -74,6 +82,7 @@ class Aggregate:
     def file(self, fact: Fact[Event]) -> None:
         """Put a fact that stands where it can be found."""
         self.facts[fact.entry.id] = fact
+        self.by_type.setdefault(type(fact.event), []).append(fact)
         identity = identity_of(fact.event)
         if identity:
             self.identities.setdefault(identity, fact)

@@ -45,8 +45,7 @@ def silence_alerts(view: View, known: Known) -> Iterator[Alert]:
 
 def _cadences(state: Dialogue) -> Iterable[Fact[CadenceAgreed]]:
     """Return the cadences by their ids, the last of each: one that was withdrawn may have been agreed again."""
-    agreed = (fact.saying(event) for fact in state.facts.values() if isinstance(event := fact.event, CadenceAgreed))
-    return {fact.event.cadence_id: fact for fact in agreed}.values()
+    return {fact.event.cadence_id: fact for fact in state.saying(CadenceAgreed)}.values()
 
 
 class _Rhythm(NamedTuple):

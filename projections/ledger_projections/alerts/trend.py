@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def trend_alerts(view: View, known: Known) -> Iterator[Alert]:
     """Yield an alert for each round after which the trend was adverse, until an action follows from it, or the next round."""
-    if not view.concerns_any("wave") or not _answered(view):
+    if not view.concerns_any("wave") or not view.state.saying(FeedbackReceived):
         return
     from ledger.standing.satisfaction import Satisfaction, satisfaction_of  # here: most entries are no answers
 
@@ -31,10 +31,6 @@ def trend_alerts(view: View, known: Known) -> Iterator[Alert]:
         found = Satisfaction(known, waves[:number], parse_instant(view.as_of))
         if found.is_adverse:
             yield _alert(view, known, found, later, _following(actions, waves[number - 1]))
-
-
-def _answered(view: View) -> bool:
-    return any(isinstance(fact.event, FeedbackReceived) for fact in view.state.facts.values())
 
 
 def _alert(view: View, known: Known, found: Satisfaction, later: Wave | None, actions: Sequence[Undertaking]) -> Alert:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def changing_flags(view: View, known: Known) -> Iterator[Flag]:
     """Yield a flag on each correction whose `before` is not what the entry said until then."""
     state = view.dialogue
-    corrections = [f.saying(e) for f in state.facts.values() if isinstance(e := f.event, EntryCorrected)]
+    corrections = state.saying(EntryCorrected)
     held = {str(fact.entry.id): fact for fact in state.history} if corrections else {}
     for fact in corrections:
         target = held.get(fact.event.entry)
@@ -44,14 +44,14 @@ def correction_flags(view: View, known: Known) -> Iterator[Flag]:
     """Yield a flag on each correction without evidence that came after a dispute about what it corrects."""
     if not view.concerns_any("entry"):
         return
-    targets = {str(fact.entry.id): fact for fact in known.engagement.history}
-    for fact in known.engagement.facts.values():
-        if isinstance(event := fact.event, EntryCorrected) and not event.evidence_count and event.entry in targets:
-            target = targets[event.entry]
+    corrections = [fact for fact in known.engagement.saying(EntryCorrected) if not fact.event.evidence_count]
+    targets = {str(fact.entry.id): fact for fact in known.engagement.history} if corrections else {}
+    for fact in corrections:
+        if target := targets.get(fact.event.entry):
             dispute = next((d for d in _disputes(known, fact) if _touches(known, d, target)), None)
             if dispute is not None:
                 said = f"corrects #{target.entry.position}, in dispute {dispute.event.dispute_id}, without evidence"
-                yield Flag(fact, "correction-without-evidence", f"entry:{event.entry}", said, [target, dispute])
+                yield Flag(fact, "correction-without-evidence", f"entry:{fact.event.entry}", said, [target, dispute])
 
 
 def _disputes(known: Known, correction: Fact[Event]) -> Iterator[Fact[DisputeRaised]]:

@@ -148,13 +148,9 @@ def _effort(view: View, known: Known) -> Iterator[Brought]:
 def _answers(view: View) -> Iterator[Brought]:
     if not view.concerns_any("answer"):
         return
-    for fact in view.state.facts.values():
-        if (
-            isinstance(event := fact.event, FeedbackReceived)
-            and event.scores
-            and view.concerns("answer", fact.entry.id)
-        ):
-            answer = fact.saying(event)
+    for answer in view.state.saying(FeedbackReceived):
+        event = answer.event
+        if event.scores and view.concerns("answer", answer.entry.id):
             own: dict[str, Scalar] = {
                 "amount": str(satisfied(answer)),
                 "unit": "of 100",
@@ -162,7 +158,7 @@ def _answers(view: View) -> Iterator[Brought]:
                 "state": event.wave,
                 "words": f"feedback:{event.feedback_id}" if event.feedback_id else "",
             }
-            yield Brought("answer", f"answer:{fact.entry.id}", [answer], answer, own)
+            yield Brought("answer", f"answer:{answer.entry.id}", [answer], answer, own)
 
 
 def _lessons(view: View, dialogue: Dialogue) -> Iterator[Brought]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 import orjson
 
 from ledger import engagement
-from ledger.events import AgreementDrafted, AgreementSigned, EngagementOpened, EntryCorrected
+from ledger.events import AgreementDrafted, AgreementSigned, DisputeRaised, EngagementOpened, EntryCorrected
 from ledger.facts import corrected
 from ledger.merkle import leaf_hash
 from ledger.values import EntryId
@@ -74,10 +74,10 @@ def rows(view: View) -> Iterator[Row]:
 
 def newer(view: View, after: int) -> Iterator[Row]:
     """Yield a row for each entry of the stream that stands beyond position *after*."""
-    history = view.state.history
-    facts = corrected(history)
+    history, types = view.state.history, view.state.newest
+    facts = corrected(history) if EntryCorrected in types else history
     recent = len(newer_facts(history, after))
-    disputes, common = disputes_in(history), _whose(view)
+    disputes, common = disputes_in(history) if DisputeRaised in types else (), _whose(view)
     by_id = {fact.entry.id: fact for fact in facts} if view.floor > after else {}
     for (first, then), now in zip(_told(view, recent), facts[len(facts) - recent :], strict=True):
         target = by_id.get(EntryId(first.event.entry)) if isinstance(first.event, EntryCorrected) else None

@@ -40,17 +40,17 @@ def rows(view: View) -> Iterator[Row]:
     """Yield a row for each score."""
     if (view.engagement is None and view.account is None) or not view.concerns_any("answer"):
         return
-    for fact in view.state.facts.values():
-        if isinstance(event := fact.event, FeedbackReceived) and view.concerns("answer", fact.entry.id):
+    for fact in view.state.saying(FeedbackReceived):
+        if view.concerns("answer", fact.entry.id):
             common = {
                 **whose(view),
                 "answer": fact.entry.id,
                 "answered_at": written(view.standing.at(fact)),
-                **_answer(view, event),
+                **_answer(view, fact.event),
             }
-            for score in event.scores:
+            for score in fact.event.scores:
                 value = Decimal(score["score"])
-                scored = {"score": value, "normalised": normalised(value, event.scale)}
+                scored = {"score": value, "normalised": normalised(value, fact.event.scale)}
                 yield Row({**common, "dimension": score["dimension"], **scored}, [fact])
 
 

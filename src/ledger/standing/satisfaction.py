@@ -139,11 +139,11 @@ class Satisfaction(Frozen):
 def satisfaction_of(known: Known, state: Dialogue, as_of: datetime) -> Satisfaction:
     """Return what the answers in the stream of *state* come to."""
     answers: dict[str, dict[str, Answer]] = {}
-    for fact in state.facts.values():
-        if isinstance(event := fact.event, FeedbackReceived) and event.scores:
-            of_each = answers.setdefault(event.wave, {})
-            of_each.pop(event.from_contact, None)
-            of_each[event.from_contact] = fact.saying(event)
+    for fact in state.saying(FeedbackReceived):
+        if fact.event.scores:
+            of_each = answers.setdefault(fact.event.wave, {})
+            of_each.pop(fact.event.from_contact, None)
+            of_each[fact.event.from_contact] = fact
     waves = [_wave(known, name, list(of_each.values())) for name, of_each in answers.items()]
     return Satisfaction(known, sorted(waves, key=lambda wave: (wave.at, wave.answers[-1].entry.position)), as_of)
 

@@ -22,34 +22,28 @@ if TYPE_CHECKING:
 
 def tidings_of(known: Known, state: Aggregate, as_of: datetime) -> list[Tidings]:
     """Return all news in the stream of an engagement or an account, in the order they were learned."""
-    learned: list[tuple[Fact[Event], NewsLearned]] = []
     told: dict[tuple[str, str], list[Fact[NewsReported]]] = {}
-    acks: dict[str, list[Fact[Event]]] = {}
+    for report in state.saying(NewsReported):
+        told.setdefault((report.event.news_id, report.event.kind), []).append(report)
     verified: dict[str, list[Fact[NewsVerified]]] = {}
-    for fact in state.facts.values():
-        match fact.event:
-            case NewsLearned() as event:
-                learned.append((fact, event))
-            case NewsReported() as event:
-                told.setdefault((event.news_id, event.kind), []).append(fact.saying(event))
-            case NewsVerified() as event:
-                verified.setdefault(event.news_id, []).append(fact.saying(event))
-            case CommunicationAcknowledged() as event if known.side(event.by) != "provider":
-                acks.setdefault(event.acknowledges, []).append(fact)
-            case _:
-                pass
+    for verification in state.saying(NewsVerified):
+        verified.setdefault(verification.event.news_id, []).append(verification)
+    acks: dict[str, list[Fact[Event]]] = {}
+    for ack in state.saying(CommunicationAcknowledged):
+        if known.side(ack.event.by) != "provider":
+            acks.setdefault(ack.event.acknowledges, []).append(ack)
     return [
         Tidings(
             known,
             as_of,
-            fact.saying(event),
-            verified.get(event.news_id, []),
-            told.get((event.news_id, "report"), []),
-            told.get((event.news_id, "update"), []),
-            told.get((event.news_id, "retraction"), []),
+            fact,
+            verified.get(fact.event.news_id, []),
+            told.get((fact.event.news_id, "report"), []),
+            told.get((fact.event.news_id, "update"), []),
+            told.get((fact.event.news_id, "retraction"), []),
             acks,
         )
-        for fact, event in learned
+        for fact in state.saying(NewsLearned)
     ]
 
 

@@ -105,8 +105,8 @@ class Undertaking(Frozen):
 
 def _first_answers(known: Known, state: Dialogue) -> dict[str, Fact[Event]]:
     found: dict[str, Fact[Event]] = {}
-    for fact in state.facts.values():
-        if isinstance(fact.event, FeedbackReceived) and fact.event.feedback_id is not None:
+    for fact in state.saying(FeedbackReceived):
+        if fact.event.feedback_id is not None:
             first = found.setdefault(fact.event.feedback_id, fact)
             if known.at(fact) < known.at(first):
                 found[fact.event.feedback_id] = fact
