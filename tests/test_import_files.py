@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from ledger.errors import Refused
 from ledger.importing import Table, detect_delimiter, detect_encoding, named_encoding
 from ledger.importing.columns import Column
-from ledger.importing.templates import slug
 from tests.importing import MAPPING, Desk, at_a_desk
 
 TEXT = "project,firm,end\nCafé “Zoë”,Bücher,30.06.26\n"
@@ -146,12 +145,3 @@ def test_a_cell_reads_as_its_column_says(kind: str, cell: str, value: object) ->
 def test_a_cell_that_is_no_number_is_refused(kind: str, cell: str) -> None:
     with pytest.raises(Refused, match="column x"):
         Column("x", "x", kind, currency="GBP").read(cell)
-
-
-@given(st.text())
-def test_an_alias_made_of_any_text_is_a_slug_or_nothing(text: str) -> None:
-    made = slug(text)
-
-    assert made == slug(made)
-    assert not made.startswith("-")
-    assert len(made) <= 63

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from ledger.entry import decode
-from ledger.importing.templates import slug
 from ledger.values import Position
+from ledger.values.slugs import own_slug
 from tests.importing import Desk
 from tests.transcripts import matches
 
@@ -145,7 +145,7 @@ def expected() -> Mapping[str, Counter[str]]:
             project = names.get(row.get("project_number", "").casefold()) or RENAMED.get(
                 row["project_name"], row["project_name"]
             )
-            project = slug(project)
+            project = own_slug(project)
             names[row.get("project_number", "").casefold() or project] = project
             kind, standing[project] = _event(stated, *standing.get(project, (None, None)))
             counts[year][kind] += 1

@@ -11,6 +11,7 @@ import click
 
 from ledger.dialogue import Dialogue
 from ledger.errors import Malformed
+from ledger.values.slugs import slug
 from ledger_cli.asking.about import filled_in
 from ledger_cli.asking.missing import Need
 from ledger_cli.recording.envelope import act
@@ -74,12 +75,6 @@ def open_(
     drafts.append(envelope.draft(app, "engagement-opened", f"engagement/{alias}", data))
     follows = After([], f"Next: engage agreed --template > letter.toml, then engage agreed {alias} letter.toml")
     recorded(app, app.record(*drafts), as_json=envelope.as_json, after=lambda _: follows, undoable=False)
-
-
-def slug(name: str) -> str:
-    """Return *name* as an alias: ASCII letters and digits, hyphens between."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:63]
 
 
 def _account(app: App, envelope: Envelope, client: str, kind: str) -> tuple[list[Draft], str]:

@@ -13,8 +13,9 @@ from ledger.errors import LedgerError, Malformed, Refused
 from ledger.importing.account import RefusedRow, Row
 from ledger.importing.engagements import Engagements
 from ledger.importing.repeats import Repeats
-from ledger.importing.templates import fill, fill_text, slug
+from ledger.importing.templates import fill, fill_text
 from ledger.restating import restate
+from ledger.values.slugs import own_slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -143,7 +144,7 @@ class _Drafting:
 
     def _found(self, alias: str) -> str:
         """Return the alias of the engagement the row is about: known by its number, its old name, or its name."""
-        alias = {slug(new): slug(old) for new, old in self._mapping.renamed.items()}.get(alias, alias)
+        alias = {own_slug(new): own_slug(old) for new, old in self._mapping.renamed.items()}.get(alias, alias)
         known = self._engagements.numbered(self._number) if self._number else None
         if known and known != alias and not self._engagements.missing("engagement", alias):
             raise Refused(

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
-from unicodedata import normalize
 
 from ledger.errors import Malformed
+from ledger.values.slugs import own_slug
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,16 +18,7 @@ if TYPE_CHECKING:
     from ledger.canonical import JSON
 
 _NAME = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)((?:\|[a-z]+)*)\}")
-LONGEST_SLUG = 63
-
-
-def slug(text: str) -> str:
-    """Return *text* as an alias: `Crossrail Programme (phase 2)` is `crossrail-programme-phase-2`."""
-    plain = normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_SLUG].strip("-")
-
-
-FILTERS: Mapping[str, Callable[[str], str]] = {"slug": slug, "lower": str.lower, "upper": str.upper}
+FILTERS: Mapping[str, Callable[[str], str]] = {"slug": own_slug, "lower": str.lower, "upper": str.upper}
 
 
 def check_template(template: JSON, known: Mapping[str, object], path: str) -> None:

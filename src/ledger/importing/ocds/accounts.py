@@ -9,8 +9,8 @@ from ledger.errors import Malformed
 from ledger.importing.ocds.drafting import key
 from ledger.importing.ocds.parties import buyer_of
 from ledger.importing.ocds.process import account_name
-from ledger.importing.templates import LONGEST_SLUG, slug
 from ledger.names import Names
+from ledger.values.slugs import LONGEST, slug
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,7 +57,7 @@ def alias_of(name: str, within: str = "") -> str:
     alias = slug(whole)
     if alias == whole.lower():
         return alias
-    return f"{alias[: LONGEST_SLUG - 9].strip('-') or 'ocds'}-{sha256(whole.encode()).hexdigest()[:8]}"
+    return f"{alias[: LONGEST - 9].strip('-') or 'ocds'}-{sha256(whole.encode()).hexdigest()[:8]}"
 
 
 def _check_nothing_agreed(contracts: object) -> None:
