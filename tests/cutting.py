@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ledger_projections.readmodel.filling import fill
@@ -39,6 +39,10 @@ class Cut:
 
     def read(self, stream: Stream) -> Sequence[Stored]:
         return [stored for stored in self._journal.read(stream) if stored.position <= self.last]
+
+    def read_but(self, stream: Stream, types: Collection[str]) -> tuple[Sequence[Stored], int]:
+        kept, left_out = self._journal.read_but(stream, types)
+        return (kept, left_out) if not kept or kept[-1].position <= self.last else (self.read(stream), 0)
 
     def since(self, after: Position, limit: int) -> Sequence[Stored]:
         return [stored for stored in self._journal.since(after, limit) if stored.position <= self.last]

@@ -13,18 +13,20 @@ from ledger.clocks import Clocks, read_clocks
 from ledger.events import EntryCorrected
 from ledger.facts import Fact
 from ledger.names import PRACTICE
+from ledger.standing import TIMES
 from ledger.values import Stream
 from ledger_projections.reading import read_all
 from ledger_projections.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from ledger.account import Account
     from ledger.engagement import Engagement
     from ledger.events import Event
     from ledger.journal import Reader, Stored
     from ledger.practice import Practice
+    from ledger.standing import Known
 
     Facts = list[Fact[Event]]
 
@@ -35,10 +37,19 @@ _ACCOUNTS = 64
 
 
 class Log:
-    """The facts of *reader*'s streams up to position *last*, with their texts; *keep* says which of them count."""
+    """The facts of *reader*'s streams up to position *last*, with their texts; *keep* says which of them count.
 
-    def __init__(self, reader: Reader, last: int, keep: Callable[[Facts], Facts] = lambda facts: facts) -> None:
-        self.reader, self.last, self._keep = reader, last, keep
+    Entries of engagements that are of the *unread* types are left out, if they may be.
+    """
+
+    def __init__(
+        self,
+        reader: Reader,
+        last: int,
+        keep: Callable[[Facts], Facts] = lambda facts: facts,
+        unread: Collection[str] = (),
+    ) -> None:
+        self.reader, self.last, self._keep, self._unread = reader, last, keep, unread
         self._accounts: OrderedDict[Stream, Account] = OrderedDict()
         self.opened_for: Callable[[Stream], Iterable[Stream]] = self._opened_for
         """Finds the streams of the engagements of an account."""
@@ -64,7 +75,10 @@ class Log:
 
     def engagement(self, stream: Stream) -> Engagement:
         """Return an engagement."""
-        return engagement.fold(self.facts(stream))
+        facts, left_out = self._worth_reading(stream) if self._unread else (None, 0)
+        state = engagement.fold(self.facts(stream) if facts is None else facts)
+        state.unread = left_out
+        return state
 
     def view(self, stream: Stream, as_of: str) -> View:
         """Return what is known of *stream*."""
@@ -84,8 +98,21 @@ class Log:
 
     def facts(self, stream: Stream) -> Facts:
         """Return the facts of *stream* as recorded, oldest first."""
-        kept = [stored for stored in self.reader.read(stream) if stored.position <= self.last]
-        return self._keep(self.clocks.right(read_all(self.reader, kept)))
+        return self._facts_of([stored for stored in self.reader.read(stream) if stored.position <= self.last])
+
+    def _facts_of(self, stored: Sequence[Stored]) -> Facts:
+        return self._keep(self.clocks.right(read_all(self.reader, stored)))
+
+    def _worth_reading(self, stream: Stream) -> tuple[Facts | None, int]:
+        """Return the facts that may say something, and how many may not; None where all are to be read.
+
+        A correction may be of what was not read, and what is newer than *last* may stand for what would be the newest.
+        """
+        stored, left_out = self.reader.read_but(stream, self._unread)
+        if not stored or stored[-1].position > self.last:
+            return None, 0
+        facts = self._facts_of(stored)
+        return (None, 0) if any(isinstance(fact.event, EntryCorrected) for fact in facts) else (facts, left_out)
 
     def _opened_for(self, account_stream: Stream) -> Iterable[Stream]:
         return self._opened.get(account_stream.partition("/")[2], ())
@@ -108,6 +135,7 @@ class Remembered(Log):
     def __init__(self, reader: Reader, last: int) -> None:
         super().__init__(reader, last)
         self._engagements: OrderedDict[Stream, Engagement] = OrderedDict()
+        self._known: dict[Stream, Known] = {}
         self._count = 0
 
     def advance(self, stored: Stored, stream: Stream) -> None:
@@ -126,11 +154,14 @@ class Remembered(Log):
             state.count(fact)
             engagement.add(state, fact)
             self._count += 1
+        if isinstance(fact.event, TIMES):
+            self._known.pop(stream, None)
 
     def forget(self) -> None:
         """Forget every stream: facts of any of them are others now."""
         self.__dict__.pop("clocks", None)
         self._engagements.clear()
+        self._known.clear()
         self._accounts.clear()
         self._count = 0
 
@@ -144,5 +175,13 @@ class Remembered(Log):
             self._forget(next(iter(self._engagements)))
         return self._engagements[stream]
 
+    def view(self, stream: Stream, as_of: str) -> View:
+        """Return what is known of *stream*, going on from what was known of it when it was asked for last."""
+        view = super().view(stream, as_of)
+        if view.known is not None:
+            self._known[stream] = vars(view)["known"] = self._known.get(stream, view.known).resumed(view.known)
+        return view
+
     def _forget(self, stream: Stream) -> None:
+        self._known.pop(stream, None)
         self._count -= self._engagements.pop(stream).version

@@ -14,9 +14,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from decimal import Decimal
 
+    from ledger.events import Event
     from ledger.facts import Fact
     from ledger_projections.portfolio.gathered import Gathered
     from ledger_projections.view import View
@@ -60,5 +61,15 @@ class Table(NamedTuple):
     has none are all made anew whenever their stream has changed."""
     newer: Callable[[View, int], Iterable[Row]] | None = None
     """Where time changes no row, and an entry none but its own unless it governs: the rows of entries after a position."""
+    unread: frozenset[type[Event]] = frozenset()
+    """Types of entry that no row says anything of: where only tables are made that say nothing of them, they are not read."""
+    counts: bool = False
+    """Whether its rows count entries whatever they say: a replay, which chooses among them, leaves none out for it."""
     over_all: Callable[[Gathered], Iterable[Mapping[str, Any]]] | None = None
     """Makes the rows that stand on several streams, or on the day alone, when the table is read (ADR 22)."""
+
+
+def unread_by(tables: Collection[Table]) -> frozenset[str]:
+    """Return the stored names of the types that none of *tables* says anything of."""
+    common = frozenset.intersection(*(table.unread for table in tables)) if tables else frozenset()
+    return frozenset(kind.stored_name for kind in common)

@@ -46,6 +46,8 @@ class Aggregate:
 
     def __init__(self) -> None:
         self.history: list[Fact[Event]] = []
+        self.unread = 0
+        """Entries besides, which nobody asks for here: never the newest."""
         self.facts: dict[EntryId, Fact[Event]] = {}
         """Those that stand, by the id of their entry."""
         self.by_type: dict[type[Event], list[Fact[Event]]] = {}
@@ -61,7 +63,7 @@ class Aggregate:
     @property
     def version(self) -> int:
         """The newest version of the stream."""
-        return len(self.history)
+        return len(self.history) + self.unread
 
     def saying(self, event_type: type[E]) -> Sequence[Fact[E]]:
         """Return the facts that stand and say an event of this type, in the order of the log."""

@@ -55,6 +55,9 @@ class Reader(Protocol):
     def read(self, stream: Stream) -> Sequence[Stored]:
         """Return the entries of *stream*, oldest first."""
 
+    def read_but(self, stream: Stream, types: Collection[str]) -> tuple[Sequence[Stored], int]:
+        """Return the entries of *stream* as `read`, and how many are left out: of these stored *types*, never the newest."""
+
     def since(self, after: Position, limit: int) -> Sequence[Stored]:
         """Return up to *limit* entries that stand after *after*, which is left out."""
 

@@ -13,6 +13,7 @@ from ledger_projections.readmodel.file import PROJECTION_VERSION, SCHEMA_VERSION
 from ledger_projections.readmodel.runner import note_position, transaction
 from ledger_projections.readmodel.schema import dictionary, fingerprint, indexes, statements
 from ledger_projections.readmodel.streams import StreamTables
+from ledger_projections.table import unread_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -45,7 +46,7 @@ def fill(
             progress(min(done, head), head)
 
         if make is None:
-            append(db, Log(reader, head), tables, as_of, reader.streams(), made)
+            append(db, Log(reader, head, unread=unread_by(tables)), tables, as_of, reader.streams(), made)
         else:
             make(head, made)
         for statement in indexes(tables):

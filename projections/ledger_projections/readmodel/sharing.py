@@ -19,6 +19,7 @@ from ledger_projections.processes import can_begin, command_of, cores, places
 from ledger_projections.readmodel.filling import append, create
 from ledger_projections.readmodel.runner import transaction
 from ledger_projections.readmodel.schema import statements
+from ledger_projections.table import unread_by
 from ledger_projections.tables import READABLE
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def append_shared(
     made: Made,
 ) -> None:
     """Append the rows of all streams as they are at *head* to the tables in *db*, half of them by way of a file at *path*."""
-    last, log = first_half(reader, head), Log(reader, head)
+    last, log = first_half(reader, head), Log(reader, head, unread=unread_by(tables))
     names = [table.name for table in tables]
     task = {"ledger": reader.path, "path": path, "names": names, "as_of": as_of, "after": last, "head": head}
     with _beside(task) as ended:
@@ -86,7 +87,7 @@ def append_elsewhere(
         for statement in statements(tables):
             db.execute(statement)
         streams = (stream for stream in reader.streams() if stream.opened > after)
-        append(db, Log(reader, head), tables, as_of, streams, made)
+        append(db, Log(reader, head, unread=unread_by(tables)), tables, as_of, streams, made)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from ledger_projections.portfolio.gathered import NEEDED, Gathered, twinned
 from ledger_projections.readmodel.kept import as_first_recorded, kept_rows
 from ledger_projections.readmodel.schema import columns
 from ledger_projections.readmodel.shape import Shape
+from ledger_projections.table import unread_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -47,7 +48,8 @@ def snapshot(
     """
     over = [table for table in tables if table.over_all and engagement is None]
     every = {table.name: table for table in (*tables, *(_needed() if over else ()))}
-    made = made_of(Replayed(reader, replay).views(as_of, engagement), every.values(), tombstones=tombstones)
+    log = Replayed(reader, replay, () if any(table.counts for table in every.values()) else unread_by(every.values()))
+    made = made_of(log.views(as_of, engagement), every.values(), tombstones=tombstones)
     for table in over:
         made[table.name] += rows_over_all(table, made, as_of)
     return {table.name: made[table.name] for table in tables}
@@ -104,8 +106,8 @@ def reading(shape: Shape) -> Callable[[Kept], Row]:
 class Replayed(Log):
     """The log as a replay leaves it."""
 
-    def __init__(self, reader: Reader, replay: Replay) -> None:
-        super().__init__(reader, reader.head(), self._kept)
+    def __init__(self, reader: Reader, replay: Replay, unread: Collection[str] = ()) -> None:
+        super().__init__(reader, reader.head(), self._kept, unread)
         self._replay = replay
         self._day_of = day_of_calendar(self._zone())
 

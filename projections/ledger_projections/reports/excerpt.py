@@ -13,7 +13,7 @@ from ledger.journal import StreamHead
 from ledger.merkle import tree_root
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from ledger.journal import Reader, Stored
     from ledger.merkle import Hash, Nodes
@@ -66,6 +66,10 @@ class Excerpt:
             for stored in self._reader.read(stream)
             if self._shows(stored.position) or (stored.position in self._measuring and stored.position <= self._last)
         ]
+
+    def read_but(self, stream: Stream, types: Collection[str]) -> tuple[Sequence[Stored], int]:
+        """Return what `read` does: how many entries there are besides is not shown."""
+        return self.read(stream), 0
 
     def since(self, after: Position, limit: int) -> Sequence[Stored]:
         """Return up to *limit* entries that stand after *after* and are shown."""

@@ -10,6 +10,7 @@ from ledger.standing import Known, missing_parts, required_parts
 from ledger.values import Part
 from ledger_projections.json_text import json_text
 from ledger_projections.table import Column, Row, Table
+from ledger_projections.tables.conversation import CONVERSATION
 from ledger_projections.whose import WHOSE, whose, written
 from ledger_projections.wording import person
 
@@ -146,4 +147,5 @@ TABLE = Table(
     COLUMNS,
     rows,
     about=("version", "version:"),
+    unread=CONVERSATION,
 )

@@ -8,6 +8,7 @@ from ledger.calendars import parse_instant
 from ledger.standing import Assumed, assumptions_of
 from ledger_projections.json_text import json_text
 from ledger_projections.table import Column, Row, Table
+from ledger_projections.tables.conversation import CONVERSATION
 from ledger_projections.whose import VISIBILITY, WHOSE, visibility, whose, written
 
 if TYPE_CHECKING:
@@ -75,4 +76,5 @@ TABLE = Table(
     COLUMNS,
     rows,
     about=("assumption", "assumption:"),
+    unread=CONVERSATION,
 )

@@ -8,6 +8,7 @@ from ledger.calendars import HOUR, instant, microseconds, parse_instant
 from ledger.events import StatusReportSent
 from ledger.standing import schedules_of
 from ledger_projections.table import Column, Row, Table
+from ledger_projections.tables.conversation import CONVERSATION
 from ledger_projections.whose import WHOSE, whose, written
 
 if TYPE_CHECKING:
@@ -93,4 +94,5 @@ TABLE = Table(
     rows,
     frozenset({"engagement", "account"}),
     about=("occurrence", "occurrence:"),
+    unread=CONVERSATION,
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ledger.engagement import Dispute
 from ledger_projections.json_text import json_text
 from ledger_projections.table import Column, Row, Table
+from ledger_projections.tables.conversation import CONVERSATION
 from ledger_projections.whose import VISIBILITY, WHOSE, visibility, whose, written
 
 if TYPE_CHECKING:
@@ -98,4 +99,5 @@ TABLE = Table(
     COLUMNS,
     rows,
     about=("dispute", "dispute:"),
+    unread=CONVERSATION,
 )

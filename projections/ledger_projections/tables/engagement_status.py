@@ -20,6 +20,7 @@ from ledger.standing import (
     works,
 )
 from ledger_projections.table import Column, Row, Table
+from ledger_projections.tables.conversation import CONVERSATION
 from ledger_projections.whose import WHOSE, whose, written
 
 if TYPE_CHECKING:
@@ -155,10 +156,18 @@ def _log(known: Known) -> dict[str, Scalar]:
         "opened_at": written(known.at(state.opened)) if state.opened else None,
         "closed_at": written(known.at(state.closed)) if state.closed else None,
         "closed_because": state.closed.event.reason if state.closed else None,
-        "entry_count": len(state.history),
+        "entry_count": state.version,
         "last_entry": last.entry.position,
         "last_recorded": last.recorded,
     }
 
 
-TABLE = Table("engagement_status", "One row an engagement: where it stands.", ("engagement",), COLUMNS, rows)
+TABLE = Table(
+    "engagement_status",
+    "One row an engagement: where it stands.",
+    ("engagement",),
+    COLUMNS,
+    rows,
+    unread=CONVERSATION,
+    counts=True,
+)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ledger.calendars import parse_instant
 from ledger.standing import baseline, due_at, falls, first_due_at, open_course, progress_of, total_bd
 from ledger_projections.table import Column, Row, Table
+from ledger_projections.tables.conversation import CONVERSATION
 from ledger_projections.tables.milestone_terms import TERMS, terms, tested
 from ledger_projections.whose import WHOSE, whose, written
 
@@ -141,4 +142,5 @@ TABLE = Table(
     COLUMNS,
     rows,
     about=("milestone", "milestone:"),
+    unread=CONVERSATION,
 )

@@ -9,6 +9,7 @@ from ledger.calendars import parse_instant
 from ledger.standing import Outcome, outcomes_of
 from ledger_projections.json_text import json_text
 from ledger_projections.table import Column, Row, Table
+from ledger_projections.tables.conversation import CONVERSATION
 from ledger_projections.whose import VISIBILITY, WHOSE, visibility, whose, written
 
 if TYPE_CHECKING:
@@ -104,4 +105,5 @@ TABLE = Table(
     COLUMNS,
     rows,
     about=("result", "result:"),
+    unread=CONVERSATION,
 )

@@ -9,6 +9,7 @@ from ledger.calendars import parse_instant
 from ledger.standing import Course, course_of
 from ledger_projections.json_text import json_text
 from ledger_projections.table import Column, Row, Table
+from ledger_projections.tables.conversation import CONVERSATION
 from ledger_projections.whose import WHOSE, whose, written
 from ledger_projections.wording import people
 
@@ -143,4 +144,5 @@ TABLE = Table(
     COLUMNS,
     rows,
     about=("slip", "slip:"),
+    unread=CONVERSATION,
 )

@@ -12,13 +12,15 @@ from ledger.stores.failures import explained
 from ledger.stores.opening import connect_reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from types import TracebackType
 
     from ledger.merkle import Hash, Nodes
     from ledger.values import EntryId, Position, Stream
 
 _STREAM = f"{rows.CHAIN} SELECT position, entry FROM chain"
+_STREAM_BUT = f"""{rows.BARE_CHAIN} SELECT e.version, e.position, e.entry
+FROM chain CROSS JOIN entries AS e ON e.position = chain.position WHERE chain.newest OR e.type NOT IN """
 
 _PAGE = 10_000
 """Streams that are held at once: among all those of a large ledger would lie what is made of them, and hold their memory."""
@@ -74,6 +76,12 @@ class SqliteReader:
     def read(self, stream: Stream) -> Sequence[Stored]:
         """Return the entries of *stream*, oldest first."""
         return [*map(Stored._make, reversed(self._rows(_STREAM, stream)))]
+
+    def read_but(self, stream: Stream, types: Collection[str]) -> tuple[Sequence[Stored], int]:
+        """Return the entries of *stream* but those of some *types*, and how many those are; the newest is always there."""
+        found = self._rows(f"{_STREAM_BUT}({', '.join('?' * len(types))})", stream, *types)
+        left_out = found[0][0] - len(found) if found else 0
+        return [Stored(position, raw) for _, position, raw in reversed(found)], left_out
 
     def since(self, after: Position, limit: int) -> Sequence[Stored]:
         """Return up to *limit* entries that stand after *after*, which is left out."""

@@ -16,6 +16,12 @@ CHAIN = """WITH RECURSIVE chain (position, previous, entry) AS (
     ON e.position = chain.previous AND e.position < chain.position -- a forged circle ends too
 )"""
 """One stream, newest first, without an index on stream: 2.6 us an entry, where a query each takes 6."""
+BARE_CHAIN = """WITH RECURSIVE chain (position, previous, newest) AS (
+  SELECT position, previous, TRUE FROM entries WHERE position = (SELECT position FROM streams WHERE stream = ?)
+  UNION ALL SELECT e.position, e.previous, FALSE FROM chain CROSS JOIN entries AS e
+    ON e.position = chain.previous AND e.position < chain.position
+)"""
+"""The same without the bytes, for whoever reads some entries of a stream only: they are copied no more than once."""
 _MANY = 250
 
 

@@ -8,6 +8,8 @@ from functools import cache
 from hashlib import sha256
 from typing import Self
 
+import orjson
+
 from ledger import canonical, entry, merkle
 from ledger.calendars import normalise_instant, parse_instant
 from ledger.canonical import JSON
@@ -96,6 +98,12 @@ class MemoryJournal:
     def read(self, stream: Stream) -> Sequence[Stored]:
         """Return the entries of *stream*, oldest first."""
         return [Stored(position, self._entries[position - 1]) for position in self._streams.get(stream, ())]
+
+    def read_but(self, stream: Stream, types: Collection[str]) -> tuple[Sequence[Stored], int]:
+        """Return the entries of *stream* but those of some *types*, and how many those are; the newest is always there."""
+        every = self.read(stream)
+        kept = [each for each in every if each is every[-1] or orjson.loads(each.raw)["type"] not in types]
+        return kept, len(every) - len(kept)
 
     def since(self, after: Position, limit: int) -> Sequence[Stored]:
         """Return up to *limit* entries that stand after *after*, which is left out."""

@@ -1,0 +1,32 @@
+"""What people say to each other, most of a log: tables of what was agreed and became of it say nothing of it."""
+
+from ledger.events import (
+    AvailabilityDeclared,
+    ConcernFelt,
+    ConcernRaised,
+    ConcernResolved,
+    ContactMade,
+    EntryAnnotated,
+    Event,
+    FeedbackGiven,
+    FeedbackReceived,
+    FeedbackRequested,
+    HoldingReplySent,
+    IdeaDecided,
+    IdeaOffered,
+    NewsLearned,
+    NewsReported,
+    NewsVerified,
+    PreferenceRecorded,
+    RequestAnswered,
+    RequestReceived,
+    RequestSent,
+    SelfAssessed,
+)
+
+CONVERSATION: frozenset[type[Event]] = frozenset({
+    AvailabilityDeclared, ConcernFelt, ConcernRaised, ConcernResolved, ContactMade, EntryAnnotated, FeedbackGiven,
+    FeedbackReceived, FeedbackRequested, HoldingReplySent, IdeaDecided, IdeaOffered, NewsLearned, NewsReported, NewsVerified,
+    PreferenceRecorded, RequestAnswered, RequestReceived, RequestSent, SelfAssessed,
+})  # fmt: skip
+"""Neither a report of how things stand nor that something arrived: rhythms and slips are told by those."""
