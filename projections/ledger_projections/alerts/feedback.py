@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ledger.calendars import instant
 from ledger.standing import days_after, falls
-from ledger.standing.talk import about, in_time, participants
+from ledger.standing.talk import about, first_meeting, in_time, participants
 from ledger.standing.undertakings import first_answers
 from ledger_projections.alerts.alert import Alert, command, first
 from ledger_projections.wording import moment_words, people
@@ -52,10 +52,9 @@ def _unanswered(view: View, known: Known, asked: Fact[FeedbackRequested]) -> Ale
 
 def _first(view: View, known: Known) -> Iterator[Alert]:
     """Yield what the first meeting calls for."""
-    met = [fact for fact in view.dialogue.contacts_made if fact.event.kind == "meeting"]
-    if not met:
+    meeting = first_meeting(known, view.dialogue)
+    if meeting is None:
         return
-    meeting = min(met, key=lambda fact: (known.at(fact), fact.entry.position))
     since, asked = known.at(meeting), _asked(view, known)
     raised = _open_days_after(known, since, "first_feedback_bd")
     calendar, whom = known.calendar(since), ",".join(participants(known, meeting.event))

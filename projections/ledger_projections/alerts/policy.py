@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from bisect import bisect_left, insort
+from datetime import timedelta
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ledger.calendars import instant, parse_instant
@@ -18,7 +20,10 @@ if TYPE_CHECKING:
     from ledger.standing import Known
     from ledger_projections.view import View
 
-    Word = tuple[datetime, Sequence[Fact[Any]]]
+    Word = tuple[datetime, Fact[Any] | list[Fact[Any]]]
+    """When we said something, or were free to be silent until then, and what says so."""
+
+WHEN = itemgetter(0)
 
 
 class Quiet(NamedTuple):
@@ -27,10 +32,6 @@ class Quiet(NamedTuple):
     since: datetime
     until: datetime | None
     facts: Sequence[Fact[Any]]
-
-    def covers(self, when: datetime) -> bool:
-        """Return whether *when* lies within it."""
-        return self.since <= when and (self.until is None or when < self.until)
 
 
 def by_policy(
@@ -42,11 +43,7 @@ def by_policy(
     """
     calendar = known.calendar(parse_instant(view.as_of))
     limit = int(known.number("silence_bd", calendar.day_of(parse_instant(view.as_of))))
-    for word, later in pairwise([*_words(said, quiet), None]):
-        if word is None:
-            return
-        if later is not None and (later[0] - word[0]).days < limit:
-            continue  # as nearly always
+    for word, later in silences(breaking(said, quiet), timedelta(limit)):
         ahead = min((span for span in quiet if span.since >= word[0]), key=lambda span: span.since, default=None)
         over = [fact for span in quiet if span.until and span.until <= word[0] for fact in span.facts]
         broken = first(later[0] if later else None, ahead.since if ahead else None)
@@ -55,7 +52,7 @@ def by_policy(
         day = calendar.day_of(word[0])
         raised = falls(calendar, days_before(calendar, day, -limit))
         if broken is None or (broken > raised and calendar.day_of(broken) != day):
-            facts = [*word[1], *(later[1] if later else ()), *over, *(ahead.facts if ahead else ())]
+            facts = [*_facts(word), *(_facts(later) if later else ()), *over, *(ahead.facts if ahead else ())]
             yield Alert(
                 "A-silence",
                 "P26",
@@ -73,8 +70,28 @@ def by_policy(
             )
 
 
-def _words(said: Sequence[tuple[datetime, Fact[Any]]], quiet: Sequence[Quiet]) -> list[Word]:
-    words = [(when, [fact]) for when, fact in said]
-    words += [(span.until, [*span.facts]) for span in quiet if span.until is not None]
-    words.sort(key=lambda word: word[0])
-    return [word for word in words if not any(span.covers(word[0]) for span in quiet)]
+def breaking(said: Sequence[tuple[datetime, Fact[Any]]], quiet: Sequence[Quiet]) -> list[Word]:
+    """Return what breaks a silence, oldest first: what was *said* outside of the spans of *quiet*, and that they ended."""
+    words: list[Word] = [*said]
+    for span in quiet:
+        if span.until is not None:
+            insort(words, (span.until, [*span.facts]), key=WHEN)
+    for span in quiet:
+        end = bisect_left(words, span.until, key=WHEN) if span.until is not None else len(words)
+        del words[bisect_left(words, span.since, key=WHEN) : end]
+    return words
+
+
+def silences(words: Sequence[Word], limit: timedelta) -> Iterator[tuple[Word, Word | None]]:
+    """Yield each word that the next one came *limit* after or later, and that one; for the newest there is none."""
+    at = 0
+    while at < len(words):
+        since = words[at][0]
+        in_time = bisect_left(words, limit, at + 1, key=lambda word: word[0] - since)
+        if in_time == at + 1:
+            yield words[at], words[in_time] if in_time < len(words) else None
+        at = max(at + 1, in_time - 1)  # between two that are so near none was silent for long
+
+
+def _facts(word: Word) -> list[Fact[Any]]:
+    return word[1] if isinstance(word[1], list) else [word[1]]

@@ -76,11 +76,10 @@ def rows(view: View) -> Iterator[Row]:
 
 def _made(view: View) -> Sequence[Fact[ContactMade]]:
     """Return the contacts of the days that are asked for."""
-    made = view.dialogue.contacts_made
     if view.only is None:
-        return made
+        return view.dialogue.contacts_made
     days = [name for kind, name in map(parse_ref, sorted(view.only)) if kind == "contact-day"]
-    return [fact for day in days for fact in on_day(day, view.standing, made)]
+    return [fact for day in days for fact in on_day(view.standing, view.dialogue, day)]
 
 
 def _parts(view: View, fact: Fact[ContactMade]) -> Iterator[tuple[Group, Part]]:

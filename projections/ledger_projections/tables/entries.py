@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, cast
 import orjson
 
 from ledger import engagement
-from ledger.events import AgreementDrafted, AgreementSigned, DisputeRaised, EngagementOpened, EntryCorrected
+from ledger.events import DisputeRaised, EntryCorrected
 from ledger.facts import corrected
 from ledger.merkle import leaf_hash
+from ledger.standing import TIMES
 from ledger.values import EntryId
 from ledger_projections.concerning.concerned import newer as newer_facts
 from ledger_projections.contemporaneity import disputes_in, is_disputed, lag
@@ -61,10 +62,6 @@ COLUMNS = (
     Column("recorded_now", "instant", "When it was written down, by a clock that was right."),
     Column("erased", "json", "Its texts that were erased: field, ground, when, and the entry that says so."),
 )  # fmt: skip
-
-
-TIMES = (EngagementOpened, AgreementDrafted, AgreementSigned)
-"""What changes in which calendar, and by which agreement, a time is told."""
 
 
 def rows(view: View) -> Iterator[Row]:

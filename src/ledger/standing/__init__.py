@@ -12,7 +12,7 @@ from ledger.standing.firsts import Order, orders
 from ledger.standing.gaps import Gap, gaps_of
 from ledger.standing.gifts import Decision, added_up, decisions_near, is_over, limit_on
 from ledger.standing.knowledge import Knowledge
-from ledger.standing.known import Known
+from ledger.standing.known import TIMES, Known
 from ledger.standing.matrix import Authority, authorities_of
 from ledger.standing.matters import each_of, knowledge_of
 from ledger.standing.misgivings import Misgiving, misgivings_of
@@ -38,6 +38,7 @@ from ledger.standing.undertakings import Undertaking, undertakings_of
 
 __all__ = [
     "NAMING",
+    "TIMES",
     "Asked",
     "Assumed",
     "Authority",

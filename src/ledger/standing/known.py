@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from ledger.calendars import instant
+from ledger.events import AgreementDrafted, AgreementSigned, EngagementOpened
 from ledger.standing.acts import Acts
 from ledger.standing.edges import falls, happened
 from ledger.values.lazily import lazily
@@ -16,11 +18,22 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ledger.calendars import Calendar
-    from ledger.events import AgreementSigned, Event
+    from ledger.dialogue import Dialogue
+    from ledger.events import Event
     from ledger.facts import Fact
 
+F = TypeVar("F", bound="Filed")
+TIMES = (EngagementOpened, AgreementDrafted, AgreementSigned)
+"""What changes in which calendar, and by which agreement, a time is told."""
 MOST = Decimal(100_000)
 """No policy counts further, in hours or days."""
+
+
+class Filed(Protocol):
+    """Takes the facts of a stream that stand, in the order of the log; it refers to nothing but these (ADR 5)."""
+
+    def put(self, known: Known, state: Dialogue, fact: Fact[Any]) -> None:
+        """Take *fact* of *state*, which may hold later ones already."""
 
 
 class Known(Acts):
@@ -35,6 +48,31 @@ class Known(Acts):
     def calendars(self) -> dict[datetime, Calendar]:
         """The calendars that were asked for."""
         return {}
+
+    @lazily
+    def drawers(self) -> dict[tuple[type[Filed], int], tuple[Any, int]]:
+        """What was filed of the facts of a stream, and how many of them were."""
+        return {}
+
+    def resumed(self, now: Known) -> Known:
+        """Return what is known *now*: this, less what new entries may change, if they are of what it was known of.
+
+        When times fall stays, and so does what was filed: to be called while none of the new entries are TIMES.
+        """
+        if (self.engagement, self.account, self.practice) != (now.engagement, now.account, now.practice):
+            return now
+        self.found.clear()
+        self.calendars.clear()
+        return self
+
+    def filed(self, drawer: type[F], state: Dialogue) -> F:
+        """Return all facts of *state* in a *drawer* of their own: those that are new since it was asked for are put in."""
+        found, done = self.drawers.get((drawer, id(state))) or (drawer(), 0)
+        newest = islice(reversed(state.facts.values()), len(state.facts) - done)
+        for fact in reversed([*newest]):
+            found.put(self, state, fact)
+        self.drawers[drawer, id(state)] = found, len(state.facts)
+        return found
 
     @lazily
     def signatures(self) -> Mapping[int, Mapping[str, Fact[AgreementSigned]]]:

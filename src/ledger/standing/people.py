@@ -9,7 +9,7 @@ from ledger.events import ContactDeparted
 from ledger.standing.asked import requests_of
 from ledger.standing.edges import midnight
 from ledger.standing.orphaned import Orphans, orphans_of
-from ledger.standing.talk import last_of, with_contact
+from ledger.standing.talk import last_with
 from ledger.values.frozen import Frozen
 from ledger.values.lazily import lazily
 
@@ -72,7 +72,7 @@ class Person(Frozen):
     @lazily
     def last_contact(self) -> Fact[ContactMade] | None:
         """The last time that they took part in a contact."""
-        return last_of(self.known, with_contact(self.known, self.state, self.name))
+        return last_with(self.known, self.state, self.name)
 
     @lazily
     def preference(self) -> Fact[PreferenceRecorded] | None:

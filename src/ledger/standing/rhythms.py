@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ledger.calendars import instant
 from ledger.events import ContactMade, FeedbackRequested, ReviewHeld, StatusReportSent
 from ledger.standing.cadences import Occurrence, expected
+from ledger.standing.in_order import insert
 from ledger.standing.pauses import closed_at, pauses
 from ledger.standing.released import release_of
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from ledger.dialogue import Dialogue
     from ledger.events import CadenceAgreed
     from ledger.facts import Fact
+    from ledger.standing.in_order import Word
     from ledger.standing.known import Known
 
 KEPT_BY: Mapping[str, tuple[type[Any], ...]] = {
@@ -29,6 +31,18 @@ KEPT_BY: Mapping[str, tuple[type[Any], ...]] = {
 }
 """The event that keeps a cadence of each kind, if it names that cadence (domain 3.3.7, M09)."""
 NAMING = (StatusReportSent, ReviewHeld, FeedbackRequested, ContactMade)
+
+
+class Naming:
+    """All that names a cadence, by the cadence, oldest first."""
+
+    def __init__(self) -> None:
+        self.each: dict[str, list[Word]] = {}
+
+    def put(self, known: Known, state: Dialogue, fact: Fact[Any]) -> None:
+        """Take *fact* if it names one."""
+        if isinstance(fact.event, NAMING) and fact.event.cadence_id is not None:
+            insert(self.each.setdefault(fact.event.cadence_id, []), (known.at(fact), fact))
 
 
 def occurrences_of(known: Known, state: Dialogue, cadence: Fact[CadenceAgreed], as_of: datetime) -> list[Occurrence]:
@@ -45,10 +59,9 @@ def occurrences_of(known: Known, state: Dialogue, cadence: Fact[CadenceAgreed], 
     ]
 
 
-def keeping(known: Known, state: Dialogue, cadence: CadenceAgreed) -> list[tuple[datetime, Fact[Any]]]:
+def keeping(known: Known, state: Dialogue, cadence: CadenceAgreed) -> list[Word]:
     """Return what keeps *cadence*, with when it was, oldest first."""
-    named = known.once(("keeping", id(state)), lambda: _naming(known, state))
-    kinds = KEPT_BY[cadence.kind]
+    named, kinds = known.filed(Naming, state).each, KEPT_BY[cadence.kind]
     return [(when, fact) for when, fact in named.get(cadence.cadence_id, ()) if isinstance(fact.event, kinds)]
 
 
@@ -68,14 +81,3 @@ def idle_facts(known: Known, state: Dialogue, cadence: CadenceAgreed) -> Sequenc
 def calendar_of(known: Known, cadence: CadenceAgreed, as_of: datetime) -> Calendar:
     """Return the calendar that *cadence* is counted in, as valid at *as_of*."""
     return known.named_calendar(cadence.calendar, instant(as_of)[:10])
-
-
-def _naming(known: Known, state: Dialogue) -> dict[str, list[tuple[datetime, Fact[Any]]]]:
-    """Return all that names a cadence, by the cadence, oldest first."""
-    found: dict[str, list[tuple[datetime, Fact[Any]]]] = {}
-    for fact in state.facts.values():
-        if isinstance(fact.event, NAMING) and fact.event.cadence_id is not None:
-            found.setdefault(fact.event.cadence_id, []).append((known.at(fact), fact))
-    for kept in found.values():
-        kept.sort(key=lambda pair: (pair[0], pair[1].entry.position))
-    return found

@@ -18,6 +18,7 @@ from ledger.events import (
     SlipReported,
     StatusReportSent,
 )
+from ledger.standing.in_order import insert
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,14 +26,25 @@ if TYPE_CHECKING:
 
     from ledger.dialogue import Dialogue
     from ledger.facts import Fact
+    from ledger.standing.in_order import Word
     from ledger.standing.known import Known
 
-    Word = tuple[datetime, Fact[Any]]
+
+class Words:
+    """What we said to the client, oldest first."""
+
+    def __init__(self) -> None:
+        self.said: list[Word] = []
+
+    def put(self, known: Known, state: Dialogue, fact: Fact[Any]) -> None:
+        """Take what *fact* makes a word of ours."""
+        for word in _ours(fact, state):
+            insert(self.said, (known.at(word), word))
 
 
-def spoken(known: Known, state: Dialogue) -> list[Word]:
+def spoken(known: Known, state: Dialogue) -> Sequence[Word]:
     """Return what we said to the client in the stream of *state*, with when it was, oldest first."""
-    return known.once(("spoken", id(state)), lambda: _spoken(known, state))
+    return known.filed(Words, state).said
 
 
 def last_until(words: Sequence[Word], when: datetime) -> Word | None:
@@ -53,20 +65,18 @@ def said_at(words: Sequence[Word], when: datetime | None) -> Iterator[Fact[Any]]
     yield from (fact for _, fact in takewhile(lambda word: word[0] == when, islice(words, at, None)))
 
 
-def _spoken(known: Known, state: Dialogue) -> list[Word]:
-    words = [(known.at(fact), fact.entry.position, fact) for fact in state.facts.values() if _ours(fact, state)]
-    return [(when, fact) for when, _, fact in sorted(words)]
-
-
-def _ours(fact: Fact[Any], state: Dialogue) -> bool:
-    """Return whether *fact* is a word of ours of any substance; a review is held by both."""
+def _ours(fact: Fact[Any], state: Dialogue) -> Sequence[Fact[Any]]:
+    """Return the words of ours of any substance that *fact* is, or makes so; a review is held by both."""
     match fact.event:
         case StatusReportSent() | SlipReported() | NewsReported() | RequestSent():
-            return fact.entry.party == "provider"
+            return [fact] if fact.entry.party == "provider" else ()
         case ContactMade() as event:
-            return event.direction == "outbound" and event.substantive
+            return [fact] if event.direction == "outbound" and event.substantive else ()
         case RequestAnswered() | HoldingReplySent() as event:  # of what they asked: an answer to us is a word of theirs
             asked = state.requests.get(event.request_id, Request()).asked
-            return asked is not None and isinstance(asked.event, RequestReceived)
+            return [fact] if asked is not None and isinstance(asked.event, RequestReceived) else ()
+        case RequestReceived() as event:  # what answers it may have been recorded before
+            request = state.requests[event.request_id]
+            return [*request.held, *([request.answered] if request.answered else ())]
         case event:
-            return isinstance(event, ReviewHeld)
+            return [fact] if isinstance(event, ReviewHeld) else ()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ledger.calendars import day_number, day_text, is_day
-from ledger.events import Event
+from ledger.events import ContactMade, Event
 from ledger.references import parse_ref
 
 if TYPE_CHECKING:
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ledger.dialogue import Dialogue
-    from ledger.events import ContactMade
     from ledger.facts import Fact
     from ledger.standing.acts import Acts
     from ledger.standing.known import Known
@@ -23,16 +22,46 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Event)
 
 
+class Contacts:
+    """The contacts of a stream by what they are asked for, in the order of the log."""
+
+    def __init__(self) -> None:
+        self.about: dict[tuple[str, str], list[Fact[ContactMade]]] = {}
+        self.on: dict[str, list[Fact[ContactMade]]] = {}
+        """By the day that they are written down with, which may be one beside that on which they were."""
+        self.last: dict[str, Fact[ContactMade]] = {}
+        """The last one that each person took part in, of two at once the one recorded later."""
+        self.first_meeting: Fact[ContactMade] | None = None
+        """Of two at once the one recorded first."""
+
+    def put(self, known: Known, state: Dialogue, fact: Fact[Any]) -> None:
+        """Take *fact* if it is a contact."""
+        if not isinstance(event := fact.event, ContactMade):
+            return
+        self.on.setdefault(fact.when[:10], []).append(fact)
+        for thing in dict.fromkeys(parse_ref(ref) for ref in event.about):
+            self.about.setdefault(thing, []).append(fact)
+        for contact in event.participants:
+            if known.at(self.last.setdefault(contact, fact)) <= known.at(fact):
+                self.last[contact] = fact
+        first = self.first_meeting
+        if event.kind == "meeting" and (first is None or known.at(fact) < known.at(first)):
+            self.first_meeting = fact.saying(event)
+
+
 def about(known: Known, state: Dialogue, kind: str, name: str) -> Made:
     """Return the contacts of *state* that were about a thing of it, in the order of the log."""
-    made = known.once(("about", id(state)), lambda: _by_thing(state))
-    return made.get((kind, name), ())
+    return known.filed(Contacts, state).about.get((kind, name), ())
 
 
-def with_contact(known: Known, state: Dialogue, contact: str) -> Made:
-    """Return the contacts of *state* that somebody took part in, in the order of the log."""
-    made = known.once(("with", id(state)), lambda: _by_participant(state))
-    return made.get(contact, ())
+def last_with(known: Known, state: Dialogue, contact: str) -> Fact[ContactMade] | None:
+    """Return the last contact of *state* that somebody took part in."""
+    return known.filed(Contacts, state).last.get(contact)
+
+
+def first_meeting(known: Known, state: Dialogue) -> Fact[ContactMade] | None:
+    """Return the meeting of *state* that was first."""
+    return known.filed(Contacts, state).first_meeting
 
 
 def participants(acts: Acts, made: ContactMade) -> Sequence[str]:
@@ -56,15 +85,11 @@ def last_met(known: Known, state: Dialogue) -> Mapping[str, str]:
     return newest
 
 
-def last_of(known: Known, made: Made) -> Fact[ContactMade] | None:
-    """Return the one of *made* that was last, of two at once the one recorded later."""
-    return max(_near_the_last(made), key=lambda fact: (known.at(fact), fact.entry.position)) if made else None
-
-
-def on_day(day: str, known: Known, made: Made) -> Made:
-    """Return those of *made* that were on *day*."""
-    before, after = _days_on(day, -1), _days_on(day, 1)  # in UTC it may be the day beside
-    return [fact for fact in made if before <= fact.when[:10] <= after and day_spoken(known, fact) == day]
+def on_day(known: Known, state: Dialogue, day: str) -> Made:
+    """Return the contacts of *state* that were on *day*, in the order of the log."""
+    written = known.filed(Contacts, state).on
+    near = (fact for days in (-1, 0, 1) for fact in written.get(_days_on(day, days), ()))  # in UTC it may be beside
+    return sorted((f for f in near if day_spoken(known, f) == day), key=lambda fact: fact.entry.position)
 
 
 def day_spoken(known: Known, fact: Fact[Event]) -> str:
@@ -105,20 +130,4 @@ def _by_people(state: Dialogue) -> Mapping[tuple[str, ...], Made]:
     found: dict[tuple[str, ...], list[Fact[ContactMade]]] = {}
     for fact in state.contacts_made:
         found.setdefault(tuple(fact.event.participants), []).append(fact)
-    return found
-
-
-def _by_thing(state: Dialogue) -> Mapping[tuple[str, str], Made]:
-    found: dict[tuple[str, str], list[Fact[ContactMade]]] = {}
-    for fact in state.contacts_made:
-        for thing in dict.fromkeys(parse_ref(ref) for ref in fact.event.about):
-            found.setdefault(thing, []).append(fact)
-    return found
-
-
-def _by_participant(state: Dialogue) -> Mapping[str, Made]:
-    found: dict[str, list[Fact[ContactMade]]] = {}
-    for fact in state.contacts_made:
-        for contact in dict.fromkeys(fact.event.participants):
-            found.setdefault(contact, []).append(fact)
     return found
