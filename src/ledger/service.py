@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Self
 import uuid_utils
 
 from ledger.batch import Batch
-from ledger.deciding import Decided, Deciding, Writer
+from ledger.deciding import Decided, Deciding
 from ledger.drafts import Draft, Identity, Receipt, Source
 from ledger.entry import LARGEST_BATCH
 from ledger.errors import Conflict, Erased, IdConflict, TooLarge
 from ledger.facts import Fact, corrected
 from ledger.journal import Appended
 from ledger.names import PRACTICE, Names, read_stream
+from ledger.proposing import Writer
 from ledger.receipts import blaming, numbered_from, receipt, receipts
 from ledger.values import Position, Stream
 

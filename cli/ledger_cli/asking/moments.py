@@ -47,7 +47,7 @@ def known_by(text: str, now: datetime, zone: ZoneInfo) -> str:
 
 
 def _come(moment: str, now: datetime, zone: ZoneInfo, advice: str) -> str:
-    from ledger.deciding import AHEAD
+    from ledger.proposing import AHEAD
 
     if earliest(moment) > instant(now + AHEAD):
         raise Refused(f"{say(moment, zone)} lies in the future.", advice=advice)

@@ -9,7 +9,6 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from ledger.calendars import instant
-from ledger.deciding import AHEAD
 from ledger.errors import LedgerError, Malformed, Refused
 from ledger.importing.account import RefusedRow, Row
 from ledger.importing.ocds.accounts import Accounts
@@ -19,6 +18,7 @@ from ledger.importing.ocds.parties import everybody, plan_parties
 from ledger.importing.ocds.process import Process
 from ledger.importing.ocds.releases import Release
 from ledger.importing.ocds.shelves import Shelves
+from ledger.proposing import AHEAD
 
 if TYPE_CHECKING:
     from collections import Counter
