@@ -11,7 +11,7 @@ from ledger_projections.publishing.seen import seen_by
 from ledger_projections.readers import audience
 
 from ledger.errors import Refused
-from ledger_cli.morning.reminders import SOURCES, made_of, reminders
+from ledger_cli.morning.reminders import SOURCES, made_beside, made_of, reminders
 from ledger_cli.printing.output import echo
 from ledger_cli.printing.safe import safe
 from ledger_cli.reading.tables import Reading
@@ -44,8 +44,11 @@ def remind(app: App, *, engagement: str | None, target: Path | None, include_pri
     reading = Reading(app)
     wanted = reading.engagement(engagement)["engagement"] if engagement else None
     shown = seen_by(app.reader, audience("consultant" if include_private else "director"))
-    kept = not shown.withheld and wanted is None  # then the tables hold what is made of every stream
-    made = reading.kept(source.table for source in SOURCES) if kept else made_of(shown, reading.as_of, wanted)
+    if wanted:
+        made = made_of(shown, reading.as_of, wanted)
+    else:
+        opened = reading.rows("engagement_status", columns=("stream", "account"))
+        made = made_beside(reading.kept(source.table for source in SOURCES), opened, shown, reading.as_of)
     found = list(reminders(made, reading.as_of))
     written = calendar_of(found, app.reader.origin)
     if target is None:

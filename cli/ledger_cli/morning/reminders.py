@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ledger_projections.log import Log
+from ledger_projections.replaying.snapshot import made_of as rows_of
 from ledger_projections.replaying.snapshot import snapshot
 from ledger_projections.tables import TABLES
 
+from ledger.names import PRACTICE
 from ledger.replay import TODAY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from ledger_projections.reports.excerpt import Excerpt
 
     from ledger.journal import Reader
 
@@ -87,6 +92,23 @@ def made_of(reader: Reader, as_of: str, engagement: str | None = None) -> Mappin
     """Return the rows of all that *reader* shows, or of one *engagement*: every stream is folded."""
     tables = [TABLES[source.table] for source in SOURCES]
     return snapshot(reader, TODAY, as_of, tables, engagement=engagement, tombstones=True)
+
+
+def made_beside(
+    kept: Mapping[str, Sequence[Row]], opened: Iterable[Row], shown: Excerpt, as_of: str
+) -> Mapping[str, Sequence[Row]]:
+    """Return the rows of what is *shown*: those *kept* of every stream, but for the streams that may look otherwise now.
+
+    These are folded: what holds something withheld, and of an account the engagements too, which are among those *opened*.
+    """
+    holding = shown.holding
+    if PRACTICE in holding:
+        return made_of(shown, as_of)
+    apart = {*holding, *(row["stream"] for row in opened if f"account/{row['account']}" in holding)}
+    log, tables = Log(shown, shown.head()), [TABLES[name] for name in kept]
+    views = (log.view(head.stream, as_of) for head in shown.streams() if head.stream in apart)
+    folded = rows_of(views, tables, tombstones=True)
+    return {name: [*(row for row in rows if row["stream"] not in apart), *folded[name]] for name, rows in kept.items()}
 
 
 def _of(rows: Sequence[Row], source: Source, as_of: str) -> Iterator[Reminder]:

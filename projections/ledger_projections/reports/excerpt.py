@@ -9,15 +9,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import orjson
+
 from ledger.journal import StreamHead
 from ledger.merkle import tree_root
+from ledger.values import Stream
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from ledger.journal import Reader, Stored
     from ledger.merkle import Hash, Nodes
-    from ledger.values import EntryId, Position, Stream
+    from ledger.values import EntryId, Position
     from ledger_projections.reports.withheld import Withheld
 
 COVER = "an entry that is withheld"
@@ -38,6 +41,12 @@ class Excerpt:
     def beneath(self) -> Reader:
         """The ledger that it is an excerpt of."""
         return self._reader
+
+    @property
+    def holding(self) -> frozenset[Stream]:
+        """The streams that hold what is withheld."""
+        held = (self._reader.at(position) for position in self._hidden)
+        return frozenset(Stream(orjson.loads(stored.raw)["subject"]) for stored in held if stored)
 
     @property
     def origin(self) -> str:
