@@ -52,6 +52,7 @@ class Found(NamedTuple):
             "raised_at": self.raised,
             "since": self.counts_from or self.raised,
             "cleared_at": None,
+            "visibility": visibility_of(self.rows),
             "positions": positions,
             **standing_on(self.rows, positions),
         }
@@ -69,6 +70,16 @@ def standing_on(rows: Collection[Row], positions: Sequence[int]) -> Row:
         "updated_at": last["updated_at"],
         "tombstone": False,
     }
+
+
+def visibility_of(rows: Iterable[Row]) -> str:
+    """Return `private` where any of *rows* is; else `shared`."""
+    return "private" if any(map(_is_private, rows)) else "shared"
+
+
+def of_private(rows: Iterable[Row]) -> list[Row]:
+    """Return the first of *rows* that is private, if one is: enough to say so of what is reckoned of all of them."""
+    return [row for row in rows if _is_private(row)][:1]
 
 
 def newest(rows: Iterable[Row]) -> Row:
@@ -91,3 +102,7 @@ def named(row: Mapping[str, Any]) -> str:
     if row["engagement"] is not None:
         return str(row["engagement_alias"] or row["engagement"])
     return str(row["account_alias"] or row["account"])
+
+
+def _is_private(row: Row) -> bool:
+    return bool(row["visibility"] == "private")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ledger_projections.portfolio.found import Found, named, newest
+from ledger_projections.portfolio.found import Found, named, newest, of_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,10 +25,10 @@ def unlearned(gathered: Gathered) -> Iterator[Found]:
     scores = sorted(row["amount"] for row in answers)
     quarter = scores[-(-len(scores) // 4) - 1]
     learned = {(row["stream"], row["words"]) for row in gathered.part("lesson")}
-    last = newest(answers)
+    of_all = [newest(answers), *of_private(answers)]
     for row in answers:
         if row["amount"] <= quarter and not any((row["stream"], name) in learned for name in _names(row)):
-            yield _found(row, len(scores), [row, last])
+            yield _found(row, len(scores), [row, *of_all])
 
 
 def _found(row: Row, n: int, rows: Sequence[Row]) -> Found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ledger_projections.days import day_words
-from ledger_projections.portfolio.found import Found, command
+from ledger_projections.portfolio.found import Found, command, of_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,14 +33,15 @@ def neglected(gathered: Gathered) -> Iterator[Found]:
     if now > before:
         newer = [row for age, row in made if age < SPAN]
         quiet = (row for row in gathered.part("talk") if _is_quiet(row, gathered.as_of))
-        yield from (_found(row, newer, now - before, gathered.as_of) for row in quiet)
+        rows = [*newer, *of_private([row for _, row in made])]
+        yield from (_found(row, newer, rows, now - before, gathered.as_of) for row in quiet)
 
 
 def _is_quiet(row: Row, as_of: str) -> bool:
     return row["state"] == "client" and row["is_open"] and row["changes_at"] is not None and row["changes_at"] <= as_of
 
 
-def _found(row: Row, prospects: Sequence[Row], more: int, as_of: str) -> Found:
+def _found(row: Row, prospects: Sequence[Row], rows: Sequence[Row], more: int, as_of: str) -> Found:
     day, _, clock = row["words"].partition("T")
     return Found(
         "A-neglected",
@@ -54,5 +55,5 @@ def _found(row: Row, prospects: Sequence[Row], more: int, as_of: str) -> Found:
         command=command(row, "contact", "--purpose check-in"),
         calendar=row["calendar"],
         positions=[row["position"], *(position for each in prospects for position in each["positions"])],
-        rows=[row, *prospects],
+        rows=[row, *rows],
     )

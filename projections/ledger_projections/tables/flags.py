@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledger.events import EntryCorrected
+from ledger.facts import corrected
 from ledger_projections.flagging import FLAGS, flags
 from ledger_projections.table import Column, Row, Table
-from ledger_projections.whose import WHOSE, whose
+from ledger_projections.whose import VISIBILITY, WHOSE, visibility, whose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ledger.events import Event
+    from ledger.facts import Fact
+    from ledger.values import EntryId
     from ledger_projections.table import Scalar
     from ledger_projections.view import View
 
@@ -25,12 +30,20 @@ COLUMNS = (
     Column("practice", "text", "The practice or the metric that asks for it.", example="P49"),
     Column("cured_by", "text", "Id of the entry that cures it.", nullable=True),
     Column("is_cured", "boolean", "1: ratified since."),
+    VISIBILITY,
 )
 
 
 def rows(view: View) -> Iterator[Row]:
     """Yield a row for each flag."""
-    for flag in flags(view):
+    found = list(flags(view))
+    now: dict[EntryId, Fact[Event]] = {}
+    if (
+        found and EntryCorrected in view.state.newest
+    ):  # a flag on a correction holds what it corrects as it was recorded
+        now = {fact.entry.id: fact for fact in corrected(view.state.history)}
+    for flag in found:
+        facts = [flag.fact, *flag.others, *([flag.cured] if flag.cured else [])]
         values: dict[str, Scalar] = {
             "entry": flag.fact.entry.id,
             "position": flag.fact.entry.position,
@@ -41,8 +54,9 @@ def rows(view: View) -> Iterator[Row]:
             "practice": FLAGS[flag.flag].practice,
             "cured_by": flag.cured.entry.id if flag.cured else None,
             "is_cured": flag.cured is not None,
+            "visibility": visibility(now.get(fact.entry.id, fact) for fact in facts),
         }
-        yield Row({**whose(view), **values}, [flag.fact, *flag.others, *([flag.cured] if flag.cured else [])])
+        yield Row({**whose(view), **values}, facts)
 
 
 TABLE = Table(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import TYPE_CHECKING, Any
 
-from ledger_projections.portfolio.found import standing_on
+from ledger_projections.portfolio.found import standing_on, visibility_of
 from ledger_projections.table import Column, Row, Table
 from ledger_projections.whose import OURS_TOO, VISIBILITY, visibility, whose
 
@@ -86,7 +86,6 @@ def _rows_over_all(gathered: Gathered, metrics: Collection[Metric]) -> Iterator[
     for metric in metrics:
         for total in metric.over_all(gathered) if metric.over_all else ():
             positions = sorted({*total.positions})
-            private = any(row["visibility"] == "private" for row in total.rows)
             yield {
                 "stream": total.stream,
                 **{column.name: total.whose.get(column.name) for column in OURS_TOO},
@@ -97,7 +96,7 @@ def _rows_over_all(gathered: Gathered, metrics: Collection[Metric]) -> Iterator[
                 "words": total.words,
                 "unit": metric.meanings[total.name].unit,
                 "n": total.n,
-                "visibility": "private" if private else "shared",
+                "visibility": visibility_of(total.rows),
                 "positions": positions,
                 **standing_on(total.rows, positions),
             }

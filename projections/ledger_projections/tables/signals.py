@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ledger_projections.alerts import RANKS, Alert, alerts
 from ledger_projections.portfolio import signals_over_all
 from ledger_projections.table import Column, Row, Table
-from ledger_projections.whose import OURS_TOO, whose, written
+from ledger_projections.whose import OURS_TOO, VISIBILITY, visibility, whose, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +36,7 @@ COLUMNS = (
     Column("also", "text", "What else is to be known of it (as of freshness.as_of).", example="due 27 Jun → 18 Jul"),
     Column("command", "text", "The command that clears it; on a terminal it asks for what the ledger cannot know.",
            example="engage told northwind S1"),
+    VISIBILITY,
 )  # fmt: skip
 
 
@@ -61,6 +62,7 @@ def values(alert: Alert, rank: int) -> dict[str, Scalar]:
         "says": alert.says,
         "also": alert.also,
         "command": alert.command,
+        "visibility": visibility(alert.facts),
     }
 
 

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from ledger_projections.metrics.figure import NONE_YET, Meaning, Metric, Total, of_no_stream
 from ledger_projections.portfolio.capacity import weeks
 from ledger_projections.portfolio.dependency import shares
-from ledger_projections.portfolio.found import newest
+from ledger_projections.portfolio.found import newest, of_private
 from ledger_projections.portfolio.neglect import SPAN
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def dependencies(gathered: Gathered) -> Iterator[Total]:
         clients = [*group]
         total, every = clients[0].total, clients[0].every
         yield Total("agreed", total, len(every), OURS, {}, _said(every), every, currency)
-        of_all = [newest(every), *[row for row in every if row["visibility"] == "private"][:1]]
+        of_all = [newest(every), *of_private(every)]
         for share in clients:
             whose = {**share.own[0], "engagement": None, "engagement_alias": None}
             stream, n, rows = f"account/{share.account}", len(share.own), [*share.own, *of_all]
