@@ -23,7 +23,7 @@ def unsaid(view: View, ref: str) -> Sequence[Fact[Any]]:
     Whoever takes back their own word leaves nothing to be settled: all stands as it stood before.
     """
     find = view.standing.once
-    gone = find(("tellings withdrawn", view.stream), lambda: withdrawn_tellings(view.state.history)).get(ref, ())
+    gone = find(("tellings withdrawn", view.stream), lambda: withdrawn_tellings(view.state)).get(ref, ())
     pairs = ((fact, by) for fact in gone if (by := fact.withdrawn_by) and by.entry.party != fact.entry.party)
     return [each for pair in pairs for each in pair]
 

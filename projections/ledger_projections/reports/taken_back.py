@@ -33,7 +33,7 @@ def by_words(fact: Fact[Event]) -> str:
 
 def tellings(known: Known, ref: str) -> Sequence[Fact[Any]]:
     """Return the entries that gave notice of what *ref* names and were withdrawn."""
-    return known.once(("tellings taken back",), lambda: withdrawn_tellings(known.engagement.history)).get(ref, [])
+    return known.once(("tellings taken back",), lambda: withdrawn_tellings(known.engagement)).get(ref, [])
 
 
 def telling_words(source: Source, fact: Fact[Any]) -> str:
