@@ -8,7 +8,7 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ledger_cli.printing.output import json_text
+from ledger_cli.printing.output import json_document, json_text
 from ledger_cli.printing.rows import neutral
 from ledger_cli.printing.safe import hidden, safe
 
@@ -42,11 +42,46 @@ def test_what_is_safe_stays_as_it_is(text: str) -> None:
     assert safe(safe(text)) == safe(text)
 
 
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=12,
+)
+
+
 @given(st.dictionaries(st.text(), st.text() | st.integers() | st.lists(st.text())))
 def test_json_says_the_same_and_obeys_nothing(value: dict[str, object]) -> None:
     text = json_text(value)
 
     assert (json.loads(text), any(hidden(character) for character in text)) == (value, False)
+
+
+@given(VALUES)
+def test_a_document_says_the_same_and_obeys_nothing_but_its_lines(value: object) -> None:
+    text = json_document(value)
+
+    assert (json.loads(text), any(map(hidden, text.replace("\n", "")))) == (value, False)
+
+
+LAID_OUT = {
+    "nothing": ({}, "{}"),
+    "no row": ({"rows": []}, '{\n  "rows": []\n}'),
+    "rows": (
+        {"rows": [{"a": 1, "b": [2, 3]}, {"a": None}]},
+        '{\n  "rows": [\n    {"a": 1, "b": [2, 3]},\n    {"a": null}\n  ]\n}',
+    ),
+    "parts of a part": (
+        {"tree": {"size": 6, "keys": ["k"]}},
+        '{\n  "tree": {\n    "size": 6,\n    "keys": ["k"]\n  }\n}',
+    ),
+    "a row with an object in it": ([{"a": {"b": 1}}], '[\n  {\n    "a": {\n      "b": 1\n    }\n  }\n]'),
+    "words": ("words", '"words"'),
+}
+
+
+@pytest.mark.parametrize(("value", "written"), LAID_OUT.values(), ids=LAID_OUT)
+def test_a_document_has_a_line_for_each_thing_it_says_and_for_each_row(value: object, written: str) -> None:
+    assert json_document(value) == f"{written}\n"
 
 
 JSON = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from contextlib import contextmanager
@@ -15,22 +16,24 @@ if TYPE_CHECKING:
 
 STYLES = {"bold": "1", "struck": "9", "red": "31", "yellow": "33", "cyan": "36"}
 """What a terminal is told (ECMA-48, 8.3.117)."""
+_encoded = json.JSONEncoder(ensure_ascii=False, default=str).encode
 _PLAIN: ContextVar[bool] = ContextVar("plain", default=False)
 
 
 def document(value: Any) -> None:  # noqa: ANN401 -- any JSON
     """Print one JSON document."""
-    echo(f"{json_text(value, indent=2)}\n")
+    echo(json_document(value))
 
 
-def json_text(value: Any, *, indent: int | None = None) -> str:  # noqa: ANN401 -- any JSON
-    """Return *value* as JSON in which no character can act on a terminal."""
-    import json
+def json_document(value: Any) -> str:  # noqa: ANN401 -- any JSON
+    """Return *value* as a JSON document that people read too: a line for each thing it says, and for each row."""
+    return "".join([*_laid_out(value, "\n"), "\n"])
 
-    text = json.dumps(value, ensure_ascii=False, indent=indent, default=str)
-    if text.replace("\n", "").isprintable():  # nothing hidden is: a long document is asked as a whole
-        return text
-    return "\n".join(line if line.isprintable() else "".join(map(_escaped, line)) for line in text.split("\n"))
+
+def json_text(value: Any) -> str:  # noqa: ANN401 -- any JSON
+    """Return *value* as a line of JSON in which no character can act on a terminal."""
+    text = _encoded(value)
+    return text if text.isprintable() else "".join(map(_escaped, text))
 
 
 def page(lines: Sequence[str]) -> None:
@@ -79,6 +82,28 @@ def styled(text: str, *styles: str) -> str:
 
 def _to_terminal() -> bool:
     return sys.stdout.isatty() and not _PLAIN.get()
+
+
+def _laid_out(value: Any, line: str) -> Iterator[str]:  # noqa: ANN401 -- any JSON
+    """Yield the parts of *value* as JSON, in a *line* or more; in a list, an object that holds no other is a line.
+
+    Thousands of rows C encodes in a quarter of the time that Python takes to indent them.
+    """
+    within = f"{line}  "
+    match value:
+        case dict() if value:
+            for number, (name, part) in enumerate(value.items()):
+                yield f"{',' if number else '{'}{within}{json_text(name)}: "
+                yield from _laid_out(part, within)
+            yield f"{line}}}"
+        case [dict(), *_]:
+            for number, part in enumerate(value):
+                row = json_text(part)
+                yield f"{',' if number else '['}{within}"
+                yield from (row,) if "{" not in row[1:] else _laid_out(part, within)
+            yield f"{line}]"
+        case _:
+            yield json_text(value)
 
 
 def _escaped(character: str) -> str:

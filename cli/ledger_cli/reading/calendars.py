@@ -24,6 +24,7 @@ class Calendars:
         self._read: dict[str, OpenTimes] = {}
         self._valid: dict[tuple[str, str], Mapping[str, Any] | None] = {}
         self._days: dict[str, int] = {}
+        self._ages: dict[tuple[str, str, str], Age] = {}
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -32,7 +33,16 @@ class Calendars:
         return ZoneInfo(str(row["zone"]) if row else "UTC")
 
     def age(self, calendar: str, since: str, until: str) -> Age:
-        """Return the business time from *since* to *until*, in the calendar as valid at its end."""
+        """Return the business time from *since* to *until*, in the calendar as valid at its end.
+
+        Many things were learned in one moment, and all last until now.
+        """
+        key = calendar, since, until
+        if key not in self._ages:
+            self._ages[key] = self._age(*key)
+        return self._ages[key]
+
+    def _age(self, calendar: str, since: str, until: str) -> Age:
         row, found = self._row(calendar, until[:10]), None
         if row is not None:
             days = [self._ordinal(since), self._ordinal(until)]
@@ -45,7 +55,7 @@ class Calendars:
         return self._valid[calendar, day]
 
     def _ordinal(self, moment: str) -> int:
-        """Return the ordinal of the day of *moment*: many things were learned in one moment, and all last until now."""
+        """Return the ordinal of the day of *moment*."""
         if moment not in self._days:
             self._days[moment] = ordinal(moment, self.zone)
         return self._days[moment]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 import click
 
 from ledger.errors import Refused
+from ledger_cli.printing.output import document
 from ledger_cli.printing.safe import safe
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def say(app: App, file: str, counts: Counts, read: str, *, dry_run: bool, as_jso
     """Print what became of every row of *file*."""
     app.exit_code = 3 if counts.refused else 0
     if as_json:
-        click.echo(json.dumps(_document(file, counts, dry_run=dry_run), ensure_ascii=False, indent=2))
+        document(_document(file, counts, dry_run=dry_run))
         return
     for said in (*(refusal.says for refusal in counts.refused), *counts.notes):
         click.echo(safe(said), err=True)

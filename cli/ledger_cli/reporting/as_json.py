@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ledger_cli.printing.output import json_text
+from ledger_cli.printing.output import json_document
 from ledger_cli.reporting.about import NAME, question, withheld
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def text(report: Report) -> str:
         "withheld": withheld(report),
         "sections": [_section(section) for section in report.sections],
     }
-    return f"{json_text(document, indent=2)}\n"
+    return f"{json_document(document)}\n"
 
 
 def _withheld(each: Any) -> dict[str, Any]:  # noqa: ANN401 -- a Withheld, whose id is not shown
