@@ -14,6 +14,7 @@ from ledger_projections.readmodel.filling import fill
 from ledger.calendars import default_calendar, instant
 from tests.brought import NEGLECTED, Portfolio, Step, steps
 from tests.cutting import opened
+from tests.histories import Told
 from tests.test_kept_over_all import ALL, anew, kept_for, over_all
 
 if TYPE_CHECKING:
@@ -83,6 +84,51 @@ def test_a_client_is_neglected_from_the_very_moment_that_the_row_of_the_talk_say
 
     assert ["A-neglected" in {row["signal"] for row in over_all(db, at)} for at in looks] == [False, False, True]
     db.close()
+
+
+def test_midnight_in_utc_is_one_where_days_are_counted_in_los_angeles_alone_for_years_begin_by_it() -> None:
+    db = opened()
+    fill(db, overcommitted(), ALL, "2025-12-31T20:00:00.000000Z")
+    looks = "2025-12-31T23:59:59.999999Z", "2026-01-01T00:00:00.000000Z"  # at four in the afternoon, there
+
+    assert [row["says"] for at in looks for row in over_all(db, at)] == [
+        "9.0 days promised in the week of 5 Jan 2026, there are 1.0",
+        "9.0 days promised in the week of 5 Jan, there are 1.0",
+    ]
+    db.close()
+
+
+def test_and_calendars_come_into_force_by_it() -> None:
+    db = opened()
+    fill(db, overcommitted(), ALL, "2026-01-03T20:00:00.000000Z")
+    looks = "2026-01-03T23:59:59.999999Z", "2026-01-04T00:00:00.000000Z"
+
+    assert [row["says"] for at in looks for row in over_all(db, at)] == [
+        "9.0 days promised in the week of 5 Jan, there are 1.0",
+        "9.0 days promised in the week of 5 Jan, there are 2.0",
+    ]
+    db.close()
+
+
+def overcommitted() -> MemoryJournal:
+    """Return a journal in which one week of January has more promised than there is time for, in Los Angeles.
+
+    Half of that time is in the week after it, until a calendar of 4 January closes that week. Nobody of the client is known,
+    so no talk is counted, of which the days are looked up by those of UTC.
+    """
+    calendar: Any = default_calendar("America/Los_Angeles", years=[2025, 2026])
+    closed = [{"day": f"2026-01-{day}", "open": []} for day in range(12, 17)]
+    made = Told("2025-12-01T18:00:00Z")
+    for valid_from, exceptions in (("2025-01-01", []), ("2026-01-04", closed)):
+        data: Any = {"calendars": [{**calendar, "exceptions": exceptions}], "valid_from": valid_from}
+        made.record("policy-set", "practice", data)
+    made.record("capacity-stated", "practice", {"from_on": "2026-01-05", "to_on": "2026-01-16", "days": "2"})
+    work: Any = {"milestone_id": "M9", "title": "t", "starts_on": "2026-01-05", "due": "2026-01-09", "effort_days": "9"}
+    made.record("engagement-closed", "engagement/e1", {"reason": "mutual", "results": [], "open_obligations": []})
+    made.record("account-opened", "account/solo", {"kind": "person", "alias": "solo", "name": "Solo"})
+    made.record("engagement-opened", "engagement/alone", {"account": "solo", "alias": "alone"})
+    made.record("milestone-agreed", "engagement/alone", work)
+    return made.journal
 
 
 def told(taken: Sequence[Step], where: tuple[str, str], begun: Sequence[Step] = NEGLECTED) -> MemoryJournal:
