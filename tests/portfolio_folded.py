@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -205,8 +205,8 @@ def _in_force(view: View) -> Fact[AgreementDrafted] | None:
     return view.known.engagement.drafts[version] if version else None
 
 
-LONGEST = 3 * 366
-"""No span is counted further than this, in days: capacities are stated for weeks and months."""
+JUDGED, AHEAD = timedelta(weeks=156), timedelta(weeks=13)
+"""From this Monday on: weeks that are judged, and weeks of which the first that has too much in it calls for somebody."""
 
 
 class Promise(NamedTuple):
@@ -226,18 +226,30 @@ def overcommitted(views: Sequence[View]) -> Iterator[tuple[View, Alert]]:
     today = calendar.day_of(parse_instant(ours.as_of))
     limit = Decimal(ours.practice.policy("overcommitted", today))
     capacity, promised = _capacity(ours, calendar, today), _promised(views, calendar, today)
-    for week in sorted(set(capacity) & set(promised)):
-        days = sum((promise.days for promise in promised[week]), Decimal(0))
-        if days > limit * capacity[week]:
-            yield _overload(ours, promised[week], calendar, week, days, capacity[week])
-            return
+    monday = date.fromisoformat(_week(today))
+    over = [
+        week
+        for week in sorted(set(capacity) & set(promised))
+        if date.fromisoformat(week) < monday + JUDGED and _sum(promised[week]) > limit * capacity[week]
+    ]
+    if over and date.fromisoformat(over[0]) <= monday + AHEAD:
+        yield _overload(ours, promised, calendar, over, capacity[over[0]])
+
+
+def _sum(promises: Sequence[Promise]) -> Decimal:
+    return sum((promise.days for promise in promises), Decimal(0))
 
 
 def _overload(
-    ours: View, promises: Sequence[Promise], calendar: Calendar, week: str, days: Decimal, capacity: Decimal
+    ours: View, promised: Mapping[str, Sequence[Promise]], calendar: Calendar, over: Sequence[str], capacity: Decimal
 ) -> tuple[View, Alert]:
-    most = max(promises, key=lambda promise: promise.days)
-    facts = [promise.agreed for promise in promises]
+    week, promises = over[0], promised[over[0]]
+    days, most = _sum(promises), max(promises, key=lambda promise: promise.days)
+    facts = [promise.agreed for each in over for promise in promised[each]]
+    many = {1: "", 2: "; too much in 1 more week, that"}.get(
+        len(over), f"; too much in {len(over) - 1} more weeks, the last that"
+    )
+    more = f"{many} of {day_words(over[-1], ours.as_of)}" if many else ""
     return most.view, Alert(
         "A-overcommitted",
         "P19",
@@ -245,7 +257,7 @@ def _overload(
         raised=max(most.view.standing.at(fact) for fact in facts),
         since=midnight(calendar, week),
         says=f"{days:.1f} days promised in the week of {day_words(week, ours.as_of)}, there are {capacity:.1f}",
-        also=f"most of it for {most.agreed.event.milestone_id}",
+        also=f"most of it for {most.agreed.event.milestone_id}{more}",
         command=command(most.view, "rescheduled", most.agreed.event.milestone_id),
         deadline=midnight(calendar, week),
         occurrence=week,
@@ -284,7 +296,7 @@ def _to_deliver(view: View) -> Iterator[tuple[Fact[MilestoneAgreed], str]]:
 
 def _spread(days: Decimal, first: str, last: str, calendar: Calendar) -> Iterator[tuple[str, Decimal]]:
     """Yield how many of *days* fall into each week, named by its Monday."""
-    numbers = range(day_number(first), min(day_number(last), day_number(first) + LONGEST) + 1)
+    numbers = range(day_number(first), day_number(last) + 1)
     open_days = [day for day in map(day_text, numbers) if calendar.is_open_day(day)] or [last]
     weeks: dict[str, int] = defaultdict(int)
     for day in open_days:

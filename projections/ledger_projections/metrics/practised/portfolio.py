@@ -1,8 +1,8 @@
 """What the practices of all engagements together ask to see (P19, P30, P56); each is of our own side, or of one client.
 
-P19  committed, capacity, load   of each week from this one on that a capacity was stated for: days of effort promised, days
-                                 there are, one over the other. An effort falls evenly on the open days from its start, or
-                                 from today, to its date in force; a capacity evenly on those of its span
+P19  committed, capacity, load   of each of the 156 weeks from this one on that a capacity was stated for: days of effort
+                                 promised, days there are, one over the other. An effort falls evenly on the open days from
+                                 its start, or from today, to its date in force; a capacity evenly on those of its span
 P30  existing, before, change    the share of minutes of talk with existing clients in all with them and with prospects, in
                                  90 days and in the 90 before; what was said with the account alone is with an existing
                                  client where both signed a version of any of its engagements. n counts contacts;
@@ -40,11 +40,10 @@ NOWHERE: frozenset[str] = frozenset()
 def loads(gathered: Gathered) -> Iterator[Total]:
     """Yield what is promised for each week, and what there is."""
     for week in weeks(gathered):
-        rows = [row for row, _ in (*week.promised, *week.stated)]
         load = week.committed / week.capacity if week.capacity else None
         for name, value in (("committed", week.committed), ("capacity", week.capacity), ("load", load)):
             words = NONE_YET if value is None else ""
-            yield Total(name, value, len(week.promised), OURS, {}, _said(rows), rows, f"week:{week.name}", words)
+            yield Total(name, value, len(week.promised), OURS, {}, _said(week.rows), week.rows, f"week:{week.name}", words)
 
 
 def attention(gathered: Gathered) -> Iterator[Total]:
