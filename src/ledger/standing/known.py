@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from ledger.calendars import instant
+from ledger.calendars import instant, is_day, parse_instant
 from ledger.events import AgreementDrafted, AgreementSigned, EngagementOpened
 from ledger.standing.acts import Acts
 from ledger.standing.edges import falls, happened
@@ -140,6 +140,8 @@ class Known(Acts):
         return found
 
     def _instant_of(self, moment: str) -> datetime:
+        if not is_day(moment):
+            return parse_instant(moment)
         calendar = self.named_calendar("default", moment[:10])
         held = self.calendar(falls(calendar, moment))
         return happened(held, moment)
