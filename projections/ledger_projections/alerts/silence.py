@@ -11,7 +11,6 @@ from ledger.standing.spoken import first_after, last_until, said_at
 from ledger_projections.alerts.alert import Alert, first
 from ledger_projections.alerts.kinds import KINDS, Kind, keeping_command
 from ledger_projections.alerts.policy import Quiet, by_policy
-from ledger_projections.concerning.conversed import TALK
 from ledger_projections.wording import moment_words, on_the_wall
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
 def silence_alerts(view: View, known: Known) -> Iterator[Alert]:
     """Yield what is due of each cadence; where there is none of reports, silence by policy."""
-    if not view.concerns(TALK):
+    if not view.concerns("engagement"):  # as whatever is said does (`concerned.py`)
         return
     said, quiet = spoken(known, view.dialogue), [Quiet(*pause) for pause in pauses(known)]
     for cadence in _cadences(view.dialogue):
