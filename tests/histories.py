@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
@@ -50,6 +51,12 @@ steps = (
     | _few.flatmap(lambda few: _steps([*few, *few, "withdraw", "reinstate", "occurred"]))
 )
 """Of all types; some histories hold a few kinds only, again and again, so that they meet."""
+
+CORRECTING = frozenset({"aware", "occurred", "due", "alias", "onto", "withdraw", "reinstate"})
+"""What corrects an entry."""
+_FREE = [kind for kind in EVERY_KIND if kind not in CORRECTING]
+eventful = st.builds(lambda seed: _eventful(random.Random(seed)), st.integers(0, 2**32))
+"""So much that most of it meets, of many kinds or of few, and nothing corrected."""
 
 
 class Told:
@@ -226,6 +233,11 @@ CHANGES = {
     "alias": ("data.alias", "renamed-{}"),
     "onto": ("data.milestone_id", "M{1}"),
 }
+
+
+def _eventful(chance: random.Random) -> list[Step]:
+    kinds = chance.sample(_FREE, chance.choice((4, 8, 12))) if chance.random() < 0.7 else _FREE
+    return [(chance.choice(kinds), chance.randint(0, 40), chance.randint(0, 9)) for _ in range(chance.randint(5, 60))]
 
 
 def told(taken: Sequence[Step]) -> MemoryJournal:

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from ledger_projections.readmodel.catchup import refresh
 from ledger_projections.readmodel.filling import start
@@ -11,7 +12,7 @@ from ledger_projections.tables import TABLES
 
 from ledger.testing.fakes import MemoryJournal
 from tests.cutting import Cut, built, everything, opened
-from tests.histories import LATER, Step, read, steps, told
+from tests.histories import LATER, Step, eventful, read, steps, told
 
 ALL = list(TABLES.values())
 LAST_POSITION = -4
@@ -20,8 +21,22 @@ FIXED = settings(max_examples=25, deadline=None)
 
 
 @given(steps, st.integers(1, 9), st.integers(1, 60))
+@example([("questioned", 1, 0), ("answered", 0, 0)], 1, 1)
+@example([("withdraw", 32, 0), ("gift-recorded", 0, 0), ("due", 1, 1)], 1, 1)
 @FIXED
 def test_catching_up_makes_the_rows_that_a_rebuild_makes(taken: Sequence[Step], page: int, stride: int) -> None:
+    catch_up_and_rebuild(taken, page, stride)
+
+
+@pytest.mark.slow
+@given(steps | eventful)
+@settings(max_examples=500, deadline=None)
+def test_it_does_so_for_many_a_history_entry_by_entry(taken: Sequence[Step]) -> None:
+    catch_up_and_rebuild(taken, 1, 1)
+
+
+def catch_up_and_rebuild(taken: Sequence[Step], page: int, stride: int) -> None:
+    """Assert that tables brought up to date page by page are those made from nothing."""
     journal = told(taken)
     db, projection = opened(), StreamTables(ALL)
     start(db, journal, ALL, LATER)
@@ -44,7 +59,8 @@ def test_rows_whose_time_has_come_are_made_anew(taken: Sequence[Step], hours: in
     refresh(db, journal, projection, early)
     for day in range(1, 28, hours):
         refresh(db, journal, projection, f"2025-07-{day:02}T12:00:00.000000Z")
-    refresh(db, journal, projection, LATER, settle=True)
+    for table in ALL:
+        refresh(db, journal, projection, LATER, settle=table.name)
 
     assert everything(db, ALL) == built(journal, ALL, LATER)
 

@@ -34,7 +34,7 @@ def world(tmp_path: Path) -> Iterator[World]:
     world.journal.close()
 
 
-def look(folder: Path, as_of: str = AS_OF, *, settle: bool = False) -> ReadModel:
+def look(folder: Path, as_of: str = AS_OF, *, settle: str = "") -> ReadModel:
     return current(folder / "ledger.db", folder / "projections.db", as_of, settle=settle)
 
 
@@ -115,7 +115,7 @@ def test_what_grows_is_evaluated_when_asked_for(world: World, tmp_path: Path) ->
     world.record("slip-foreseen", aware=london("2025-06-06T09:00"), milestone_id="M2", forecast="2025-07-18")
     look(tmp_path, london("2025-06-06T10:00")).close()
 
-    with look(tmp_path, london("2025-06-06T11:00"), settle=True) as tables:
+    with look(tmp_path, london("2025-06-06T11:00"), settle="slips") as tables:
         assert tables.rows("slips")[0]["delay_bh"] == 2.0
 
 

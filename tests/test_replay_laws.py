@@ -16,12 +16,11 @@ from ledger.names import read_stream
 from ledger.replay import TODAY, Replay, as_known_on, as_true_on
 from ledger.values import EntryId, Position
 from tests.cutting import Cut
-from tests.histories import LATER, Step, read, steps, told
+from tests.histories import CORRECTING, LATER, Step, read, steps, told
 
 ALL = list(READABLE.values())
 OF_ANY_TIME = {"actor-added", "erased", "clock-corrected"}
 """What changes the past whenever it is recorded: who somebody is, what is gone, and how far a clock was off."""
-CORRECTIONS = {"aware", "occurred", "due", "alias", "onto", "withdraw", "reinstate"}
 CLAIMED = "2025-05-01T08:00:00.000000Z"
 FIXED = settings(max_examples=20, deadline=None)
 
@@ -51,7 +50,7 @@ def test_a_replay_at_the_end_is_today(taken: Sequence[Step]) -> None:
 @given(steps, st.integers(1, 12))
 @FIXED
 def test_without_corrections_and_late_entries_what_was_known_is_what_was_so(taken: Sequence[Step], day: int) -> None:
-    journal = told([(kind, which, 0) for kind, which, _ in taken if kind not in CORRECTIONS])
+    journal = told([(kind, which, 0) for kind, which, _ in taken if kind not in CORRECTING])
     then = f"2025-06-{day + 1:02}T23:00:00.000000Z"
 
     assert tables(journal, Replay(known_on=then), then) == tables(journal, Replay(true_on=then), then)
@@ -77,7 +76,7 @@ def test_one_engagement_replayed_alone_has_the_rows_it_has_among_all(
 def test_without_corrections_the_two_differ_by_the_entries_recorded_later_alone(
     taken: Sequence[Step], day: int
 ) -> None:
-    journal = told([step for step in taken if step[0] not in CORRECTIONS])
+    journal = told([step for step in taken if step[0] not in CORRECTING])
     then = f"2025-06-{day + 1:02}T23:00:00.000000Z"
 
     for facts in streams(journal):

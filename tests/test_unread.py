@@ -1,6 +1,5 @@
 """Entries that no row of a table says anything of are not read for it: its rows are those it has among all tables."""
 
-import random
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -25,25 +24,15 @@ from ledger.stores.sqlite import SqliteJournal
 from ledger.testing.fakes import SetClock
 from ledger.values import Stream
 from tests.cutting import Cut, built
-from tests.histories import EVERY_KIND, LATER, Step, steps, told
+from tests.histories import LATER, Step, eventful, steps, told
 
 ALL = list(TABLES.values())
 ALONE = [table for table in ALL if table.unread]
 READING_ALL = [table._replace(unread=frozenset()) for table in ALONE]
 NAMES = {kind.stored_name for kind in CONVERSATION}
 TYPES = {kind.stored_name for kind in BY_NAME.values()}
-CORRECTIONS = {"aware", "occurred", "due", "alias", "onto", "withdraw", "reinstate"}
-"""What corrects an entry: its stream is read whole."""
 TALK: Sequence[Step] = [("asked", which, 0) for which in (1, 2, 3, 5, 6, 7)]
 E1 = Stream("engagement/e1")
-
-
-FREE = [kind for kind in EVERY_KIND if kind not in CORRECTIONS]
-eventful = st.builds(
-    lambda seed: _eventful(random.Random(seed)),
-    st.integers(0, 2**32),
-)
-"""So much that most of it meets, and nothing corrected."""
 
 
 @given(steps | eventful, st.integers(0, 3))
@@ -139,11 +128,6 @@ def test_every_table_that_says_nothing_of_talk_names_no_column_of_it() -> None:
         assert not [
             column.name for column in table.columns if re.search(r"call|feedback|concern|news|idea", column.name)
         ]
-
-
-def _eventful(chance: random.Random) -> list[Step]:
-    kinds = chance.sample(FREE, 12) if chance.random() < 0.5 else FREE
-    return [(chance.choice(kinds), chance.randint(0, 40), chance.randint(0, 9)) for _ in range(chance.randint(20, 60))]
 
 
 def check_read_but(reader: Reader, stream: Stream, types: Collection[str]) -> None:

@@ -165,8 +165,8 @@ class App:
         self.introduced, self.newcomers = receipts[:new], {}
         return receipts[new:]
 
-    def model(self, *, settle: bool = False) -> ReadModel:
-        """Return the read model, current with the ledger; *settle*d, with what grows counted up to now."""
+    def model(self, *, settle: str = "") -> ReadModel:
+        """Return the read model, current with the ledger; in the table *settle*, what grows is counted up to now."""
         from ledger_projections.readmodel.store import current
 
         return self._keep(current(self.place, self.projections, self.now, settle=settle, note=_talk))

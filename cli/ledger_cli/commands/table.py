@@ -45,7 +45,7 @@ def table(
     engage table milestones --as-known-on 2025-06-30 --csv
     engage table slips --columns slip,delay_bh,share --json
     """
-    reading = Reading(app, past, settle=True)
+    reading = Reading(app, past, settle=name or "")
     if name is None:
         _list(app, reading, mode)
         return

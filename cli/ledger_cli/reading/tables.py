@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 
 
 class Reading:
-    """The tables of the ledger that *app* names, as they are now or as they were."""
+    """The tables of the ledger that *app* names, as they are now or as they were; in *settle*, what grows is counted."""
 
-    def __init__(self, app: App, asked: Past | None = None, *, settle: bool = False) -> None:
+    def __init__(self, app: App, asked: Past | None = None, *, settle: str = "") -> None:
         self._app, self._asked = app, asked or Past()
-        self._model = app.model(settle=settle)
+        self._model = app.model(settle="" if self._asked.asked else settle)
         self._replayed: dict[str, Sequence[Row]] = {}
 
     @cached_property

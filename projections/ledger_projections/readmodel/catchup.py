@@ -10,11 +10,13 @@ from ledger.values import Stream
 from ledger_projections.log import Log
 from ledger_projections.readmodel.file import Stale, building, connect, is_earlier, unix
 from ledger_projections.readmodel.filling import fill
+from ledger_projections.readmodel.growing import growing
 from ledger_projections.readmodel.over_all import let_go
 from ledger_projections.readmodel.runner import PAGE, catch_up, tracked, transaction
 from ledger_projections.readmodel.schema import fingerprint
 from ledger_projections.readmodel.streams import StreamTables
 from ledger_projections.readmodel.touching import all_streams
+from ledger_projections.table import unread_by
 from ledger_projections.tables import TABLES
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ FEW = 1_000
 
 
 def renewed(
-    ledger: str, path: str, as_of: str, *, settle: bool, note: Callable[[str], None], damaged: bool = False
+    ledger: str, path: str, as_of: str, *, settle: str, note: Callable[[str], None], damaged: bool = False
 ) -> sqlite3.Connection:
     """Return a connection to the tables of *ledger* at *path*, brought up to date, or to a copy in memory if need be."""
     with SqliteReader(ledger) as reader:
@@ -56,10 +58,10 @@ def refresh(
     projection: StreamTables,
     as_of: str,
     *,
-    settle: bool = False,
+    settle: str = "",
     page: int = PAGE,
 ) -> None:
-    """Bring the tables in *db* up to the head of *reader*'s log and to *as_of*; with *settle*, what grows as well."""
+    """Bring the tables in *db* up to the head of *reader*'s log and to *as_of*; and what grows in the table *settle*."""
     (evaluated,) = db.execute("SELECT as_of FROM freshness").fetchone()
     back = is_earlier(as_of, evaluated)
     as_of = as_of if back else max(as_of, evaluated)
@@ -68,10 +70,13 @@ def refresh(
         return
     with transaction(db):
         let_go(db)
-        log = Log(reader, tracked(db, [projection]))
-        due = all_streams(db) if back else _due(db, as_of, settle=settle)
-        for stream in due:
+        last = tracked(db, [projection])
+        log = Log(reader, last)
+        for stream in all_streams(db) if back else _due(db, as_of):
             projection.renew(log.view(stream, as_of), db)
+        alone = Log(reader, last, unread=unread_by([TABLES[settle]] if settle in TABLES else []))
+        for stream in growing(db, settle):
+            projection.settle(alone.view(stream, as_of), db, settle)
         db.execute("UPDATE freshness SET as_of = ?, as_of_unix = ?", (as_of, unix(as_of)))
 
 
@@ -82,7 +87,7 @@ def in_memory(reader: Reader, tables: Collection[Table], as_of: str) -> sqlite3.
     return db
 
 
-def _refreshed(reader: SqliteReader, path: str, as_of: str, *, settle: bool) -> sqlite3.Connection:
+def _refreshed(reader: SqliteReader, path: str, as_of: str, *, settle: str) -> sqlite3.Connection:
     tables = list(TABLES.values())
     db = connect(path)
     try:
@@ -98,7 +103,7 @@ def _refreshed(reader: SqliteReader, path: str, as_of: str, *, settle: bool) -> 
 def _rebuilt(reader: SqliteReader, path: str, as_of: str, why: str, note: Callable[[str], None]) -> sqlite3.Connection:
     with building(path):
         try:
-            return _refreshed(reader, path, as_of, settle=False)  # somebody else may have made them meanwhile
+            return _refreshed(reader, path, as_of, settle="")  # somebody else may have made them meanwhile
         except (Stale, sqlite3.DatabaseError):
             pass
         from ledger_projections.readmodel.rebuild import (
@@ -126,8 +131,6 @@ def _check(db: sqlite3.Connection, reader: Reader, tables: Collection[Table]) ->
         raise Stale("far behind")
 
 
-def _due(db: sqlite3.Connection, as_of: str, *, settle: bool) -> list[Stream]:
-    due = set(db.execute("SELECT stream FROM internal_streams WHERE wakes_at <= ?", (as_of,)))
-    if settle:
-        due.update(db.execute("SELECT stream FROM internal_streams WHERE grows"))
-    return [Stream(stream) for (stream,) in sorted(due)]
+def _due(db: sqlite3.Connection, as_of: str) -> list[Stream]:
+    sql = "SELECT stream FROM internal_streams WHERE wakes_at <= ? ORDER BY stream"
+    return [Stream(stream) for (stream,) in db.execute(sql, (as_of,))]

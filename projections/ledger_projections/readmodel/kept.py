@@ -70,11 +70,6 @@ def wakes_at(shape: Shape, rows: Iterable[Kept], as_of: str) -> str | None:
     return min((time for time in times if time is not None and time >= as_of), default=None)
 
 
-def grows(shape: Shape, rows: Iterable[Kept]) -> bool:
-    """Return whether a number in *rows* grows while time passes: such rows say that they are `censored`."""
-    return shape.growing_place is not None and any(row[shape.growing_place] for row in rows)
-
-
 def _by_key(shape: Shape, view: View, rows: Iterable[Row], floor: Newest, *, tombstone: bool) -> dict[Key, Kept]:
     made: dict[Key, Kept] = {}
     keep, key_of, stream = shape.kept, shape.key, view.stream

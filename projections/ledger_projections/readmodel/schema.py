@@ -64,11 +64,11 @@ INTERNAL = (
     "CREATE TABLE internal_state (origin TEXT NOT NULL, leaf_hash BLOB, tables TEXT NOT NULL,"
     " peaks BLOB NOT NULL) STRICT",
     "CREATE TABLE internal_tracking (projection TEXT PRIMARY KEY, position INTEGER NOT NULL) STRICT, WITHOUT ROWID",
-    "CREATE TABLE internal_streams (stream TEXT PRIMARY KEY, account TEXT, wakes_at TEXT, grows INTEGER NOT NULL"
-    " CHECK (grows IN (0, 1))) STRICT, WITHOUT ROWID",
+    "CREATE TABLE internal_streams (stream TEXT PRIMARY KEY, account TEXT, opened_for TEXT, wakes_at TEXT)"
+    " STRICT, WITHOUT ROWID",
     "CREATE INDEX internal_streams_account ON internal_streams (account) WHERE account IS NOT NULL",
+    "CREATE INDEX internal_streams_opened_for ON internal_streams (opened_for) WHERE opened_for IS NOT NULL",
     "CREATE INDEX internal_streams_wakes_at ON internal_streams (wakes_at) WHERE wakes_at IS NOT NULL",
-    "CREATE INDEX internal_streams_grows ON internal_streams (grows) WHERE grows",
     "CREATE TABLE internal_over_all (position INTEGER NOT NULL, evaluated TEXT NOT NULL, since TEXT NOT NULL,"
     " until TEXT NOT NULL) STRICT",
 )

@@ -40,7 +40,6 @@ class Shape:
         """Gives what tells a row apart in its stream."""
         self.times = _places([n for n, column in enumerate(bare) if column.type in {*_TIMED, "day"}])
         """Gives all the times that a row names."""
-        self.growing_place = names.index("censored") if "censored" in names else None
         self._own = _places([c.name for c in table.columns])
         self._stream = () if len(own) == len(table.columns) else (STREAM.name,)
         self._numbers = [n for n, column in enumerate(own) if column.type == "number"]

@@ -12,6 +12,7 @@ import sqlite3
 from typing import TYPE_CHECKING, Any, Self
 
 from ledger_projections.readmodel.file import Stale, connect, is_current
+from ledger_projections.readmodel.growing import growing
 from ledger_projections.readmodel.over_all import with_those_over_all
 
 if TYPE_CHECKING:
@@ -116,24 +117,23 @@ def current(
     path: Path | str,
     as_of: str,
     *,
-    settle: bool = False,
+    settle: str = "",
     note: Callable[[str], None] = lambda text: None,
 ) -> ReadModel:
     """Return the tables of *ledger* kept at *path*, brought up to date first if the log or the time has moved on.
 
-    With *settle*, numbers that grow while something is open are evaluated at *as_of* too. *note* is told, in a sentence,
+    In the table *settle* numbers that grow while something is open are evaluated at *as_of* too. *note* is told, in a sentence,
     when the file had to be made anew. Raises Unreachable when the ledger itself cannot be read.
     """
     ledger, path = os.fspath(ledger), os.fspath(path)
-    if not settle:
-        try:
-            connection = connect(path)
-        except Stale:
-            pass
-        else:
-            if is_current(connection, ledger, as_of):
-                return ReadModel(connection, lambda: _renewed(ledger, path, as_of, settle, note))
-            connection.close()
+    try:
+        connection = connect(path)
+    except Stale:
+        pass
+    else:
+        if is_current(connection, ledger, as_of) and not growing(connection, settle):
+            return ReadModel(connection, lambda: _renewed(ledger, path, as_of, settle, note))
+        connection.close()
     return ReadModel(
         _renewed(ledger, path, as_of, settle, note), lambda: _renewed(ledger, path, as_of, settle, note, damaged=True)
     )
@@ -164,7 +164,7 @@ def _damaged(error: sqlite3.DatabaseError) -> bool:
 
 
 def _renewed(
-    ledger: str, path: str, as_of: str, settle: bool, note: Callable[[str], None], *, damaged: bool = False
+    ledger: str, path: str, as_of: str, settle: str, note: Callable[[str], None], *, damaged: bool = False
 ) -> sqlite3.Connection:
     from ledger_projections.readmodel import catchup
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
+from ledger.events import EngagementOpened
 from ledger_projections.concerning.concerned import concerned
 from ledger_projections.json_text import json_text
 from ledger_projections.log import Remembered
-from ledger_projections.readmodel.kept import as_first_recorded, governed_until, grows, kept_rows, newer_rows, wakes_at
+from ledger_projections.readmodel.kept import as_first_recorded, governed_until, kept_rows, newer_rows, wakes_at
 from ledger_projections.readmodel.shape import Shape
 from ledger_projections.readmodel.touching import splits_batch, touched
 
@@ -21,10 +22,11 @@ if TYPE_CHECKING:
     from ledger_projections.view import View
 
     Existing = Callable[[Shape], Mapping[Key, tuple[int, Kept]]]
-    State = tuple[str, str | None, str | None, bool]
-    """A stream, the account it is for, when a row of it may next change by time alone, and whether one grows."""
+    State = tuple[str, str | None, str | None, str | None]
+    """A stream, the account it is for and the one it was opened for, and when a row of it may next change by time alone."""
 
 STREAM = "REPLACE INTO internal_streams VALUES (?, ?, ?, ?)"
+WAKES = "UPDATE internal_streams SET wakes_at = ? WHERE stream = ?"
 EVERYTHING = -1
 """All rows of a stream are to be made, not only those of new entries."""
 
@@ -63,15 +65,23 @@ class StreamTables:
 
         With *after*, only rows that entries beyond that position may have changed, if no time has come for the others.
         """
-        sql = "SELECT account, wakes_at, grows FROM internal_streams WHERE stream = ?"
+        sql = "SELECT wakes_at FROM internal_streams WHERE stream = ?"
         before = db.execute(sql, (view.stream,)).fetchone()
         first = as_first_recorded(view)
-        asleep = before is not None and (before[1] is None or before[1] > view.as_of)
+        asleep = before is not None and (before[0] is None or before[0] > view.as_of)
         only = concerned(view, after) if asleep and first is None else None
         if only is None:
             self._write(view, first, db, lambda shape: _existing(shape, db.execute(shape.select, (view.stream,))))
         else:
-            self._write_only(view.narrowed(only), after, before, db)
+            self._write_only(view.narrowed(only), after, before[0], db)
+
+    def settle(self, view: View, db: sqlite3.Connection, table: str) -> None:
+        """Make the rows of one *table* anew: numbers in them have grown, and nothing else is due."""
+        first = as_first_recorded(view)
+        for shape in self.shapes:
+            if shape.table.name == table:
+                existing = _existing(shape, db.execute(shape.select, (view.stream,)))
+                _replace(shape, kept_rows(shape, view, first), existing, db)
 
     def add(self, view: View, writer: Writer) -> None:
         """Give the rows of a stream that has none yet to *writer*."""
@@ -93,21 +103,20 @@ class StreamTables:
         note: Callable[[State], object],
     ) -> None:
         kind = view.stream.partition("/")[0]
-        times, growing = governed_until(view), False
+        times = governed_until(view)
         for shape in self.shapes:
             if kind in shape.table.streams:
                 rows = kept_rows(shape, view, first)
                 write(shape, rows)
                 if rows:
                     times.append(wakes_at(shape, rows.values(), view.as_of))
-                    growing = growing or grows(shape, rows.values())
         account = view.engagement.account if view.engagement else None
         wakes = min((time for time in times if time), default=None)
-        note((view.stream, account, wakes, growing))
+        note((view.stream, account, _opened_for(view), wakes))
 
-    def _write_only(self, view: View, after: int, before: tuple[str, str | None, int], db: sqlite3.Connection) -> None:
+    def _write_only(self, view: View, after: int, before: str | None, db: sqlite3.Connection) -> None:
         """Write the rows of the things that *view* asks for; it may wake too early, never too late."""
-        account, wakes, growing = before
+        wakes = before
         things, kind = view.only or (), view.stream.partition("/")[0]
         for shape in self.shapes:
             if kind not in shape.table.streams:
@@ -125,9 +134,14 @@ class StreamTables:
                 shape, rows, _existing(shape, db.execute(shape.select_about if about else shape.select, asked)), db
             )
             wakes = min((time for time in (wakes, wakes_at(shape, rows.values(), view.as_of)) if time), default=None)
-            growing = growing or grows(shape, rows.values())
-        if (account, wakes, growing) != before:
-            db.execute(STREAM, (view.stream, account, wakes, growing))
+        if wakes != before:
+            db.execute(WAKES, (wakes, view.stream))
+
+
+def _opened_for(view: View) -> str | None:
+    """Return the account that an engagement was opened for, whatever it was corrected to be since."""
+    history = view.engagement.history if view.engagement else ()
+    return next((fact.event.account for fact in history if isinstance(fact.event, EngagementOpened)), None)
 
 
 def _existing(shape: Shape, found: Iterable[tuple[Any, ...]]) -> dict[Key, tuple[int, Kept]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import orjson
@@ -29,6 +30,8 @@ _DECISIONS = (
     "engagement.entry-corrected.",
 )
 """What, in an engagement, may come near a gift of its account, or be no longer near it."""
+_FOR = "SELECT stream FROM internal_streams WHERE account = ? ORDER BY stream"
+_OPENED_FOR = "SELECT stream FROM internal_streams WHERE opened_for = ? ORDER BY stream"
 
 
 def touched(page: Page, log: Remembered, db: sqlite3.Connection) -> Iterator[Stream]:
@@ -51,7 +54,7 @@ def touched(page: Page, log: Remembered, db: sqlite3.Connection) -> Iterator[Str
         if stream == PRACTICE and attributes["type"].startswith(_CHANGE_FACTS):
             log.forget()
         everything = everything or (stream == PRACTICE and attributes["type"].startswith(_GOVERN_ALL))
-    log.opened_for = lambda account: _engagements([account], db)
+    log.opened_for = lambda account: _streams(_OPENED_FOR, account, db)
     owners = _accounts(deciding, db)
     yield from (stream for stream in own if not _is_account(stream))
     giving = (account for account in (*owners, *_accounts(deciding, db)) if _has_gifts(log, account))
@@ -79,9 +82,10 @@ def _has_gifts(log: Remembered, account: Stream) -> bool:
 
 
 def _accounts(engagements: Iterable[Stream], db: sqlite3.Connection) -> list[Stream]:
-    sql = "SELECT account FROM internal_streams WHERE stream = ? AND account <> ''"
-    found = (name for stream in engagements for (name,) in db.execute(sql, (stream,)))
-    return [Stream(f"account/{name}") for name in dict.fromkeys(found)]
+    """Return the accounts that they are for, and those that they were opened for: gifts of these stand on them too."""
+    sql = "SELECT account, opened_for FROM internal_streams WHERE stream = ?"
+    found = chain.from_iterable(row for stream in engagements for row in db.execute(sql, (stream,)))
+    return [Stream(f"account/{name}") for name in dict.fromkeys(filter(None, found))]
 
 
 def _is_account(stream: Stream) -> bool:
@@ -93,7 +97,10 @@ def _recorded(stored: Stored) -> str:
 
 
 def _engagements(streams: Iterable[Stream], db: sqlite3.Connection) -> Iterator[Stream]:
-    sql = "SELECT stream FROM internal_streams WHERE account = ? ORDER BY stream"
     for stream in streams:
         if _is_account(stream):
-            yield from [Stream(name) for (name,) in db.execute(sql, (stream.partition("/")[2],))]
+            yield from _streams(_FOR, stream, db)
+
+
+def _streams(sql: str, account: Stream, db: sqlite3.Connection) -> list[Stream]:
+    return [Stream(name) for (name,) in db.execute(sql, (account.partition("/")[2],))]
