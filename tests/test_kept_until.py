@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ledger_projections.portfolio.gathered import midnight
+from ledger_projections.portfolio.gathered import Gathered, midnight
 from ledger_projections.readmodel.filling import fill
 
 from ledger.calendars import default_calendar, instant
@@ -108,6 +109,37 @@ def test_and_calendars_come_into_force_by_it() -> None:
         "9.0 days promised in the week of 5 Jan, there are 2.0",
     ]
     db.close()
+
+
+BACK = {
+    "America/St_Johns": "2010-11-07T02:31:00",  # from 00:01 into the day before, as no zone has been since
+    "America/Havana": "2025-11-02T05:00:00",  # from 01:00 to midnight
+    "Atlantic/Azores": "2025-10-26T01:00:00",
+    "Africa/Cairo": "2025-10-30T21:00:00",  # from midnight to 23:00
+    "Asia/Beirut": "2025-03-29T22:00:00",  # over midnight, forwards
+}
+"""Zones, and when their clocks were put back or on around midnight."""
+
+
+@pytest.mark.parametrize("zone", BACK)
+def test_a_day_is_the_same_until_what_is_kept_holds_however_clocks_are_put(zone: str) -> None:
+    changed = datetime.fromisoformat(f"{BACK[zone]}+00:00")
+    looks = [instant(changed + timedelta(seconds=30 * number)) for number in range(-150, 150)]
+    days = {at: asked(zone, at) for at in looks}
+
+    aged = [
+        (at, later)
+        for at, (day, until) in days.items()
+        for later in looks
+        if at < later < until and days[later][0] != day
+    ]
+    assert aged == []
+
+
+def asked(zone: str, at: str) -> tuple[int, str]:
+    """Return the day that it is in *zone*, and until when what counts it holds."""
+    gathered = Gathered(lambda table, **which: [], at)
+    return gathered.today(zone), gathered.until
 
 
 def overcommitted() -> MemoryJournal:

@@ -61,7 +61,7 @@ class Gathered:
     def until(self) -> str:
         """The instant from which time alone may make another of what was asked for: a day begins, or a row says so."""
         self.today("UTC")  # on which policies, calendars and years change
-        days = [_next_midnight(today, zone) for zone, today in self._today.items()]
+        days = [_ends(today, zone, self.as_of) for zone, today in self._today.items()]
         said: Iterable[str | None] = (row["changes_at"] for rows in self._parts.values() for row in rows)
         return min([*days, *(moment for moment in said if moment is not None and moment > self.as_of)])
 
@@ -104,15 +104,16 @@ class Gathered:
         return OpenDays(calendar_row(rows, "default", self.as_of[:10]))
 
 
-def midnight(day: int, zone: str) -> str:
-    """Return the instant at which the day with an ordinal begins in *zone*."""
-    begins = datetime.fromordinal(day).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+def midnight(day: int, zone: str, *, again: bool = False) -> str:
+    """Return the instant at which the day with an ordinal begins in *zone*, or *again*: clocks may be put back over it."""
+    begins = datetime.fromordinal(day).replace(tzinfo=ZoneInfo(zone), fold=again).astimezone(UTC)
     return f"{begins.replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
-def _next_midnight(day: int, zone: str) -> str:
+def _ends(day: int, zone: str, as_of: str) -> str:
+    """Return when the day that it is in *zone* ends; at once, where it begins again and may be the day before until then."""
     try:
-        return midnight(day + 1, zone)
+        return as_of if midnight(day, zone, again=True) > as_of else midnight(day + 1, zone)
     except (OverflowError, ValueError):  # on the last day there is
         return NEVER
 
