@@ -8,6 +8,7 @@ from ledger.calendars import parse_instant
 from ledger.standing import Misgiving, misgivings_of
 from ledger_projections.json_text import json_text
 from ledger_projections.table import Column, Row, Table
+from ledger_projections.tables.conversation import CONCERNS, CONVERSATION
 from ledger_projections.whose import WHOSE, visibility, whose, written
 from ledger_projections.wording import people, person
 
@@ -121,4 +122,5 @@ TABLE = Table(
     rows,
     frozenset({"engagement", "account"}),
     about=("concern", "concern:"),
+    unread=CONVERSATION - CONCERNS,
 )

@@ -30,3 +30,7 @@ CONVERSATION: frozenset[type[Event]] = frozenset({
     PreferenceRecorded, RequestAnswered, RequestReceived, RequestSent, SelfAssessed,
 })  # fmt: skip
 """Neither a report of how things stand nor that something arrived: rhythms and slips are told by those."""
+ASKED: frozenset[type[Event]] = frozenset({HoldingReplySent, RequestAnswered, RequestReceived, RequestSent})
+NEWS: frozenset[type[Event]] = frozenset({NewsLearned, NewsReported, NewsVerified})
+CONCERNS: frozenset[type[Event]] = frozenset({ConcernFelt, ConcernRaised, ConcernResolved})
+"""What a table of one kind of talk is made of: of the rest it says nothing either."""

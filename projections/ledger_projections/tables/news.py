@@ -8,6 +8,7 @@ from ledger.calendars import parse_instant
 from ledger.standing import Tidings, tidings_of
 from ledger_projections.json_text import json_text
 from ledger_projections.table import Column, Row, Table
+from ledger_projections.tables.conversation import CONVERSATION, NEWS
 from ledger_projections.whose import WHOSE, whose, written
 from ledger_projections.wording import people
 
@@ -125,4 +126,5 @@ TABLE = Table(
     rows,
     frozenset({"engagement", "account"}),
     about=("news", "news:"),
+    unread=CONVERSATION - NEWS,
 )

@@ -11,6 +11,7 @@ from ledger.events import RequestReceived
 from ledger.standing import requests_of
 from ledger_projections.json_text import json_text
 from ledger_projections.table import Column, Row, Table
+from ledger_projections.tables.conversation import ASKED, CONVERSATION
 from ledger_projections.whose import WHOSE, whose, written
 from ledger_projections.wording import people
 
@@ -135,4 +136,5 @@ TABLE = Table(
     rows,
     frozenset({"engagement", "account"}),
     about=("request", "request:"),
+    unread=CONVERSATION - ASKED,
 )
