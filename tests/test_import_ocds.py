@@ -248,6 +248,38 @@ def test_a_record_and_a_bare_release_are_read_too(desk: Desk) -> None:
     assert "already there            1" in bare.out
 
 
+def linking(*names: str) -> str:
+    """Return a record that only links to releases, as publishers write it: the address of the package, then the id."""
+    links = [{"url": f"https://x.example/package.json#{name}", "date": "2010-05-10T10:00:00Z"} for name in names]
+    return json.dumps({"records": [{"ocid": "ocds-zz-1", "releases": links}]})
+
+
+def test_a_record_beside_the_releases_that_it_links_to_adds_nothing(desk: Desk) -> None:
+    desk.write("record.json", linking("r1"))
+    desk.write("r.json", json.dumps({"releases": [FIRST]}))
+
+    answer = desk.run("engage import ocds record.json r.json")
+
+    assert (answer.code, answer.out.splitlines()[0]) == (0, "2 files: 2 releases")
+    assert "nothing to record        1  1 linked to and read here" in answer.out
+
+
+@pytest.mark.parametrize(
+    ("name", "ocid"), [("r2", "ocds-zz-1"), ("r1", "ocds-zz-2")], ids=["another release", "that of another process"]
+)
+def test_a_link_to_what_is_not_read_is_refused_with_where_it_stands(desk: Desk, name: str, ocid: str) -> None:
+    desk.write("record.json", linking(name))
+    desk.write("r.json", json.dumps({"releases": [{**FIRST, "ocid": ocid}]}))
+
+    answer = desk.run("engage import ocds record.json r.json")
+
+    assert (answer.code, answer.err.splitlines()[:3]) == (3, [
+        f"Release (record.json /records/0/releases/0): only a link to https://x.example/package.json#{name}",
+        "Nothing was recorded.",
+        "  Import that file too, in the same call; or leave this one out.",
+    ])  # fmt: skip
+
+
 def test_an_older_release_that_says_something_new_is_refused(desk: Desk) -> None:
     imported(desk, FIRST, again("2010-08-01", title="Longer bridge"))
 
@@ -313,7 +345,11 @@ REFUSED: list[tuple[str, str | bytes | Json, str]] = [
         {**FIRST, "contracts": [{**SIGNED, "dateSigned": "spring"}]},
         '/contracts/0/dateSigned: "spring" is no date with a zone.',
     ),
-    ("a link", {"releases": [{"url": "https://x.example/r.json"}]}, "/releases/0: the release is only linked to."),
+    (
+        "a link",
+        {"releases": [{"url": "https://x.example/r.json"}]},
+        "(r.json /releases/0): only a link to https://x.example/r.json",
+    ),
 ]
 
 

@@ -168,6 +168,15 @@ def test_the_real_releases_replay_to_what_ocdsmerge_compiles() -> None:
 
 
 @real
+def test_the_record_of_the_real_releases_adds_nothing_beside_them() -> None:
+    files = [json.loads(path.read_text()) for path in sorted(DATA.glob("*.json"))]
+
+    counts = imported(in_memory(), *files)
+
+    assert (len(counts.refused), counts.recorded, counts.left_out["linked to and read here"]) == (0, 4, 6)
+
+
+@real
 def test_the_real_releases_replay_to_the_record_that_their_publisher_compiled() -> None:
     ledger = in_memory()
     imported(ledger, {"releases": real_releases()})

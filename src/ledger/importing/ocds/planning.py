@@ -43,10 +43,13 @@ class OcdsPlanner:
     def plan(self, rows: Iterable[Unplanned]) -> Iterator[Row | RefusedRow]:
         """Yield the drafts of *rows*, made anew from what the ledger says now."""
         run, left = _Run(self._ledger), iter(rows)
-        while some := [row for row in islice(left, _TOGETHER) if isinstance(row, Release)]:
-            seen = run.seen(some)
-            for release in some:
-                yield self._planned(run, release, seen=release.digest in seen)
+        while some := list(islice(left, _TOGETHER)):
+            seen = run.seen(row for row in some if isinstance(row, Release))
+            for row in some:
+                if isinstance(row, Release):
+                    yield self._planned(run, row, seen=row.digest in seen)
+                else:
+                    yield Row(row.where, left_out="linked to and read here")
 
     def _planned(self, run: _Run, release: Release, *, seen: bool) -> Row | RefusedRow:
         try:

@@ -16,6 +16,7 @@ from ledger.calendars import is_day
 from ledger.errors import LedgerError
 from ledger.importing.account import RefusedRow
 from ledger.importing.ocds.fields import RELEASE, picked
+from ledger.importing.ocds.links import Link, is_link, linked
 from ledger.importing.ocds.nodes import Node, read_json
 from ledger.importing.ocds.reading import identifier, line, moment
 
@@ -53,18 +54,25 @@ class Release:
 
 
 class Releases:
-    """The releases of *files* (names and bytes), oldest first; those that cannot be read come before them, refused."""
+    """The releases of *files* (names and bytes), oldest first, then links to them; what cannot be read comes first, refused."""
 
     def __init__(self, files: Sequence[tuple[str, bytes]]) -> None:
         self._files = files
 
-    def __iter__(self) -> Iterator[Release | RefusedRow]:
+    def __iter__(self) -> Iterator[Release | Link | RefusedRow]:
         read = [row for name, raw in self._files for row in _in_file(name, raw)]
-        yield from (row for row in read if isinstance(row, RefusedRow))
-        yield from sorted((row for row in read if isinstance(row, Release)), key=lambda release: release.place)
+        releases = sorted((row for row in read if isinstance(row, Release)), key=lambda release: release.place)
+        held = {(release.ocid, release.id) for release in releases}
+        for row in read:
+            if isinstance(row, RefusedRow):
+                yield row
+            elif isinstance(row, Link) and (row.ocid, row.id) not in held:
+                yield RefusedRow(row.where, row.refusal)
+        yield from releases
+        yield from (row for row in read if isinstance(row, Link) and (row.ocid, row.id) in held)
 
 
-def _in_file(name: str, raw: bytes) -> Iterator[Release | RefusedRow]:
+def _in_file(name: str, raw: bytes) -> Iterator[Release | Link | RefusedRow]:
     try:
         top = read_json(raw)
         origin = Origin(name, sha256(raw).hexdigest(), len(raw), *_published(top))
@@ -72,8 +80,8 @@ def _in_file(name: str, raw: bytes) -> Iterator[Release | RefusedRow]:
     except LedgerError as error:
         yield RefusedRow(name, error)
         return
-    for node in found:
-        yield _read(node, origin)
+    for node, ocid in found:
+        yield linked(node, _where(node, origin), ocid) if is_link(node) else _read(node, origin)
 
 
 def _published(top: Node) -> tuple[str | None, str | None]:
@@ -88,26 +96,27 @@ def _said(value: object) -> str | None:
     return (line(value) or None) if isinstance(value, str) else None
 
 
-def _found(top: Node) -> Iterator[Node]:
-    """Yield the releases in *top*; refuse what holds none."""
+def _found(top: Node) -> Iterator[tuple[Node, object]]:
+    """Yield the releases in *top*, each with the ocid of the record that it stands in; refuse what holds none."""
     match top.value:
         case list():
-            yield from (top.at(number) for number in range(len(top.value)))
+            yield from ((top.at(number), None) for number in range(len(top.value)))
         case {"records": list(records)}:
             for number in range(len(records)):
                 yield from _of_record(top.at("records").at(number))
         case {"releases": list()}:
             yield from _of_record(top)
         case {"ocid": _} | {"id": _, "date": _}:
-            yield top
+            yield top, None
         case _:
             raise top.refusal("it holds no release.", _PACKAGE)
 
 
-def _of_record(node: Node) -> Iterator[Node]:
+def _of_record(node: Node) -> Iterator[tuple[Node, object]]:
     match node.value:
         case {"releases": list(releases)} if releases:
-            yield from (node.at("releases").at(number) for number in range(len(releases)))
+            ocid = node.value.get("ocid")
+            yield from ((node.at("releases").at(number), ocid) for number in range(len(releases)))
         case {"releases": list()}:
             return
         case _:
@@ -131,8 +140,6 @@ def _check(node: Node) -> None:
     """Refuse what cannot be told apart or put in order: a release without ocid, id or date."""
     if not isinstance(node.value, dict):
         raise node.no("release")
-    if "url" in node.value and "ocid" not in node.value:
-        raise node.refusal("the release is only linked to.", f"Import what stands at {line(str(node.value['url']))}")
     for name in ("ocid", "id", "date"):
         if node.value.get(name) is None:
             raise node.refusal(f"it has no {name}.", "Every release has ocid, id and date: the order is made of them.")
