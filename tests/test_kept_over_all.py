@@ -12,6 +12,7 @@ from ledger_projections.portfolio import PORTFOLIO, signals_over_all
 from ledger_projections.portfolio.gathered import Gathered, twinned
 from ledger_projections.readmodel.catchup import refresh
 from ledger_projections.readmodel.filling import fill, start
+from ledger_projections.readmodel.over_all import with_those_over_all
 from ledger_projections.readmodel.store import ReadModel
 from ledger_projections.readmodel.streams import StreamTables
 from ledger_projections.tables import TABLES
@@ -58,6 +59,25 @@ def test_so_it_is_whenever_one_looks_while_nothing_is_written(taken: Sequence[St
     fill(db, journal, ALL, AS_OF)
     for at in asked:  # forward and back: what was kept last may be of a later time
         assert over_all(db, at) == anew(db, at)
+    db.close()
+
+
+def test_they_are_read_beside_the_others_and_not_gathered_first() -> None:
+    """Each is a scan of its own: of rows that are not wanted, SQLite does not so much as read the lists of entries."""
+    journal, db, at = brought(SPOKEN), opened(), "2025-04-15T12:00:00.000000Z"
+    fill(db, journal, ALL, at)
+    plans: list[Any] = []
+
+    def planned(source: str) -> list[Any]:
+        plans.extend(
+            db.execute(f"EXPLAIN QUERY PLAN SELECT signal, entries FROM {source} WHERE rank = 1 AND NOT tombstone")
+        )
+        return []
+
+    with_those_over_all(ReadModel(db), at, planned)
+
+    assert plans
+    assert not [step for *_, step in plans if "CO-ROUTINE" in step or "MATERIALIZE" in step]
     db.close()
 
 

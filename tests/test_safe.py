@@ -68,7 +68,7 @@ LAID_OUT = {
     "no row": ({"rows": []}, '{\n  "rows": []\n}'),
     "rows": (
         {"rows": [{"a": 1, "b": [2, 3]}, {"a": None}]},
-        '{\n  "rows": [\n    {"a": 1, "b": [2, 3]},\n    {"a": null}\n  ]\n}',
+        '{\n  "rows": [\n    {"a":1,"b":[2,3]},\n    {"a":null}\n  ]\n}',
     ),
     "parts of a part": (
         {"tree": {"size": 6, "keys": ["k"]}},

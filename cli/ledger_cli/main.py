@@ -6,7 +6,6 @@ A plain `status`, which people and prompts ask for all day, is answered before c
 from __future__ import annotations
 
 import errno
-import gc
 import os
 import sys
 from contextlib import suppress
@@ -20,13 +19,8 @@ if TYPE_CHECKING:
     import click
 
 
-RARELY = 50_000
-"""So many objects stay before Python looks for cycles among them: a start makes fewer, and would else look 60 times (8 ms)."""
-
-
 def run(args: Sequence[str] | None = None, app: App | None = None) -> None:
     """Run the command and end the process with its exit code."""
-    gc.set_threshold(RARELY)
     sys.stdout = sys.stdout or _nowhere()  # a caller may have closed either
     sys.stderr = sys.stderr or _nowhere()
     code = outcome(args, app or App())

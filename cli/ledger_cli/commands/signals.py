@@ -11,7 +11,8 @@ from ledger_projections.portfolio import PORTFOLIO
 
 from ledger.errors import Unknown, near
 from ledger_cli.morning.lines import shown
-from ledger_cli.morning.needs import GLANCE, need_json, needs_of, weight
+from ledger_cli.morning.needs import GLANCE, needs_of, weight
+from ledger_cli.morning.rows import need_json
 from ledger_cli.practices.recorded import PRACTICES
 from ledger_cli.printing.columns import prose
 from ledger_cli.printing.output import page, styled

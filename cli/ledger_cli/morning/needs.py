@@ -48,18 +48,11 @@ STANDING = ("A-single-contact", "A-dependency")
 """Signals of the week that the screen of the morning counts: they stand for months, and call for nobody today."""
 GLANCE = (
     "engagement", "engagement_alias", "account", "account_alias", "signal", "practice", "rank", "says", "also", "raised_at",
-    "since", "deadline", "cleared_at", "calendar", "command", "positions",
+    "since", "deadline", "cleared_at", "calendar", "command", "positions", "last_position",
 )  # fmt: skip
 """What a screen shows of a signal: no ids of entries, of which there may be hundreds behind one."""
-TOLD = (
-    "engagement", "engagement_alias", "account", "account_alias", "signal", "subject", "rank", "says", "also", "raised_at",
-    "since", "deadline", "command",
-)  # fmt: skip
-"""What a program reads of a signal, beside the entries behind it."""
-ANSWER = (*GLANCE, "subject", "entries")
-"""What a program reads of it; the entries of what stands it does not."""
 SENTENCE = ("engagement", "engagement_alias", "account", "account_alias", "signal", "says")
-"""What it says of what stands."""
+"""What it says of a signal that stands."""
 
 
 class Need:
@@ -79,7 +72,7 @@ class Need:
         """What people call the engagement, or the account, that it is about; else our own side."""
         return name_of(self.signal)
 
-    @cached_property
+    @property
     def age(self) -> Age | None:
         """For how long in business time, where that says something."""
         lasting, reading = self.signal["signal"] in LASTING, self._reading
@@ -105,7 +98,7 @@ def needs_of(
 ) -> list[Need]:
     """Return what needs somebody at the moment of *reading*, worst first, up to the rank *last*.
 
-    Where they are only looked at, `GLANCE` has the *columns* that are enough.
+    Where they are only looked at, `GLANCE` has the *columns* that are enough; for a program, `ANSWER` (`rows.py`).
     """
     now = reading.as_of
     standing = f"raised_at <= '{now}' AND (cleared_at IS NULL OR cleared_at > '{now}')"
@@ -114,9 +107,9 @@ def needs_of(
     return sorted((Need(reading, row) for row in stands), key=weight)
 
 
-def standing_of(reading: Reading, wanted: Mapping[str, object]) -> list[Need]:
+def standing_of(reading: Reading, wanted: Mapping[str, object], columns: Sequence[str] = ()) -> list[Need]:
     """Return what no act of a morning clears, though it is to be seen each morning: more hangs on one than is good."""
-    rows = standing_rows(reading, wanted, ANSWER[:-1])
+    rows = standing_rows(reading, wanted, columns)
     return sorted((Need(reading, row) for row in rows), key=weight)
 
 
@@ -142,7 +135,7 @@ def _stands(signal: Row, now: str) -> bool:
 def weight(need: Need) -> tuple[int, int, str, int]:
     """Return what sorts needs by consequence."""
     signal = need.signal
-    return URGENCIES.index(need.urgency), signal["rank"], signal["deadline"] or "9", signal["positions"][-1]
+    return URGENCIES.index(need.urgency), signal["rank"], signal["deadline"] or "9", signal["last_position"]
 
 
 def _counted(words: str) -> str:
@@ -159,21 +152,6 @@ def _words(reading: Reading, signal: Row, age: str) -> str:
         verb = "was" if deadline <= reading.as_of else "is"
         parts.append(f"notice {verb} due {when(reading, deadline)}")
     return safe(" · ".join(part for part in [*parts, signal["also"]] if part))
-
-
-def need_json(need: Need) -> dict[str, Any]:
-    """Return a need as a program reads it."""
-    return {**_told(need), "positions": need.signal["positions"], "entries": need.signal["entries"]}
-
-
-def standing_json(need: Need) -> dict[str, Any]:
-    """Return what stands as a program reads it: *n* entries are behind it, months of them, which `signals` names."""
-    return {**_told(need), "n": len(need.signal["positions"])}
-
-
-def _told(need: Need) -> dict[str, Any]:
-    signal, age = need.signal, need.age
-    return {"urgency": need.urgency, "business_hours": age.hours if age else None, **{k: signal[k] for k in TOLD}}
 
 
 def when(reading: Reading, moment: str) -> str:

@@ -8,21 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ledger_cli.morning.lines import fitting
-from ledger_cli.morning.needs import (
-    ANSWER,
-    GLANCE,
-    SENTENCE,
-    coming,
-    name_of,
-    need_json,
-    needs_of,
-    standing_json,
-    standing_of,
-    standing_rows,
-    when,
-)
+from ledger_cli.morning.needs import GLANCE, SENTENCE, coming, name_of, needs_of, standing_of, standing_rows, when
+from ledger_cli.morning.rows import ANSWER, COUNTED, need_row, standing_row
 from ledger_cli.printing.columns import prose
-from ledger_cli.printing.output import document, echo, json_text, page
+from ledger_cli.printing.output import document, echo, page
 from ledger_cli.printing.safe import safe
 from ledger_cli.printing.times import brief, local
 from ledger_cli.reading.tables import Reading
@@ -57,7 +46,7 @@ def tell(app: App, asked: Asked) -> None:
     if asked.as_json:
         document(_answer(reading, asked.past, needs, wanted))
     elif asked.as_lines:
-        echo("".join(f"{json_text(need_json(need))}\n" for need in needs))
+        echo("".join(f"{need_row(need)}\n" for need in needs))
     elif not asked.check:
         page(_screen(reading, asked, needs, wanted))
     elif needs:  # for cron, which mails whatever is said
@@ -182,8 +171,8 @@ def _answer(reading: Reading, past: Past, needs: Sequence[Need], wanted: Mapping
         "root": None if past.asked else reading.freshness["root"],
         "entries": count,
         "engagements": len(_open(reading, wanted)),
-        "needs": [need_json(need) for need in needs],
-        "standing": [standing_json(need) for need in standing_of(reading, wanted)],
+        "needs": [*map(need_row, needs)],
+        "standing": [*map(standing_row, standing_of(reading, wanted, COUNTED))],
     }
 
 

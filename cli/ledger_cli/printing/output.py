@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 STYLES = {"bold": "1", "struck": "9", "red": "31", "yellow": "33", "cyan": "36"}
 """What a terminal is told (ECMA-48, 8.3.117)."""
 _encoded = json.JSONEncoder(ensure_ascii=False, default=str).encode
+_compact = json.JSONEncoder(ensure_ascii=False, default=str, separators=(",", ":")).encode
 _PLAIN: ContextVar[bool] = ContextVar("plain", default=False)
 
 
@@ -32,8 +33,23 @@ def json_document(value: Any) -> str:  # noqa: ANN401 -- any JSON
 
 def json_text(value: Any) -> str:  # noqa: ANN401 -- any JSON
     """Return *value* as a line of JSON in which no character can act on a terminal."""
-    text = _encoded(value)
-    return text if text.isprintable() else "".join(map(_escaped, text))
+    return _harmless(_encoded(value))
+
+
+class Written(str):
+    """A row that is JSON already."""
+
+    __slots__ = ()
+
+
+def json_row(value: Any) -> Written:  # noqa: ANN401 -- any JSON
+    """Return *value* as a compact line of JSON, one of many."""
+    return written(_compact(value))
+
+
+def written(text: str) -> Written:
+    """Return *text*, which is JSON, as a row in which no character can act on a terminal."""
+    return Written(_harmless(text))
 
 
 def page(lines: Sequence[str]) -> None:
@@ -96,14 +112,18 @@ def _laid_out(value: Any, line: str) -> Iterator[str]:  # noqa: ANN401 -- any JS
                 yield f"{',' if number else '{'}{within}{json_text(name)}: "
                 yield from _laid_out(part, within)
             yield f"{line}}}"
-        case [dict(), *_]:
+        case [dict() | Written(), *_]:
             for number, part in enumerate(value):
-                row = json_text(part)
+                row = part if isinstance(part, Written) else json_row(part)
                 yield f"{',' if number else '['}{within}"
-                yield from (row,) if "{" not in row[1:] else _laid_out(part, within)
+                yield from (row,) if row is part or "{" not in row[1:] else _laid_out(part, within)
             yield f"{line}]"
         case _:
             yield json_text(value)
+
+
+def _harmless(text: str) -> str:
+    return text if text.isprintable() else "".join(map(_escaped, text))
 
 
 def _escaped(character: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _JOINERS = {"\u200d", "\u200c"}
 """Format characters that words and emoji are written with."""
@@ -21,6 +19,8 @@ def safe(text: str, *, lines: bool = False) -> str:
 
 def hidden(character: str) -> bool:
     """Return whether a terminal may do something with *character* other than show it."""
+    import unicodedata  # here: what people write seldom hides anything
+
     return unicodedata.category(character) in _HIDDEN and character not in _JOINERS
 
 

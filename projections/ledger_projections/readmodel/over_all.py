@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     """Rows as they are stored, and until when time alone makes no others of them."""
 
 TABLE, KEPT, STAMP = "signals", "internal_signals", "internal_over_all"
-CLIPPED = ("raised_at", "raised_at_unix")
+CLIPPED = {"raised_at": "TEXT", "raised_at_unix": "INTEGER"}
 """What has a day only is raised at its close: until then, whenever one looks."""
 _PRAGMAS = ("PRAGMA synchronous = OFF", "PRAGMA temp_store = MEMORY")
 """The file can be made anew; and in a transaction neither can be said."""
@@ -73,9 +73,11 @@ def let_go(db: sqlite3.Connection) -> None:
 
 
 def _those(model: Read, at: str) -> str:
+    """Return SQL for both: SQLite reads either by itself, if their columns are of the same types (optoverview, 9)."""
     names = model.columns(TABLE)
     limits = dict(zip(CLIPPED, (f"'{at}'", str(unix(at))), strict=True))
-    those = ", ".join(f"min({name}, {limits[name]}) AS {name}" if name in limits else name for name in names)
+    clipped = {name: f"CAST(min({name}, {limits[name]}) AS {type_}) AS {name}" for name, type_ in CLIPPED.items()}
+    those = ", ".join(clipped.get(name, name) for name in names)
     return f'(SELECT {", ".join(names)} FROM "{TABLE}" UNION ALL SELECT {those} FROM {KEPT})'
 
 

@@ -54,16 +54,18 @@ class ReadModel:
     ) -> list[dict[str, Any]]:
         """Return rows of *table* as dictionaries with values of the declared types, those that still stand unless asked.
 
-        *where* is SQL with `?` for *values*; *order* is SQL too; *columns*, if named, are all that is read. None of
-        these may come from outside. Of `signals`, those *at* an instant that stand on several streams are among them.
+        *where* is SQL with `?` for *values*; *order* is SQL too; *columns*, if named, are all that is read, or SQL `AS` a
+        name. None of these may come from outside. Of `signals`, those *at* an instant that stand on several streams are
+        among them.
         """
         types = self._types_of(table)
         standing = "" if tombstones or "tombstone" not in types else "NOT tombstone"
-        types = {name: types[name] for name in columns} if columns else types
+        chosen = columns or [*types]
+        types = {name.rpartition(" AS ")[2]: types.get(name, "") for name in chosen}
         conditions = " AND ".join(f"({c})" for c in (where, standing) if c)
 
         def found(source: str) -> list[Any]:
-            sql = f"SELECT {', '.join(types)} FROM {source}"
+            sql = f"SELECT {', '.join(chosen)} FROM {source}"
             sql += f" WHERE {conditions}" if conditions else ""
             sql += f" ORDER BY {order}" if order else ""
             return self.run(sql, values)
