@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Facts = list[Fact[Event]]
 
 _PLAIN = bytes.maketrans(b"-_", b"+/")
-_NEAR = 16
+_NEAR = 6
 """Disclosures of entries that stand no farther apart than this are read in one go."""
 
 
