@@ -48,7 +48,7 @@ def outcome(args: Sequence[str] | None, app: App) -> int:
 def _glanced(words: Sequence[str], app: App) -> int:
     """Answer a plain `status`; hand everything else on."""
     from ledger_cli.morning.asked import plainly_asked
-    from ledger_cli.morning.screen import tell
+    from ledger_cli.morning.telling import tell
 
     asked = plainly_asked(words)
     if asked is None:

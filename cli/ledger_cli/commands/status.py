@@ -1,4 +1,4 @@
-"""`status` as click knows it; what it does stands in `ledger_cli.morning.screen`."""
+"""`status` as click knows it; what it does stands in `ledger_cli.morning.telling`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ledger_cli.morning.asked import Asked
-from ledger_cli.morning.screen import FOUND, tell
+from ledger_cli.morning.telling import FOUND, tell
 from ledger_cli.reading.past import past
 
 if TYPE_CHECKING:

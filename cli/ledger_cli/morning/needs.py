@@ -48,7 +48,7 @@ STANDING = ("A-single-contact", "A-dependency")
 """Signals of the week that the screen of the morning counts: they stand for months, and call for nobody today."""
 GLANCE = (
     "engagement", "engagement_alias", "account", "account_alias", "signal", "practice", "rank", "says", "also", "raised_at",
-    "since", "deadline", "cleared_at", "calendar", "command", "positions", "last_position",
+    "since", "deadline", "calendar", "command", "positions", "last_position",
 )  # fmt: skip
 """What a screen shows of a signal: no ids of entries, of which there may be hundreds behind one."""
 SENTENCE = ("engagement", "engagement_alias", "account", "account_alias", "signal", "says")
@@ -103,8 +103,9 @@ def needs_of(
     now = reading.as_of
     standing = f"raised_at <= '{now}' AND (cleared_at IS NULL OR cleared_at > '{now}')"
     raised = reading.rows("signals", wanted, more=f"rank <= {last} AND {standing}", columns=columns)
-    stands = (r for r in raised if r["rank"] <= last and r["raised_at"] <= now and _stands(r, now))
-    return sorted((Need(reading, row) for row in stands), key=weight)
+    if reading.looks_back:
+        raised = [r for r in raised if r["rank"] <= last and r["raised_at"] <= now and _stands(r, now)]
+    return sorted((Need(reading, row) for row in raised), key=weight)
 
 
 def standing_of(reading: Reading, wanted: Mapping[str, object], columns: Sequence[str] = ()) -> list[Need]:

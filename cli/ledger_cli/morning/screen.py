@@ -1,17 +1,17 @@
 """What needs somebody now, worst first, each with the command that clears it (domain 3.7).
 
-This is `status` without click, for it is asked all day long: nothing is imported here that a glance can do without.
+Nothing is imported here that a glance can do without.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ledger_cli.morning.counts import newest_entry, open_engagements
 from ledger_cli.morning.lines import fitting
-from ledger_cli.morning.needs import GLANCE, SENTENCE, coming, name_of, needs_of, standing_of, standing_rows, when
-from ledger_cli.morning.rows import ANSWER, COUNTED, need_row, standing_row
+from ledger_cli.morning.needs import GLANCE, SENTENCE, coming, name_of, needs_of, standing_rows, when
 from ledger_cli.printing.columns import prose
-from ledger_cli.printing.output import document, echo, page
+from ledger_cli.printing.output import page
 from ledger_cli.printing.safe import safe
 from ledger_cli.printing.times import brief, local
 from ledger_cli.reading.tables import Reading
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 
     Row = dict[str, Any]
 
-FOUND = 6
-"""The exit code of `--check` where something needs attention."""
-NEWEST = ("position", "recorded")
 PUT_RIGHT = 5
 """How many corrections the status of one engagement shows: the newest."""
 STANDS: Mapping[str, tuple[str, str]] = {
@@ -38,21 +35,12 @@ STANDS: Mapping[str, tuple[str, str]] = {
 """What stands, of one and of several."""
 
 
-def tell(app: App, asked: Asked) -> None:
-    """Print what needs somebody at the moment that was asked for."""
-    reading = Reading(app, asked.past)
-    wanted = {"engagement": reading.engagement(asked.engagement)["engagement"]} if asked.engagement else {}
-    needs = needs_of(reading, wanted, columns=ANSWER if asked.as_json or asked.as_lines else GLANCE)
-    if asked.as_json:
-        document(_answer(reading, asked.past, needs, wanted))
-    elif asked.as_lines:
-        echo("".join(f"{need_row(need)}\n" for need in needs))
-    elif not asked.check:
+def show(reading: Reading, asked: Asked, needs: Sequence[Need], wanted: Mapping[str, object]) -> None:
+    """Print the screen of *needs*; of a check, needs alone, if there are any."""
+    if not asked.check:
         page(_screen(reading, asked, needs, wanted))
     elif needs:  # for cron, which mails whatever is said
         page(fitting(needs, asked))
-    if asked.check and needs:
-        app.exit_code = FOUND
 
 
 def screen(app: App, asked: Asked) -> list[str]:
@@ -62,13 +50,8 @@ def screen(app: App, asked: Asked) -> list[str]:
     return _screen(reading, asked, needs_of(reading, wanted, columns=GLANCE), wanted)
 
 
-def _open(reading: Reading, wanted: Mapping[str, object]) -> list[Row]:
-    known = reading.rows("engagement_status", wanted, columns=("engagement", "state"))
-    return [row for row in known if row["state"] != "closed"]
-
-
 def _screen(reading: Reading, asked: Asked, needs: Sequence[Need], wanted: Mapping[str, object]) -> list[str]:
-    past, engagements = asked.past, _open(reading, wanted)
+    past, engagements = asked.past, open_engagements(reading, wanted)
     if not needs:
         said = prose(_nothing(reading, past, coming(reading, wanted), engagements, asked.engagement))
         return [*_asked(reading, past), *said, *_standing(reading, wanted), *_corrected(reading, wanted)]
@@ -131,21 +114,10 @@ def _nothing(reading: Reading, past: Past, ahead: Row | None, engagements: Seque
 
 
 def _entries(reading: Reading, past: Past) -> str:
-    count, newest = _newest(reading, past)
+    count, newest = newest_entry(reading, past)
     if newest is None:
         return "no entries"
     return f"{_counted(count, 'entry', 'entries')}, last {when(reading, newest['recorded'])} (#{newest['position']})"
-
-
-def _newest(reading: Reading, past: Past) -> tuple[int, Row | None]:
-    """Return how many entries count, and the newest of them."""
-    if not past.asked:
-        head = reading.freshness["position"]
-        newest = f"last_position = {head}"  # nothing is newer, and by this the table is indexed
-        return head, next(iter(reading.rows("entries", {"position": head}, more=newest, columns=NEWEST)), None)
-    limit = "9" if past.trust_claimed else reading.known_on or "9"
-    rows = [row for row in reading.rows("entries") if row["recorded"] <= limit]
-    return len(rows), max(rows, key=lambda row: int(row["position"]), default=None)
 
 
 def _asked(reading: Reading, past: Past) -> list[str]:
@@ -157,23 +129,6 @@ def _asked(reading: Reading, past: Past) -> list[str]:
     words += ["imports taken as known when their originals say"] if past.trust_claimed else []
     sentence = ", ".join(words)
     return [f"{sentence[:1].upper()}{sentence[1:]}."]
-
-
-def _answer(reading: Reading, past: Past, needs: Sequence[Need], wanted: Mapping[str, object]) -> dict[str, Any]:
-    count, newest = _newest(reading, past)
-    return {
-        "as_of": reading.as_of,
-        "as_known_on": reading.known_on,
-        "as_true_on": reading.true_on,
-        "trust_claimed": past.trust_claimed,
-        "zone": str(reading.zone),
-        "position": newest["position"] if newest else 0,
-        "root": None if past.asked else reading.freshness["root"],
-        "entries": count,
-        "engagements": len(_open(reading, wanted)),
-        "needs": [*map(need_row, needs)],
-        "standing": [*map(standing_row, standing_of(reading, wanted, COUNTED))],
-    }
 
 
 def _counted(number: int, noun: str, plural: str = "") -> str:

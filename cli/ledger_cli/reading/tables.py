@@ -34,6 +34,11 @@ class Reading:
         self._model = app.model(settle="" if self._asked.asked else settle)
         self._replayed: dict[str, Sequence[Row]] = {}
 
+    @property
+    def looks_back(self) -> bool:
+        """Whether it is not simply now: then rows are those of a replay, to which conditions in SQL say nothing."""
+        return self._asked.asked
+
     @cached_property
     def known_on(self) -> str | None:
         """The instant up to which entries count; None for all."""
@@ -91,7 +96,7 @@ class Reading:
             # A table of somebody's own may look further than at one engagement.
             only = self._only(wanted) if table in readable.ours() else None
             return _having(self.replayed(table, engagement=only)[table], wanted)
-        if self._asked.asked:
+        if self.looks_back:
             if table not in self._replayed:
                 self._replayed[table] = self.replayed(table)[table]
             return _having(self._replayed[table], wanted)
