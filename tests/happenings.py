@@ -47,7 +47,8 @@ OF_BOTH: Mapping[str, Data] = {
         "news_id": f"N{n % 2 + 1}", "verdict": ("confirmed", "refuted", "partly")[n % 3], "method": "m",
         "implications_stated": n % 2 == 0},
     "feedback-requested": lambda n: {
-        "wave": f"w{n % 3 + 1}", "to": ["c1"], "instrument": "call", "dimensions": ["trust"], "scale": _SCALE},
+        "wave": f"w{n % 3 + 1}", "to": ["c1"], "instrument": "call", "dimensions": ["trust"], "scale": _SCALE,
+        **({"cadence_id": "weekly"} if n % 5 == 4 else {})},
     "action-agreed": lambda n: {
         "trigger": ("news:N1", "feedback:F1", "review:V1", "milestone:M1")[n % 4], "owner": "a1", "due": f"2025-06-1{n % 9}",
         "what": "w"},

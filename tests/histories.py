@@ -27,6 +27,9 @@ CALENDAR: Any = default_calendar("Europe/London", country="GB", subdivision="ENG
 LATER = "2025-12-31T00:00:00.000000Z"
 NOTICES: Any = [{"on": on, "within_bh": "8"} for on in ("slip", "bad_news", "client_delay", "client_delay")]
 
+REPORTED, TALKED = ("report", "review"), ("feedback", "check_in", "account_review")
+"""The kinds of rhythm that are kept by a report or a meeting, and by talk."""
+
 Step = tuple[str, int, int]
 """What is done, to which of the engagements or entries, and when it was so: days before it was written down."""
 
@@ -127,8 +130,8 @@ class Told:
             "judged": ("milestone-judged", engagement, {
                 "milestone_id": milestone, "verdict": ("accepted", "rejected")[which % 2], "by": "c1"}),
             "cadence": ("cadence-agreed", engagement, {
-                "cadence_id": "weekly", "kind": ("report", "review")[which % 2], "rrule": "FREQ=WEEKLY;BYDAY=FR",
-                "starts": "2025-06-06T17:00", "calendar": "default"}),
+                "cadence_id": "weekly", "kind": REPORTED[which % 2] if which < 20 else TALKED[which % 3],
+                "rrule": "FREQ=WEEKLY;BYDAY=FR", "starts": "2025-06-06T17:00", "calendar": "default"}),
             "report": ("status-report-sent", engagement, {"to": ["c1"], **({"cadence_id": "weekly"} if which % 3 else {})}),
             "answered": ("feedback-received", engagement, {
                 "wave": f"w{number}", "from_contact": "c1", "scale": {"min": "0", "max": "10"}, "solicited": True,
@@ -146,7 +149,8 @@ class Told:
             "spoke": ("contact-made", talking, {
                 "kind": "call", "direction": ("inbound", "outbound")[which % 2], "purpose": "chase", "substance": "s" * 12,
                 "participants": ["c1", "c2"][which % 3 :], **({"minutes": which} if which % 4 else {}),
-                **({"about": [f"obligation:O{number}"]} if talking == engagement else {})}),
+                **({} if talking != engagement else {"cadence_id": "weekly"} if which > 20 and which % 3 == 0
+                   else {"about": [f"obligation:O{number}"]})}),
             "paused": ("engagement-paused", engagement, {"by": "client", "reason": "r"}),
             "resumed": ("engagement-resumed", engagement, {"by": "client"}),
             "released": ("commitment-released", engagement, {

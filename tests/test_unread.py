@@ -57,6 +57,18 @@ def test_a_replay_of_them_too(taken: Sequence[Step], day: int, of_what_was_known
         assert snapshot(journal, replay, then, tables) == snapshot(journal, replay, then, reading_all(tables))
 
 
+@pytest.mark.parametrize(
+    ("kind", "agreed", "kept"),
+    [("feedback", 21, "feedback-requested"), ("check_in", 22, "spoke"), ("account_review", 23, "spoke")],
+)
+def test_a_rhythm_that_talk_keeps_is_kept_in_a_replay_of_it_alone(kind: str, agreed: int, kept: str) -> None:
+    journal = told([("cadence", agreed, 9), (kept, {"spoke": 21}.get(kept, 13), 0), *TALK])
+
+    rows = snapshot(journal, Replay(), LATER, [TABLES["cadence_occurrences"]])["cadence_occurrences"]
+
+    assert [row["kind"] for row in rows if row["entry"] is not None] == [kind]
+
+
 def test_questions_are_not_read_for_milestones_and_slips() -> None:
     reader = Noting(told([*TALK, ("foreseen", 1, 0), *TALK]))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ledger.calendars import HOUR, instant, microseconds, parse_instant
 from ledger.events import StatusReportSent
 from ledger.standing import schedules_of
+from ledger.standing.rhythms import KEPT_BY
 from ledger_projections.table import Column, Row, Table
 from ledger_projections.tables.conversation import CONVERSATION
 from ledger_projections.whose import WHOSE, whose, written
@@ -94,5 +95,5 @@ TABLE = Table(
     rows,
     frozenset({"engagement", "account"}),
     about=("occurrence", "occurrence:"),
-    unread=CONVERSATION,
+    unread=CONVERSATION.difference(*KEPT_BY.values()),
 )

@@ -29,7 +29,7 @@ CONVERSATION: frozenset[type[Event]] = frozenset({
     FeedbackReceived, FeedbackRequested, HoldingReplySent, IdeaDecided, IdeaOffered, NewsLearned, NewsReported, NewsVerified,
     PreferenceRecorded, RequestAnswered, RequestReceived, RequestSent, SelfAssessed,
 })  # fmt: skip
-"""Neither a report of how things stand nor that something arrived: rhythms and slips are told by those."""
+"""Neither a report of how things stand nor that something arrived: slips are told by those."""
 ASKED: frozenset[type[Event]] = frozenset({HoldingReplySent, RequestAnswered, RequestReceived, RequestSent})
 NEWS: frozenset[type[Event]] = frozenset({NewsLearned, NewsReported, NewsVerified})
 CONCERNS: frozenset[type[Event]] = frozenset({ConcernFelt, ConcernRaised, ConcernResolved})
