@@ -3,6 +3,7 @@
 python -m bench.projections               T8 and T7 at 10,000 and 100,000 entries
 python -m bench.projections --most N      and at every power of ten up to N: 1000000 for T7
 python -m bench.projections --ledger F    T7 of a ledger that is there: that of bench.morning is mostly talk
+                            --times 10    and of so many times its engagements
 
 A rebuild is measured in a process of its own, in CPU seconds of all processes and by the wall: the machine is shared. Beside
 it stands what no table of them in SQLite can be made in less than: reading the texts, and writing the rows, those of all tables
@@ -36,6 +37,7 @@ from ledger_projections.readmodel.streams import StreamTables
 from ledger_projections.tables import TABLES
 
 from bench.appending import Clock
+from bench.multiplied import multiply
 from ledger.calendars import instant, parse_instant
 from ledger.disclosures import protect
 from ledger.entry import Proposal
@@ -340,12 +342,17 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--most", type=int, default=100_000)
     parser.add_argument("--ledger", type=Path)
+    parser.add_argument("--times", type=int, default=1)
     asked = parser.parse_args()
     most = 0 if asked.ledger else asked.most
     with ExitStack() as folders:
         if asked.ledger:
             folder = Path(folders.enter_context(tempfile.TemporaryDirectory(dir=MEMORY)))
-            rebuilds(asked.ledger, folder, instant(datetime.now(UTC)))
+            ledger = asked.ledger
+            if asked.times > 1:
+                ledger = folder / "ledger.db"
+                multiply(asked.ledger, asked.times, ledger)
+            rebuilds(ledger, folder, instant(datetime.now(UTC)))
         made: list[Path] = []
         for size in (10**power for power in range(4, 8) if 10**power <= most):
             where = MEMORY if size <= 1_000_000 else None
