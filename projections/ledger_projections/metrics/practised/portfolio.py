@@ -43,7 +43,9 @@ def loads(gathered: Gathered) -> Iterator[Total]:
         load = week.committed / week.capacity if week.capacity else None
         for name, value in (("committed", week.committed), ("capacity", week.capacity), ("load", load)):
             words = NONE_YET if value is None else ""
-            yield Total(name, value, len(week.promised), OURS, {}, _said(week.rows), week.rows, f"week:{week.name}", words)
+            yield Total(
+                name, value, len(week.promised), OURS, {}, _said(week.rows), week.rows, f"week:{week.name}", words
+            )
 
 
 def attention(gathered: Gathered) -> Iterator[Total]:
