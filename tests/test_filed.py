@@ -60,6 +60,19 @@ def test_what_was_said_on_a_day_moves_with_the_agreement_that_comes_into_force(t
     assert [position for _, position in found[-2][0][0]] == [11, 12]
 
 
+def test_it_moves_too_when_our_side_changes_its_calendar(tmp_path: Path) -> None:
+    world = World(tmp_path).begin().at("2025-03-06T08:00")
+    world.record("contact-made", **SAID, occurred=london(f"{DAY}T12:00"))
+    world.record("contact-made", **SAID, occurred=DAY)
+    world.record("policy-set", "practice", calendars=[{**CALENDAR, "zone": "Asia/Tokyo"}], valid_from="2025-01-01")
+
+    before, after = [(filed(here), filed(anew)) for here, anew in both(world.journal, 1)][-2:]
+
+    assert before[0] == before[1]
+    assert after[0] == after[1]
+    assert [position for _, position in before[0][0]] == [position for _, position in after[0][0]][::-1]
+
+
 def test_an_answer_that_stands_before_its_question_is_a_word_of_ours_from_then_on(tmp_path: Path) -> None:
     world = World(tmp_path).begin()
     asked: Any = {"request_id": "R1", "from_contact": "c1", "kind": "question", "channel": "call", "text": "when"}
