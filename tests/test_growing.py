@@ -1,10 +1,13 @@
 """A number that grows is counted when its table is asked for: of the engagements that have one, and of no other."""
 
+import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+from ledger_projections.readmodel import catchup
+from ledger_projections.readmodel.file import Stale
 from ledger_projections.readmodel.store import current
 
 from ledger.stores.reading import SqliteReader
@@ -47,6 +50,21 @@ def test_no_engagement_is_read_but_those_that_have_one(look: Look) -> None:
 @pytest.mark.parametrize("table", ["milestones", "engagement_status", "entries", "contacts"])
 def test_none_is_read_for_a_table_in_which_nothing_grows(look: Look, table: str) -> None:
     assert look(table, LATE)[1] == set()
+
+
+def test_whoever_waits_while_another_makes_the_tables_has_it_counted_too(
+    look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain, found = catchup._refreshed, iter([Stale("missing")])
+
+    def refreshed(*asked: Any, **settle: str) -> sqlite3.Connection:
+        for stale in found:
+            raise stale
+        return plain(*asked, **settle)
+
+    monkeypatch.setattr(catchup, "_refreshed", refreshed)
+
+    assert look("slips", LATE)[0]["delay_bh"] == 2.0
 
 
 def noted(monkeypatch: pytest.MonkeyPatch, name: str, read: set[str]) -> None:

@@ -46,7 +46,7 @@ def renewed(
                 return connect(path)
             why = f"damaged: {error}"
         try:
-            return _rebuilt(reader, path, as_of, why, note)
+            return _rebuilt(reader, path, as_of, why, note, settle)
         except (OSError, sqlite3.OperationalError) as error:
             note(f"The tables at {path} cannot be written ({error}): they are made in memory, for this command only.")
             return in_memory(reader, list(TABLES.values()), as_of)
@@ -100,10 +100,12 @@ def _refreshed(reader: SqliteReader, path: str, as_of: str, *, settle: str) -> s
     return db
 
 
-def _rebuilt(reader: SqliteReader, path: str, as_of: str, why: str, note: Callable[[str], None]) -> sqlite3.Connection:
+def _rebuilt(
+    reader: SqliteReader, path: str, as_of: str, why: str, note: Callable[[str], None], settle: str
+) -> sqlite3.Connection:
     with building(path):
         try:
-            return _refreshed(reader, path, as_of, settle="")  # somebody else may have made them meanwhile
+            return _refreshed(reader, path, as_of, settle=settle)  # somebody else may have made them meanwhile
         except (Stale, sqlite3.DatabaseError):
             pass
         from ledger_projections.readmodel.rebuild import (
