@@ -57,7 +57,7 @@ def test_whoever_waits_while_another_makes_the_tables_has_it_counted_too(
 ) -> None:
     plain, found = catchup._refreshed, iter([Stale("missing")])
 
-    def refreshed(*asked: Any, **settle: str) -> sqlite3.Connection:
+    def refreshed(*asked: Any, **settle: Any) -> sqlite3.Connection:
         for stale in found:
             raise stale
         return plain(*asked, **settle)
