@@ -39,6 +39,12 @@ def test_the_page_answers_as_written(desk: Desk) -> None:
     assert "Test passed." in said
 
 
+def test_a_duckdb_older_than_the_one_that_wrote_the_file_reads_it(file: Any) -> None:
+    written = file.execute("SELECT tags['storage_version'] FROM duckdb_databases() WHERE database_name = 'ledger'")
+
+    assert written.fetchall() == [("v1.4.0+",)]
+
+
 def test_every_column_has_its_type_and_says_what_it_means(file: Any) -> None:
     found = file.execute("SELECT table_name, column_name, data_type, comment FROM duckdb_columns()").fetchall()
 

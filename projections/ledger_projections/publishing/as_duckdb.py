@@ -31,6 +31,8 @@ MEMORY = (20, 32, 48, 64, 96, 256, 2_048)
 """Megabytes that DuckDB may use for what it reads and writes; where rows are so wide that these will not do, the next."""
 GROUP = 2**20
 """Values of a row group: it holds as many before it writes them, and remembers where each row group is."""
+STORAGE = "v1.4.0"
+"""The oldest DuckDB that the extra `publish` allows: whatever newer one writes the file, this one reads it."""
 VECTOR, LONGEST = 2_048, 122_880
 """Rows that a row group has a multiple of, and rows that it has at most."""
 
@@ -69,7 +71,8 @@ def _write(db: Any, path: Path, parquet: Path, sheets: Sequence[Sheet]) -> None:
     # row groups that are smaller than those of the table written last it would put together, again and again
     for sheet in sorted(sheets, key=_row_group, reverse=True):
         # what it remembers of a table is let go before the next
-        db.execute(f"ATTACH {_text(str(path))} AS ledger (ROW_GROUP_SIZE {_row_group(sheet)})")
+        options = f"ROW_GROUP_SIZE {_row_group(sheet)}, STORAGE_VERSION {_text(STORAGE)}"
+        db.execute(f"ATTACH {_text(str(path))} AS ledger ({options})")
         db.execute("USE ledger")
         db.execute("BEGIN")  # a thousand comments, each synced to the disk, would take seconds
         for statement in _statements(sheet):
