@@ -203,3 +203,17 @@ def test_what_needs_attention_stands_worst_first(tmp_path: Path) -> None:
     ranks = [row.values["rank"] for row in rows]
     assert rows[0].values["signal"] == "A-undisclosed-slip"
     assert ranks == sorted(ranks, key=int)  # type: ignore[arg-type]  # a rank is a number
+
+
+def test_a_mark_of_a_rhythm_leads_to_what_came_and_else_to_what_was_agreed(tmp_path: Path) -> None:
+    world = busy(tmp_path)
+    log = source(world).trail
+    lines = seen(world)["cadences"].section.rows
+
+    led = [(bool(line.cells[3]), log[line.entries[0]]["type"]) for line in lines]
+    assert set(led) == {(True, "status-report-sent"), (False, "cadence-agreed")}
+    assert all("cadence-agreed" in {log[entry]["type"] for entry in line.entries} for line in lines)
+
+
+def test_the_perception_gap_says_which_mark_is_whose(shown: Mapping[str, Picture]) -> None:
+    assert "The square is our score, the dot the client's." in shown["gaps"].section.said[0]

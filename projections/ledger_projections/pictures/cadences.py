@@ -76,7 +76,14 @@ def _line(source: Source, row: TableRow) -> Line:
         off,
     )
     values = {"name": row["cadence"], "kind": state, "x": wall(source, row["expected_at"])}
-    return Line(cells, row["positions"], values=values)
+    return Line(cells, _behind(row), values=values)
+
+
+def _behind(row: TableRow) -> Sequence[int]:
+    """Return the entries behind *row*, before the others the one that came: to the first a mark leads."""
+    behind = dict(zip(row["entries"], row["positions"], strict=True))
+    came = [behind[row["entry"]]] if row["entry"] in behind else []
+    return [*came, *(position for position in row["positions"] if position not in came)]
 
 
 def _off(minutes: int) -> str:

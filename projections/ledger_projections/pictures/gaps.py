@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 COLUMNS = ("Wave", "Dimension", "Ours", "The client's", "Gap", "Respondents", "State")
 MOST_WAVES = 6
 READING = (
-    "Scores on 0 to 100. The gap is ours less theirs, in points: above zero, we think better of it than they do. It is "
-    "only reckoned where we had said ours before anybody of the wave answered."
+    "Scores on 0 to 100. The square is our score, the dot the client's. The gap is ours less theirs, in points: above zero, "
+    "we think better of it than they do. It is only reckoned where we had said ours before anybody of the wave answered."
 )
 
 
