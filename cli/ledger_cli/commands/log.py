@@ -43,12 +43,15 @@ def log(app: App, *, engagement: str | None, since: str | None, kind: str | None
     engage log --type entry-corrected --jsonl
     """
     reading = Reading(app)
-    conditions = [f"recorded >= '{_since(app, reading, since)}'"] if since else []
-    rows = reading.rows(
-        "entries", {"type": _known(kind)} if kind else {}, order="position", more=" AND ".join(conditions)
-    )
-    if engagement is not None:
-        rows = _about(reading.engagement(engagement), rows, everything=everything)
+    more = f"recorded >= '{_since(app, reading, since)}'" if since else ""
+    where = {"type": _known(kind)} if kind else {}
+    about = _streams(reading.engagement(engagement), everything=everything) if engagement is not None else []
+    rows = [
+        row
+        for only in ([{"stream": stream} for stream in about] or [{}])
+        for row in reading.rows("entries", {**where, **only}, order="position", more=more)
+    ]
+    rows.sort(key=lambda row: row["position"])
     if mode != "text":
         listing(rows, [row["column_name"] for row in reading.columns("entries")], mode)
     elif rows:
@@ -69,11 +72,10 @@ def _known(kind: str) -> str:
     return type_named(kind).short_name
 
 
-def _about(engagement: Row, rows: Sequence[Row], *, everything: bool) -> list[Row]:
-    own = {f"engagement/{engagement['engagement']}"}
-    if everything:
-        own |= {f"account/{engagement['account']}", "practice"}
-    return [row for row in rows if row["stream"] in own]
+def _streams(engagement: Row, *, everything: bool) -> list[str]:
+    """Return the streams whose entries are read, and no others: a ledger may hold hundreds of engagements."""
+    own = f"engagement/{engagement['engagement']}"
+    return [own, f"account/{engagement['account']}", "practice"] if everything else [own]
 
 
 def _beneath(app: App, reading: Reading, rows: Sequence[Row]) -> dict[int, tuple[str, str]]:
