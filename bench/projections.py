@@ -172,7 +172,7 @@ def rebuilds(ledger: Path, folder: Path, as_of: str) -> None:
     print(
         f"{'':>10}  the texts of the entries read and parsed, nothing else: {texts / parsing:.2f} of read + parse in CPU"
     )
-    for what, names in (("all tables", list(TABLES)), ("entries", ["entries"])):
+    for what, names in (("all tables", list(TABLES)), ("entries", ["entries"]), (", ".join(FEW), FEW)):
         taken = write_again(path, str(folder / f"{what}.db"), names)
         print(f"{'':>10}  the rows of {what} written, nothing else: {taken / parsing:.2f} of read + parse in CPU")
 
