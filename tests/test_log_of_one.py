@@ -11,7 +11,7 @@ from ledger_projections.readmodel.store import ReadModel
 from tests.transcripts import FOLDER, Terminal, play
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,7 @@ def test_only_the_entries_that_are_shown_are_read(
     story: Terminal, monkeypatch: pytest.MonkeyPatch, words: str, kinds: set[str]
 ) -> None:
     read: list[dict[str, Any]] = []
-    monkeypatch.setattr(ReadModel, "rows", _noting(ReadModel.rows, read))
+    monkeypatch.setattr(ReadModel, "scan", _noting(ReadModel.scan, read))
 
     shown = json.loads(story.run(f"engage {words} --json").out)["rows"]
 
@@ -43,12 +43,12 @@ def test_only_the_entries_that_are_shown_are_read(
     assert [row["position"] for row in shown] == sorted(row["position"] for row in read)
 
 
-def _noting(rows: Callable[..., list[dict[str, Any]]], read: list[dict[str, Any]]) -> Callable[..., object]:
-    """Return *rows*, which notes in *read* what it found in the table of entries."""
+def _noting(scan: Callable[..., Iterator[dict[str, Any]]], read: list[dict[str, Any]]) -> Callable[..., object]:
+    """Return *scan*, which notes in *read* what it found in the table of entries."""
 
     def noting(model: ReadModel, table: str, *args: object, **options: object) -> object:
-        found = rows(model, table, *args, **options)
+        found = [*scan(model, table, *args, **options)]
         read.extend(found if table == "entries" else ())
-        return found
+        return iter(found)
 
     return noting

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from heapq import merge
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -46,15 +48,13 @@ def log(app: App, *, engagement: str | None, since: str | None, kind: str | None
     more = f"recorded >= '{_since(app, reading, since)}'" if since else ""
     where = {"type": _known(kind)} if kind else {}
     about = _streams(reading.engagement(engagement), everything=everything) if engagement is not None else []
-    rows = [
-        row
-        for only in ([{"stream": stream} for stream in about] or [{}])
-        for row in reading.rows("entries", {**where, **only}, order="position", more=more)
-    ]
-    rows.sort(key=lambda row: row["position"])
+    streams = [{**where, "stream": stream} for stream in about] or [where]
+    found = merge(
+        *(reading.scan("entries", one, order="position", more=more) for one in streams), key=itemgetter("position")
+    )
     if mode != "text":
-        listing(rows, [row["column_name"] for row in reading.columns("entries")], mode)
-    elif rows:
+        listing(found, [row["column_name"] for row in reading.columns("entries")], mode)
+    elif rows := [*found]:
         _print(reading, rows, _beneath(app, reading, rows), app.now)
     else:
         click.echo(

@@ -54,9 +54,10 @@ def table(
     elif past.asked:
         raise Refused(f"{name} has no past.", advice=f"engage table {name}")
     types = {row["column_name"]: row["type"] for row in reading.columns(name)}
-    rows = reading.rows(name, _where(conditions, types, name))
+    found = reading.scan(name, _where(conditions, types, name))
+    rows = [*found] if mode == "text" else []  # for people, columns that say nothing are left out
     about = {"table": name, "as_of": reading.as_of, **({} if past.asked else _freshness(reading))}
-    listing(rows, _chosen(columns, types, rows, mode, name), mode, about=about)
+    listing(rows or found, _chosen(columns, types, rows, mode, name), mode, about=about)
 
 
 def _list(app: App, reading: Reading, mode: Mode) -> None:

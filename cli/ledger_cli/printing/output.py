@@ -5,30 +5,41 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from ledger_cli.printing.safe import hidden
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
 STYLES = {"bold": "1", "struck": "9", "red": "31", "yellow": "33", "cyan": "36"}
 """What a terminal is told (ECMA-48, 8.3.117)."""
+MANY = 1_000
+"""Parts of what is printed that are written at once."""
 _encoded = json.JSONEncoder(ensure_ascii=False, default=str).encode
 _compact = json.JSONEncoder(ensure_ascii=False, default=str, separators=(",", ":")).encode
 _PLAIN: ContextVar[bool] = ContextVar("plain", default=False)
 
 
 def document(value: Any) -> None:  # noqa: ANN401 -- any JSON
-    """Print one JSON document."""
-    echo(json_document(value))
+    """Print one JSON document, as it is made: rows that are given one after another are not held."""
+    in_pieces(_document(value))
 
 
 def json_document(value: Any) -> str:  # noqa: ANN401 -- any JSON
     """Return *value* as a JSON document that people read too: a line for each thing it says, and for each row."""
-    return "".join([*_laid_out(value, "\n"), "\n"])
+    return "".join(_document(value))
+
+
+def in_pieces(parts: Iterable[str]) -> None:
+    """Write *parts* to standard output, many at a time."""
+    rest = iter(parts)
+    while some := "".join(islice(rest, MANY)):
+        echo(some)
 
 
 def json_text(value: Any) -> str:  # noqa: ANN401 -- any JSON
@@ -100,6 +111,11 @@ def _to_terminal() -> bool:
     return sys.stdout.isatty() and not _PLAIN.get()
 
 
+def _document(value: Any) -> Iterator[str]:  # noqa: ANN401 -- any JSON
+    yield from _laid_out(value, "\n")
+    yield "\n"
+
+
 def _laid_out(value: Any, line: str) -> Iterator[str]:  # noqa: ANN401 -- any JSON
     """Yield the parts of *value* as JSON, in a *line* or more; in a list, an object that holds no other is a line.
 
@@ -112,12 +128,13 @@ def _laid_out(value: Any, line: str) -> Iterator[str]:  # noqa: ANN401 -- any JS
                 yield f"{',' if number else '{'}{within}{json_text(name)}: "
                 yield from _laid_out(part, within)
             yield f"{line}}}"
-        case [dict() | Written(), *_]:
-            for number, part in enumerate(value):
+        case [dict() | Written(), *_] | Iterator():
+            number = 0
+            for number, part in enumerate(value, 1):
                 row = part if isinstance(part, Written) else json_row(part)
-                yield f"{',' if number else '['}{within}"
+                yield f"{',' if number > 1 else '['}{within}"
                 yield from (row,) if row is part or "{" not in row[1:] else _laid_out(part, within)
-            yield f"{line}]"
+            yield f"{line}]" if number else "[]"
         case _:
             yield json_text(value)
 

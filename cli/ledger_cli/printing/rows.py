@@ -7,7 +7,7 @@ from functools import update_wrapper
 from typing import TYPE_CHECKING, Any, Literal
 
 from ledger_cli.printing.columns import table
-from ledger_cli.printing.output import document, echo, json_row, json_text, page, terminal_width
+from ledger_cli.printing.output import document, in_pieces, json_row, json_text, page, terminal_width
 from ledger_cli.printing.safe import safe
 
 if TYPE_CHECKING:
@@ -39,10 +39,9 @@ def listing(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], mode: Mod
     """Print *rows* in the way *mode* names; *about* stands beside them in a JSON document."""
     match mode:
         case "json":
-            document({**(about or {}), "rows": [_picked(row, columns) for row in rows]})
+            document({**(about or {}), "rows": (_picked(row, columns) for row in rows)})
         case "jsonl":
-            for row in rows:
-                echo(f"{json_row(_picked(row, columns))}\n")
+            in_pieces(f"{json_row(_picked(row, columns))}\n" for row in rows)
         case "csv":
             _csv(rows, columns)
         case "text":

@@ -14,7 +14,7 @@ from ledger_cli.reading.calendars import Calendars
 from ledger_cli.reading.past import Past
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
     from ledger_projections.open_time import Age
@@ -100,10 +100,20 @@ class Reading:
             if table not in self._replayed:
                 self._replayed[table] = self.replayed(table)[table]
             return _having(self._replayed[table], wanted)
-        conditions = [f"{name} IS ?" for name in wanted] + ([f"({more})"] if more else [])
-        values = list(wanted.values())
+        conditions, values = _conditions(wanted, more)
         at = self.as_of if table == "signals" else ""
-        return self._model.rows(table, " AND ".join(conditions), values, order=order, columns=columns, at=at)
+        return self._model.rows(table, conditions, values, order=order, columns=columns, at=at)
+
+    def scan(
+        self, table: str, where: Mapping[str, object] | None = None, *, order: str = "", more: str = ""
+    ) -> Iterator[Row]:
+        """Yield what `rows` returns, one row after another where they are kept: there may be very many."""
+        gathered = {"signals", "data_dictionary"}
+        if table in gathered or self.looks_back or not self._model.keeps(table):
+            yield from self.rows(table, where, order=order, more=more)
+            return
+        conditions, values = _conditions(where or {}, more)
+        yield from self._model.scan(table, conditions, values, order=order)
 
     @cached_property
     def replay(self) -> Replay:
@@ -174,6 +184,11 @@ class Reading:
     @cached_property
     def _calendars(self) -> Calendars:
         return Calendars(self._model.rows("calendars", order="valid_from, last_position"), self._app.now)
+
+
+def _conditions(wanted: Mapping[str, object], more: str) -> tuple[str, list[object]]:
+    conditions = [f"{name} IS ?" for name in wanted] + ([f"({more})"] if more else [])
+    return " AND ".join(conditions), list(wanted.values())
 
 
 def _having(rows: Iterable[Row], wanted: Mapping[str, object]) -> list[Row]:

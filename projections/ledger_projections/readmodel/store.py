@@ -11,12 +11,13 @@ import os
 import sqlite3
 from typing import TYPE_CHECKING, Any, Self
 
+from ledger.errors import Unreachable
 from ledger_projections.readmodel.file import Stale, connect, is_current
 from ledger_projections.readmodel.growing import growing
 from ledger_projections.readmodel.over_all import with_those_over_all
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -59,18 +60,32 @@ class ReadModel:
         among them.
         """
         types = self._types_of(table)
-        standing = "" if tombstones or "tombstone" not in types else "NOT tombstone"
         chosen = columns or [*types]
+        standing = "" if tombstones or "tombstone" not in types else "NOT tombstone"
         types = {name.rpartition(" AS ")[2]: types.get(name, "") for name in chosen}
-        conditions = " AND ".join(f"({c})" for c in (where, standing) if c)
 
         def found(source: str) -> list[Any]:
-            sql = f"SELECT {', '.join(chosen)} FROM {source}"
-            sql += f" WHERE {conditions}" if conditions else ""
-            sql += f" ORDER BY {order}" if order else ""
-            return self.run(sql, values)
+            return self.run(_sql(chosen, source, (where, standing), order), values)
 
         return [*map(typing(types), with_those_over_all(self, at, found) if at else found(f'"{table}"'))]
+
+    def scan(
+        self, table: str, where: str = "", values: Sequence[object] = (), *, order: str = ""
+    ) -> Iterator[dict[str, Any]]:
+        """Yield the rows of *table* that `rows` returns, one after another: there may be more of them than memory holds.
+
+        Raises Unreachable where the file turns out to be damaged on the way; it is made anew.
+        """
+        types = self._types_of(table)
+        sql = _sql([*types], f'"{table}"', (where, "NOT tombstone" if "tombstone" in types else ""), order)
+        try:
+            yield from map(typing(types), self.connection.execute(sql, values))
+        except sqlite3.DatabaseError as error:
+            if self._again is None or not _damaged(error):
+                raise
+            self.connection.close()
+            self.connection, self._again = self._again(), None
+            raise Unreachable("The tables were damaged, and are made anew.", advice="Try again.") from error
 
     def tables(self) -> list[str]:
         """Return the names of the tables, in the order of the data dictionary."""
@@ -159,6 +174,13 @@ def typing(types: Mapping[str, str]) -> Callable[[Sequence[Any]], dict[str, Any]
 def _document(text: str) -> Any:  # noqa: ANN401 -- any JSON
     """Return what *text* says, which is as we wrote it: no space to look for around it, thousands of times."""
     return _decode(text)[0]
+
+
+def _sql(columns: Iterable[str], source: str, conditions: Iterable[str], order: str) -> str:
+    """Return SQL for *columns* of *source* where all *conditions* hold that are given, in an *order* if one is."""
+    met = " AND ".join(f"({condition})" for condition in conditions if condition)
+    ordered = f" ORDER BY {order}" if order else ""
+    return f"SELECT {', '.join(columns)} FROM {source}{f' WHERE {met}' if met else ''}{ordered}"
 
 
 def _damaged(error: sqlite3.DatabaseError) -> bool:
