@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from ledger_projections.table import Column
 
     from ledger.events import Event
-    from ledger.events.base import Field
+    from ledger.events.field import Field
 
 DOCS = Path(__file__).parent.parent
 MADE = "Written by `python -m docs.reference.make` from the code; a test fails when they differ."

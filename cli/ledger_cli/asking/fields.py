@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 _WHOLE = ("int", "Version", "Amendment", "Count", "Percent", "EntryPosition")
 """The forms of whole numbers."""
-_WORD = re.compile(r"[A-Za-z]\w*")
 _CHOICE = re.compile(r"'([^']+)'")
 _CLOSED = {"Party": Party, "Channel": Channel, "Part": Part}
 """The closed sets of words that have a name."""
@@ -36,20 +35,15 @@ def value_of(app: App, account: str, field: Field, texts: Sequence[str]) -> JSON
     return value
 
 
-def words_of(field: Field) -> set[str]:
-    """Return the words of a field's annotation: the names of its types."""
-    return set(_WORD.findall(field.annotation))
-
-
 def choices_of(field: Field) -> list[str]:
     """Return the words that *field* may be, where these are all there are."""
-    named = next((kind for name, kind in _CLOSED.items() if name in words_of(field)), None)
+    named = next((kind for name, kind in _CLOSED.items() if name in field.words), None)
     return list(get_args(named)) if named else _CHOICE.findall(field.annotation)
 
 
 def structured(field: Field) -> bool:
     """Return whether the value of *field* is made of objects, so that it is given as JSON."""
-    return bool(words_of(field) & _shapes())
+    return bool(_shapes().intersection(field.words))
 
 
 @cache
@@ -60,16 +54,16 @@ def _shapes() -> frozenset[str]:
 
 
 def _items(app: App, account: str, field: Field, text: str) -> Sequence[Any]:
-    if text.lstrip().startswith("[") and (structured(field) or "Text" not in words_of(field)):
+    if text.lstrip().startswith("[") and (structured(field) or "Text" not in field.words):
         return [_item(app, account, field, item) if isinstance(item, str) else item for item in _json(field, text)]
-    scored = "Score" in words_of(field) and "{" not in text
-    if not scored and (structured(field) or words_of(field) & {"Text", "Str"}):
+    scored = "Score" in field.words and "{" not in text
+    if not scored and (structured(field) or {"Text", "Str"}.intersection(field.words)):
         return [_item(app, account, field, text)]
     return [_item(app, account, field, part) for part in listed(text)]
 
 
 def _item(app: App, account: str, field: Field, text: str) -> Any:  # noqa: ANN401 -- any JSON value
-    words, bare = words_of(field), text.strip()
+    words, bare = field.words, text.strip()
     if structured(field):
         return _shaped(field, words, bare)
     if field.kind in _NAMED:
@@ -81,10 +75,10 @@ def _item(app: App, account: str, field: Field, text: str) -> Any:  # noqa: ANN4
     form = next((forms[word] for word in words if word in forms), None)
     if form is not None:
         return form(field, bare)
-    return _moment(app, bare, words) if words & {"Due", "Day"} else text
+    return _moment(app, bare, words) if {"Due", "Day"}.intersection(words) else text
 
 
-def _shaped(field: Field, words: set[str], text: str) -> Any:  # noqa: ANN401 -- any JSON value
+def _shaped(field: Field, words: Sequence[str], text: str) -> Any:  # noqa: ANN401 -- any JSON value
     """Return an object: an amount, a scale and a score as they are typed, all others as JSON."""
     from ledger_cli.asking import scores
 
@@ -113,7 +107,7 @@ _NAMED: Mapping[str, Callable[[App, str, str], str]] = {
 """How what people call a thing of a kind becomes its id: whoever and whatever has a name."""
 
 
-def _moment(app: App, text: str, words: set[str]) -> str:
+def _moment(app: App, text: str, words: Sequence[str]) -> str:
     moment = parse_moment(text, app.clock(), app.zone, ahead=True)
     return moment if "Due" in words else day(moment)
 

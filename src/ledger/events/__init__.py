@@ -17,7 +17,7 @@ from ledger.events.accounts import (
 from ledger.events.agreement import AgreementDrafted, AgreementSigned, EngagementClosed, EngagementOpened
 from ledger.events.amendments import AmendmentDeclined, AmendmentProposed
 from ledger.events.assumptions import AssumptionRecorded, AssumptionTested
-from ledger.events.base import VOCABULARY, Event, Field
+from ledger.events.base import VOCABULARY, Event
 from ledger.events.candour import (
     ConcernFelt,
     ConcernRaised,
@@ -37,6 +37,7 @@ from ledger.events.communication import (
 from ledger.events.corrections import EntryAnnotated, EntryCorrected
 from ledger.events.ethics import GiftRecorded
 from ledger.events.feedback import FeedbackGiven, FeedbackReceived, FeedbackRequested, SelfAssessed
+from ledger.events.field import Field
 from ledger.events.ideas import IdeaDecided, IdeaOffered
 from ledger.events.keeping import (
     ActorKeyRegistered,

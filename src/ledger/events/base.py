@@ -12,13 +12,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Self, dataclass_transform
 
 from ledger.canonical import JSON
+from ledger.events.field import Field
 from ledger.events.sorting import Sorted
-from ledger.values import KINDS, Count, Erasable, Text
+from ledger.values import Count, Erasable, Text
 
 if TYPE_CHECKING:
     from ledger.values.records import Evidence
 
-_WORD = re.compile(r"[A-Za-z]\w*")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 VOCABULARY = "engagement"
@@ -135,23 +135,6 @@ class Event:
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self.data.items())})"
-
-
-class Field:
-    """One field of an event type, as its annotation says."""
-
-    __slots__ = ("annotation", "default", "erasable", "identity", "kind", "minted", "name", "optional", "required")
-
-    def __init__(self, name: str, annotation: str, default: Any, *, required: bool) -> None:  # noqa: ANN401 -- any JSON value
-        words = _WORD.findall(annotation)
-        self.name, self.annotation, self.default = name, annotation, default
-        self.erasable = words[0] == "Erasable"
-        self.minted = "Minted" in words
-        self.identity = self.minted or "Identity" in words
-        self.required = required
-        self.optional = not required and default is None
-        self.kind = "ref" if "Ref" in words else next((KINDS[word] for word in words if word in KINDS), "")
-        """What the field names: a kind of thing in the ledger, `ref` for any kind, or nothing."""
 
 
 class _Later:

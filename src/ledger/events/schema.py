@@ -16,7 +16,8 @@ from ledger.events.shapes import adapter
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ledger.events.base import Event, Field
+    from ledger.events.base import Event
+    from ledger.events.field import Field
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _FORMATS: Mapping[str, str] = {"-[0-9]{2}$": "date", "{6}Z$": "date-time"}

@@ -19,18 +19,28 @@ from ledger.events.core import SchemaError, SchemaValidator, ValidationError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import ClassVar, Protocol
 
     from pydantic import TypeAdapter
 
     from ledger.canonical import JSON
-    from ledger.events.base import Event
+    from ledger.events.field import Field
+    from ledger.events.sorting import Sorted
+
+    class Formed(Protocol):
+        """What a type of event says of its form."""
+
+        short_name: ClassVar[str]
+        fields: ClassVar[Mapping[str, Field]]
+        sorted: ClassVar[Sorted]
+
 
 _VALIDATORS: dict[str, SchemaValidator] = {}
 PREBUILT = os.path.join(os.path.dirname(__file__), "shapes.json")
 """Not a Path: `pathlib` takes 3 ms to import, and nothing else here needs it."""
 
 
-def checked(event_type: type[Event], data: Mapping[str, JSON], *, texts: bool = True) -> Mapping[str, JSON]:
+def checked(event_type: type[Formed], data: Mapping[str, JSON], *, texts: bool = True) -> Mapping[str, JSON]:
     """Return *data* with its instants in UTC, or refuse it with the field and the reason; *texts* must be there."""
     fields = event_type.sorted
     data = {**data, **{name: _in_utc(data[name]) for name in fields.timed if name in data}}
@@ -47,7 +57,7 @@ def checked(event_type: type[Event], data: Mapping[str, JSON], *, texts: bool = 
     return data
 
 
-def validator(event_type: type[Event]) -> SchemaValidator:
+def validator(event_type: type[Formed]) -> SchemaValidator:
     """Return what checks the plain data of an event type, texts included, as it is: nothing is brought into form."""
     name = event_type.short_name
     if name not in _VALIDATORS:
@@ -55,7 +65,7 @@ def validator(event_type: type[Event]) -> SchemaValidator:
     return _VALIDATORS[name]
 
 
-def adapter(event_type: type[Event]) -> TypeAdapter[Any]:
+def adapter(event_type: type[Formed]) -> TypeAdapter[Any]:
     """Return pydantic's own view of an event type: the source of its core schema and of its JSON Schema."""
     from typing import get_type_hints
 
@@ -72,7 +82,7 @@ def adapter(event_type: type[Event]) -> TypeAdapter[Any]:
     return TypeAdapter(shape)
 
 
-def prebuild(event_types: Mapping[str, type[Event]]) -> bytes:
+def prebuild(event_types: Mapping[str, type[Formed]]) -> bytes:
     """Return the core schemas of *event_types* as JSON."""
     lines = [
         orjson.dumps({name: _bare(adapter(event_type).core_schema, {})}, option=orjson.OPT_SORT_KEYS)[1:-1]
@@ -85,7 +95,7 @@ def _in_utc(value: JSON) -> JSON:
     return normalise_instant(value) if isinstance(value, str) and "T" in value else value
 
 
-def _built(event_type: type[Event]) -> SchemaValidator:
+def _built(event_type: type[Formed]) -> SchemaValidator:
     schema = _prebuilt(event_type.short_name)
     if schema is not None:
         try:
@@ -141,7 +151,7 @@ def _bare(schema: Any, named: Mapping[str, Any]) -> Any:  # noqa: ANN401 -- a co
             return {key: _bare(value, named) for key, value in schema.items() if key not in {"metadata", "ref"}}
 
 
-def _malformed(event_type: type[Event], error: ValidationError) -> Malformed:
+def _malformed(event_type: type[Formed], error: ValidationError) -> Malformed:
     first = error.errors(include_url=False, include_context=False)[0]
     path = ".".join(str(step) for step in first["loc"] if not str(step).startswith("chain"))
     said = repr(first["input"])

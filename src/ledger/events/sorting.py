@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from ledger.events.base import Field
+    from ledger.events.field import Field
 
 _ALIASED = frozenset({"account", "engagement", "ref"})
 
@@ -29,9 +29,9 @@ class Sorted:
         self.minted = tuple(f for f in fields if f.minted)
         self.referring = tuple(f for f in fields if f.kind and not f.erasable)
         """The fields that name something in the ledger."""
-        self.aliased = tuple(f for f in fields if f.kind in _ALIASED or "DisputeItem" in f.annotation)
+        self.aliased = tuple(f for f in fields if f.kind in _ALIASED or "DisputeItem" in f.words)
         """The fields that people may fill with the alias of an account or an engagement."""
         self.required = tuple(f.name for f in fields if f.required)
         self.required_plain = tuple(f.name for f in fields if f.required and not f.erasable)
-        self.timed = tuple(f.name for f in fields if "Due" in f.annotation or "Instant" in f.annotation)
+        self.timed = tuple(f.name for f in fields if "Due" in f.words or "Instant" in f.words)
         self.defaults = {f.name: f.default for f in fields if f.default is not None}

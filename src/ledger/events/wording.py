@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ledger.values import PREFIXES
@@ -10,7 +9,7 @@ from ledger.values import PREFIXES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ledger.events.base import Field
+    from ledger.events.field import Field
 
 FORMS: Mapping[str, str] = {
     "Str": "one line of 1 to 200 characters",
@@ -46,14 +45,13 @@ KINDS: Mapping[str, str] = {
     "list_type": "it must be a list",
     "dict_type": "it must be an object",
 }
-_WORD = re.compile(r"[A-Za-z]\w*")
 
 
 def wanted(field: Field | None, path: str, kind: str, message: str) -> str:
     """Say what is wrong at *path*: what the *field* must be, if it is the field itself, else what pydantic's *kind* says."""
-    if field is not None and "." not in path and "list" not in field.annotation:
+    if field is not None and "." not in path and "list" not in field.words:
         forms = [_numbered(field)] if field.kind in PREFIXES else []
-        forms += [FORMS[word] for word in _WORD.findall(field.annotation) if word in FORMS]
+        forms += [FORMS[word] for word in field.words if word in FORMS]
         if forms:
             return f"it must be {forms[-1]}"
     if kind in KINDS:
