@@ -42,7 +42,7 @@ class Pair:
             verdict = (
                 "" if target is None else f"  target ≤ {target:g}  {'met' if self.ratio(side) <= target else 'MISSED'}"
             )
-            lines.append(f"  {side:<44} {_seconds(median):>10}  ratio {self.ratio(side):6.2f}{verdict}")
+            lines.append(f"  {side:<44} {_said(median):>10}  ratio {self.ratio(side):6.2f}{verdict}")
         return "\n".join(lines)
 
 
@@ -60,7 +60,14 @@ def measure(name: str, base: str, sides: Mapping[str, Work], *, runs: int = 7, u
     return pair
 
 
-def _seconds(value: float) -> str:
+def seconds(act: Work, clock: Callable[[], float] = time.perf_counter) -> float:
+    """Return how many seconds *act* takes."""
+    started = clock()
+    act()
+    return clock() - started
+
+
+def _said(value: float) -> str:
     for unit, size in (("s", 1.0), ("ms", 1e-3), ("us", 1e-6)):
         if value >= size:
             return f"{value / size:.2f} {unit}"

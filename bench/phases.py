@@ -21,10 +21,9 @@ from ledger_projections.readmodel.schema import indexes, statements
 from ledger_projections.readmodel.streams import StreamTables
 from ledger_projections.tables import TABLES
 
-from bench.appending import Clock
-from bench.projections import AS_OF, ORIGIN, fill, read_and_parse
+from bench.ledgers import AS_OF, make
+from bench.rebuilding import read_and_parse
 from ledger.stores.reading import SqliteReader
-from ledger.stores.sqlite import SqliteJournal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,8 +76,7 @@ def main() -> None:
     size, phases = parser.parse_args().size, Phases()
     with tempfile.TemporaryDirectory(dir="/dev/shm") as folder:
         path = Path(folder) / "ledger.db"
-        with SqliteJournal.create(path, ORIGIN, Clock()) as journal:
-            fill(journal, size)
+        make(path, size)
         with SqliteReader(path) as reader:
             phases.clocked("read + parse", read_and_parse, reader)
             phases.rebuild(reader, str(Path(folder) / "tables.db"))

@@ -31,10 +31,8 @@ from ledger_projections.publishing.wanted import Wanted
 from ledger_projections.readers import audience
 from ledger_projections.tables import READABLE
 
-from bench.appending import Clock
-from bench.projections import AS_OF, ORIGIN, fill
+from bench.ledgers import AS_OF, make
 from ledger.stores.reading import SqliteReader
-from ledger.stores.sqlite import SqliteJournal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -65,8 +63,7 @@ def measure_at(folder: Path, ledgers: Path, size: int, reader: str, formats: lis
     """Print what publishing a ledger of *size* entries, which may be among *ledgers*, takes in each of *formats*."""
     ledger = ledgers / f"{size}.db"
     if not ledger.exists():
-        with SqliteJournal.create(ledger, ORIGIN, Clock()) as journal:
-            fill(journal, size)
+        make(ledger, size)
     print(f"{size:,} entries, for the {reader}")
     for name in formats:
         print(f"  {apart(ledger, folder / name, reader, name).said(name)}", flush=True)

@@ -20,7 +20,7 @@ from ledger_projections.replaying.snapshot import snapshot
 from ledger_projections.tables import TABLES
 
 from bench.harness import measure
-from bench.projections import ORIGIN, entry, fill
+from bench.ledgers import ORIGIN, entry, fill
 from ledger.entry import Proposal, decode
 from ledger.replay import Replay
 from ledger.stores.reading import SqliteReader
