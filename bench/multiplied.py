@@ -31,7 +31,7 @@ def multiply(ledger: Path, times: int, new: Path) -> None:
     with SqliteReader(ledger) as reader, SqliteJournal.create(new, reader.origin, clock) as journal:
         while page := reader.since(at, PAGE):
             at = page[-1].position
-            texts = reader.disclosures(page[0].position, at)
+            texts = reader.disclosures(stored.position for stored in page)
             batch: list[Proposal] = []
             for stored in page:
                 attributes = orjson.loads(stored.raw)

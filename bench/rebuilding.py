@@ -112,7 +112,7 @@ def read_and_parse(reader: SqliteReader) -> None:
 
 def read_texts(reader: SqliteReader) -> None:
     for first in range(1, reader.head() + 1, 1_000):
-        for disclosures in reader.disclosures(Position(first), Position(first + 999)).values():
+        for disclosures in reader.disclosures(map(Position, range(first, first + 1_000))).values():
             for disclosure in disclosures:
                 orjson.loads(a2b_base64(disclosure.translate(PLAIN) + b"=="))
 

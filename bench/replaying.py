@@ -101,7 +101,7 @@ def measured(reader: Reader, name: str, known_on: str, runs: int) -> str:
 def decoded(reader: Reader) -> Sequence[object]:
     """Read and decode the entries of the engagement, with their texts."""
     stored = reader.read(ENGAGEMENT)
-    texts = reader.disclosures(stored[0].position, stored[-1].position)
+    texts = reader.disclosures(each.position for each in stored)
     return [(decode(*each), _texts(texts.get(each.position, ()))) for each in stored]
 
 

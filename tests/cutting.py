@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ledger_projections.readmodel.filling import fill
@@ -54,8 +54,8 @@ class Cut:
         position = self._journal.find(entry_id)
         return position if position and position <= self.last else None
 
-    def disclosures(self, first: Position, last: Position) -> Mapping[Position, Sequence[bytes]]:
-        return self._journal.disclosures(first, Position(min(last, self.last)))
+    def disclosures(self, positions: Iterable[Position]) -> Mapping[Position, Sequence[bytes]]:
+        return self._journal.disclosures(position for position in positions if position <= self.last)
 
     def nodes(self) -> Nodes:
         return self._journal.nodes()

@@ -89,6 +89,6 @@ def at_a_desk(folder: Path) -> Desk:
 def entries(reader: Reader) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Yield the type, the subject and the data of every entry."""
     for stored in reader.since(Position(0), 1_000_000):
-        texts = reader.disclosures(stored.position, stored.position).get(stored.position, ())
+        texts = reader.disclosures([stored.position]).get(stored.position, ())
         fact = read_fact(decode(*stored), texts)
         yield fact.event.short_name, fact.entry.stream, fact.event.data

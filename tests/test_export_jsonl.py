@@ -45,7 +45,7 @@ def facts(journal: Reader) -> Sequence[Mapping[str, Any]]:
     """Return what entries say that belong to no ledger alone: all but actor, positions and recorded times."""
     found = []
     for stored in journal.since(Position(0), 100_000):
-        texts = journal.disclosures(stored.position, stored.position).get(stored.position, ())
+        texts = journal.disclosures([stored.position]).get(stored.position, ())
         fact, entry = read_fact(decode(*stored), texts), decode(*stored)
         if fact.event.short_name not in OURS and entry.stream != "practice":
             names = ("id", "subject", "occurred", "aware", "party", "visibility", "correlationid", "onbehalfof")

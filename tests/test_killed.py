@@ -55,5 +55,5 @@ def _verify(path: Path, verified: int, promised: int) -> int:
         for stored in reader.since(Position(verified), head):
             read = entry.decode(*stored)
             assert (read.version, read.id) == (stored.position, entry_id(stored.position))
-            assert len(reader.disclosures(stored.position, stored.position)[stored.position]) == 3
+            assert len(reader.disclosures([stored.position])[stored.position]) == 3
         return head

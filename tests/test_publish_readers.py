@@ -27,7 +27,7 @@ from tests.test_report_visibility import BUSY, Secretive, traces, withheld_rows
 from tests.views import World
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from ledger.journal import Reader
@@ -89,8 +89,8 @@ class Forged:
         stored = self._reader.at(position)
         return stored and self._forged(stored)
 
-    def disclosures(self, first: Position, last: Position) -> Mapping[Position, Sequence[bytes]]:
-        found = self._reader.disclosures(first, last)
+    def disclosures(self, positions: Iterable[Position]) -> Mapping[Position, Sequence[bytes]]:
+        found = self._reader.disclosures(positions)
         return {at: [b"forged"] if at in self._hidden else texts for at, texts in found.items()}
 
     def _forged(self, stored: Stored) -> Stored:

@@ -1,6 +1,6 @@
 """A replay of one engagement reads its entries, those of its account and ours, its own once, and no other entry."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 import pytest
 from ledger_projections.differing import TABLES, Moments, difference
@@ -67,8 +67,8 @@ class Counting:
     def find(self, entry_id: EntryId) -> Position | None:
         return self._journal.find(entry_id)
 
-    def disclosures(self, first: Position, last: Position) -> Mapping[Position, Sequence[bytes]]:
-        return self._journal.disclosures(first, last)
+    def disclosures(self, positions: Iterable[Position]) -> Mapping[Position, Sequence[bytes]]:
+        return self._journal.disclosures(positions)
 
     def nodes(self) -> Nodes:
         return self._journal.nodes()

@@ -96,7 +96,7 @@ def traces(reader: Reader, position: int) -> Iterator[str]:
     attributes = json.loads(stored.raw)
     yield from (attributes["id"], leaf_hash(stored.raw).hex(), sha256(stored.raw).hexdigest())
     yield from attributes["data"].get("_sd", ())
-    for disclosure in reader.disclosures(stored.position, stored.position).get(stored.position, ()):
+    for disclosure in reader.disclosures([stored.position]).get(stored.position, ()):
         content = json.loads(urlsafe_b64decode(disclosure + b"=="))
         yield from (content[0], *(text for text in _texts(content[-1]) if "zq" in text))
 

@@ -390,7 +390,7 @@ def test_texts_stand_outside_the_bytes() -> None:
     stored = ledger.journal.at(Position(5))
     assert stored is not None
 
-    texts = ledger.journal.disclosures(Position(5), Position(5))[Position(5)]
+    texts = ledger.journal.disclosures([Position(5)])[Position(5)]
 
     assert b"dress rehearsal" not in stored.raw
     assert read_fact(decode(*stored)).event.data.get("title") is None

@@ -1,9 +1,8 @@
-"""Entries read as facts, with what their erasable fields say, a run of neighbours at a time."""
+"""Entries read as facts, with what their erasable fields say."""
 
 from __future__ import annotations
 
 from binascii import a2b_base64
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -13,7 +12,7 @@ from ledger.entry import Entry
 from ledger.facts import Fact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from ledger.canonical import JSON
     from ledger.events import Event
@@ -22,14 +21,12 @@ if TYPE_CHECKING:
     Facts = list[Fact[Event]]
 
 _PLAIN = bytes.maketrans(b"-_", b"+/")
-_NEAR = 6
-"""Disclosures of entries that stand no farther apart than this are read in one go."""
 
 
 def read_all(reader: Reader, stored: Sequence[Stored]) -> Facts:
     """Read entries with what their erasable fields say."""
-    texts = dict(chain.from_iterable(reader.disclosures(a, b).items() for a, b in _spans(stored)))
-    return [read(s, texts.get(s.position, ())) for s in stored]
+    texts = reader.disclosures(each.position for each in stored)
+    return [read(each, texts.get(each.position, ())) for each in stored]
 
 
 def read(stored: Stored, disclosures: Sequence[bytes]) -> Fact[Event]:
@@ -48,17 +45,3 @@ def read(stored: Stored, disclosures: Sequence[bytes]) -> Fact[Event]:
         attributes["visibility"],
         "privileged" in attributes,
     )
-
-
-def _spans(stored: Sequence[Stored]) -> Iterator[tuple[Any, Any]]:
-    """Yield the first and last position of each run of entries that stand near each other."""
-    first = last = None
-    for position, _ in stored:
-        if first is None or last is None:
-            first = position
-        elif position - last > _NEAR:
-            yield first, last
-            first = position
-        last = position
-    if first is not None:
-        yield first, last

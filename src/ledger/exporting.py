@@ -58,7 +58,7 @@ def export_lines(
     head, after = reader.head(), Position(0)
     while after < head:
         page = reader.since(after, min(PAGE, head - after))
-        disclosures = reader.disclosures(Position(after + 1), page[-1].position) if texts else {}
+        disclosures = reader.disclosures(stored.position for stored in page) if texts else {}
         after = page[-1].position
         for entry in (decode(*stored) for stored in page):
             if stream is None or entry.stream == stream:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from ledger.entry import Proposal
@@ -67,8 +67,8 @@ class Reader(Protocol):
     def find(self, entry_id: EntryId) -> Position | None:
         """Return the position of the entry with this id."""
 
-    def disclosures(self, first: Position, last: Position) -> Mapping[Position, Sequence[bytes]]:
-        """Return the disclosures of the entries from *first* to *last*, in the order of their digests."""
+    def disclosures(self, positions: Iterable[Position]) -> Mapping[Position, Sequence[bytes]]:
+        """Return the disclosures of the entries at *positions* that have any, in the order of their digests."""
 
     def nodes(self) -> Nodes:
         """Return the stored hashes of the Merkle tree."""

@@ -131,7 +131,7 @@ class Names:
         stored = None if head.stream == PRACTICE else self._reader.at(head.opened)
         if stored is None:
             return None
-        texts = self._reader.disclosures(head.opened, head.opened).get(head.opened, ())
+        texts = self._reader.disclosures([head.opened]).get(head.opened, ())
         match read_fact(kept_entry(*stored), texts).event:
             case EngagementOpened(alias=alias) | AccountOpened(alias=alias):
                 return alias
@@ -162,19 +162,8 @@ def pick(people: Mapping[str, Sequence[str]], name: str) -> str:
 def read_stream(reader: Reader, stream: Stream, *, texts: bool = False) -> list[Fact[Event]]:
     """Return the facts of *stream* as recorded, oldest first; with *texts*, what erasable fields say too."""
     kept = reader.read(stream)
-    disclosures = _disclosures(reader, [stored.position for stored in kept]) if texts else {}
+    disclosures = reader.disclosures(stored.position for stored in kept) if texts else {}
     return [read_fact(kept_entry(*stored), disclosures.get(stored.position, ())) for stored in kept]
-
-
-def _disclosures(reader: Reader, positions: Sequence[Position]) -> dict[Position, Sequence[bytes]]:
-    """Return the disclosures at *positions*, which rise: in one go where they stand close together."""
-    found: dict[Position, Sequence[bytes]] = {}
-    for start in range(0, len(positions), AT_ONCE):
-        some = positions[start : start + AT_ONCE]
-        close = some[-1] - some[0] < 4 * len(some)
-        for first, last in [(some[0], some[-1])] if close else [(each, each) for each in some]:
-            found.update(reader.disclosures(first, last))
-    return found
 
 
 def _plain(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar, assert_never, cast
 
@@ -97,9 +97,9 @@ class Practice(Aggregate):
         """Return the settings valid from *day* or before, those valid later last, ties in the order of the log."""
         return self.settings[: bisect_right(self.starts, day)]
 
-    def changes_after(self, day: str) -> str | None:
-        """Return the next day after *day* from which other settings are valid."""
-        return next(iter(self.starts[bisect_right(self.starts, day) :]), None)
+    def starting(self, day: str) -> list[str]:
+        """Return the days from *day* on from which other settings are valid."""
+        return [*dict.fromkeys(self.starts[bisect_left(self.starts, day) :])]
 
     def hold(self, fact: Fact[PolicySet]) -> None:
         """Put *fact* where it holds from."""

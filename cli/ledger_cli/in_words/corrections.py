@@ -50,7 +50,7 @@ def correction_words(row: Row, when: str) -> str:
 
 def texts_of(app: App, position: Position) -> dict[str, Any]:
     """Return the erasable fields that are still there: `[salt, name, value]`, in base64url (RFC 9901)."""
-    disclosed = app.reader.disclosures(position, position).get(position, ())
+    disclosed = app.reader.disclosures([position]).get(position, ())
     said = [json.loads(urlsafe_b64decode(text + b"==")) for text in disclosed]
     return dict(sorted((content[1], content[2]) for content in said if len(content) == 3))
 

@@ -162,5 +162,5 @@ def _missing(reader: Reader, fact: Fact[Any]) -> int:
     """Return how many of the texts of an entry are no longer, or not, in this copy."""
     position = fact.entry.position
     digests = fact.entry.data.get("_sd")
-    kept = reader.disclosures(position, position).get(position, ())
+    kept = reader.disclosures([position]).get(position, ())
     return len(digests if isinstance(digests, list) else ()) - len(kept)

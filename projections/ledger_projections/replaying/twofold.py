@@ -74,7 +74,7 @@ class Twofold:
         fact = read(stored, ())
         if not isinstance(fact.event, self._telling):
             return fact
-        return read(stored, self._reader.disclosures(stored.position, stored.position).get(stored.position, ()))
+        return read(stored, self._reader.disclosures([stored.position]).get(stored.position, ()))
 
 
 class _Side(Log):

@@ -16,7 +16,7 @@ from ledger.merkle import tree_root
 from ledger.values import Stream
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from ledger.journal import Reader, Stored
     from ledger.merkle import Hash, Nodes
@@ -99,10 +99,9 @@ class Excerpt:
         position = self._reader.find(entry_id)
         return position if position is not None and self._shows(position) else None
 
-    def disclosures(self, first: Position, last: Position) -> Mapping[Position, Sequence[bytes]]:
-        """Return the disclosures of the entries from *first* to *last* that are shown."""
-        found = self._reader.disclosures(first, last)
-        return {position: texts for position, texts in found.items() if self._shows(position)}
+    def disclosures(self, positions: Iterable[Position]) -> Mapping[Position, Sequence[bytes]]:
+        """Return the disclosures of the entries at *positions* that are shown."""
+        return self._reader.disclosures(filter(self._shows, positions))
 
     def nodes(self) -> Nodes:
         """Return the stored hashes of the tree, those of what is withheld too: no report shows any but the root."""

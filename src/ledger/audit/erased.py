@@ -28,7 +28,7 @@ def still_there(db: sqlite3.Connection, erased: Erased) -> Fault | None:
     for gone, entry_id in erased.items():
         row = db.execute("SELECT position FROM entries WHERE id = ?", (entry_id,)).fetchone()
         position = Position(row[0] if row else 0)
-        if any(_is(text, gone) for text in rows.disclosures(db, position, position).get(position, ())):
+        if any(_is(text, gone) for text in rows.disclosures(db, [position]).get(position, ())):
             return Fault(position, "one of its texts was erased, and is there again")
     return None
 

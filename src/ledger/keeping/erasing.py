@@ -127,7 +127,7 @@ def _entry(reader: Reader, position: Position) -> Entry:
 
 
 def _texts(reader: Reader, entry: Entry, fields: Collection[str]) -> Iterator[Target]:
-    for disclosure in reader.disclosures(entry.position, entry.position).get(entry.position, ()):
+    for disclosure in reader.disclosures([entry.position]).get(entry.position, ()):
         said = read(disclosure)
         if said and (said[0] in fields or EVERY_FIELD in fields):
             yield Target(entry.position, entry.id, entry.stream, *said, disclosure)

@@ -51,7 +51,7 @@ def evidence_for(reader: Reader, practice: Practice, position: Position, *, text
     hashes = prove_inclusion(position - 1, checkpoint.size, reader.nodes())
     check_inclusion(hashes, position - 1, checkpoint.size, leaf_hash(stored.raw), checkpoint.root)
     proof = format_proof(Proof(position - 1, tuple(hashes), note))
-    kept = reader.disclosures(position, position).get(position, ()) if texts else ()
+    kept = reader.disclosures([position]).get(position, ()) if texts else ()
     return Evidence(position, stored.raw, proof, checkpoint, [text for text in kept if read(text)])
 
 

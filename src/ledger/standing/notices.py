@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from ledger.calendars import instant
 from ledger.standing.edges import hours_after
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ def terms(known: Known, on: str, aware: datetime) -> list[Term]:
         return [Term(within, _deadline(known, aware, within), version, clause) for within, clause in each]
     if on != "slip":
         return []
-    within = known.number("slip_notice_bh", instant(aware)[:10])
+    within = known.number("slip_notice_bh", known.calendar(aware).day_of(aware))
     return [Term(within, _deadline(known, aware, within))]
 
 

@@ -12,7 +12,7 @@ from ledger.stores.failures import explained
 from ledger.stores.opening import connect_reading
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from types import TracebackType
 
     from ledger.merkle import Hash, Nodes
@@ -100,10 +100,10 @@ class SqliteReader:
         position: Position | None = found[0][0] if found else None
         return position
 
-    def disclosures(self, first: Position, last: Position) -> Mapping[Position, Sequence[bytes]]:
-        """Return the disclosures of the entries from *first* to *last* that have any, in the order of their digests."""
+    def disclosures(self, positions: Iterable[Position]) -> Mapping[Position, Sequence[bytes]]:
+        """Return the disclosures of the entries at *positions* that have any, in the order of their digests."""
         with explained(self.path, "read"):
-            return rows.disclosures(self._db, min(first, _LAST), min(last, _LAST))
+            return rows.disclosures(self._db, (min(position, _LAST) for position in positions))
 
     def nodes(self) -> Nodes:
         """Return the stored hashes of the Merkle tree."""

@@ -46,7 +46,7 @@ def _recorded(
         first = new[at - head - 1]
         return first.attributes, first.disclosures
     raw = rows.raw_at(db, at)
-    return canonical.decode(raw or b""), rows.disclosures(db, at, at).get(at, [])
+    return canonical.decode(raw or b""), rows.disclosures(db, [at]).get(at, [])
 
 
 def _same(proposal: Proposal, attributes: Mapping[str, JSON], kept: Sequence[bytes]) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ledger.values import EntryId, Position, T
 
@@ -22,6 +22,9 @@ BARE_CHAIN = """WITH RECURSIVE chain (position, previous, newest) AS (
     ON e.position = chain.previous AND e.position < chain.position
 )"""
 """The same without the bytes, for whoever reads some entries of a stream only: they are copied no more than once."""
+DISCLOSED = """SELECT value, disclosure FROM json_each(?) CROSS JOIN disclosures AS kept
+  WHERE kept.key >= value << 6 AND kept.key < value + 1 << 6"""
+"""The disclosures of many entries at once, which come in the order of their keys: SQLite goes through each span of the tree."""
 _MANY = 250
 
 
@@ -37,11 +40,10 @@ def raw_at(db: sqlite3.Connection, position: int) -> bytes | None:
     return row[0] if row else None
 
 
-def disclosures(db: sqlite3.Connection, first: int, last: int) -> dict[Position, list[bytes]]:
-    """Return the disclosures that are still there, by position, in the order of their digests."""
+def disclosures(db: sqlite3.Connection, positions: Iterable[int]) -> dict[Position, list[bytes]]:
+    """Return the disclosures at *positions* that are still there, each in the order of their digests."""
     found: dict[Position, list[bytes]] = {}
-    sql = "SELECT key >> 6, disclosure FROM disclosures WHERE key >= ? AND key < ? ORDER BY key"
-    for position, disclosure in db.execute(sql, (first << 6, last + 1 << 6)):
+    for position, disclosure in db.execute(DISCLOSED, (f"[{','.join(map(str, sorted({*positions})))}]",)):
         found.setdefault(position, []).append(disclosure)
     return found
 

@@ -1,6 +1,6 @@
 """Stand-ins that do the real thing without a machine: a clock that is set, chance that repeats, a journal in memory."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
 from datetime import datetime
@@ -118,10 +118,10 @@ class MemoryJournal:
         """Return the position of the entry with this id."""
         return next((Position(n) for n, p in enumerate(self._proposals, 1) if p.id == entry_id), None)
 
-    def disclosures(self, first: Position, last: Position) -> Mapping[Position, Sequence[bytes]]:
-        """Return the disclosures of the entries from *first* to *last*, in the order of their digests."""
-        some = enumerate(self._proposals[max(first, 1) - 1 : max(last, 0)], max(first, 1))
-        return {Position(position): [*proposal.disclosures] for position, proposal in some if proposal.disclosures}
+    def disclosures(self, positions: Iterable[Position]) -> Mapping[Position, Sequence[bytes]]:
+        """Return the disclosures of the entries at *positions* that have any, in the order of their digests."""
+        there = {position: self._proposals[position - 1] for position in positions if 0 < position <= self.head()}
+        return {position: [*proposal.disclosures] for position, proposal in there.items() if proposal.disclosures}
 
     def nodes(self) -> Nodes:
         """Return the hashes of the Merkle tree."""

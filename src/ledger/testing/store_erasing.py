@@ -23,7 +23,7 @@ class Erasing(Contract):
         gone = journal.erase(FIRST, digests_of(late.disclosures)[1:])
 
         assert (gone, journal.root()) == (2, root)
-        assert journal.disclosures(FIRST, SECOND) == {1: [late.disclosures[0]], 2: [*early.disclosures]}
+        assert journal.disclosures([FIRST, SECOND]) == {1: [late.disclosures[0]], 2: [*early.disclosures]}
 
     def test_erasing_again_finds_nothing(self, journal: Journal) -> None:
         late = proposal(1)
@@ -46,4 +46,4 @@ class Erasing(Contract):
             within.erase(FIRST, digests_of(late.disclosures))
             within.append([proposal(2, colour="red")], {STREAM: 1})
 
-        assert journal.disclosures(FIRST, FIRST) == {1: [*late.disclosures]}
+        assert journal.disclosures([FIRST]) == {1: [*late.disclosures]}

@@ -122,7 +122,7 @@ class Reading(Contract):
         batch = [proposal(1), proposal(2, text=""), proposal(3)]
         journal.append(batch, {STREAM: 0})
 
-        kept = journal.disclosures(Position(2), Position(3))
+        kept = journal.disclosures([Position(3), Position(2), Position(3), Position(99), Position(0)])
 
         assert kept == {2: [*batch[1].disclosures], 3: [*batch[2].disclosures]}
         assert [disclosures.digest(d) for d in kept[Position(3)]] == _digests(journal, 3)
