@@ -56,8 +56,8 @@ def test_a_policy_holds_from_its_day_until_the_next_whatever_was_recorded_first(
     assert [state.policy("silence_bd", day) for day in days] == [DEFAULTS["silence_bd"], "12", "12", "5", "5", "7", "7"]
     assert state.policy("floor", "2025-06-01") == "75"
     assert state.policy("gift_limit", "2025-06-01") == "200 GBP"
-    assert [state.changes_after(day) for day in days[:4]] == ["2025-01-01", "2025-03-01", "2025-03-01", "2025-06-01"]
-    assert state.changes_after("2025-06-01") is None
+    assert state.starting("2024-12-31") == ["2025-01-01", "2025-03-01", "2025-06-01"]
+    assert (state.starting("2025-03-01"), state.starting("2025-06-02")) == (["2025-03-01", "2025-06-01"], [])
     assert [fact.event for fact in state.valid_on("2025-03-01")] == YEARS[:2]
 
 

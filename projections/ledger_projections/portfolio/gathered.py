@@ -60,7 +60,7 @@ class Gathered:
     @property
     def until(self) -> str:
         """The instant from which time alone may make another of what was asked for: a day begins, or a row says so."""
-        self.today("UTC")  # on which policies, calendars and years change
+        self.today("UTC")  # on which calendars and years change
         days = [_ends(today, zone, self.as_of) for zone, today in self._today.items()]
         said: Iterable[str | None] = (row["changes_at"] for rows in self._parts.values() for row in rows)
         return min([*days, *(moment for moment in said if moment is not None and moment > self.as_of)])

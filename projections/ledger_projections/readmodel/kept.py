@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ledger import account, engagement, practice
 from ledger.calendars import instant
 from ledger.events import EntryCorrected
+from ledger.standing import midnight
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -61,13 +62,26 @@ def governed_until(view: View) -> list[str | None]:
     """Return when what governs any row changes next: a policy, and which version of the agreement is in force."""
     signed = (instant(when) for when in view.known.signed_by_both.values()) if view.known else ()
     coming = min((when for when in signed if when >= view.as_of), default=None)
-    return [view.practice.changes_after(view.as_of[:10]), coming]
+    return [_other_settings(view), coming]
 
 
 def wakes_at(shape: Shape, rows: Iterable[Kept], as_of: str) -> str | None:
     """Return the first time from *as_of* on that any of *rows* names: once it is past, they may read otherwise."""
     times = set(chain.from_iterable(map(shape.times, rows)))
     return min((time for time in times if time is not None and time >= as_of), default=None)
+
+
+def _other_settings(view: View) -> str | None:
+    """Return when other settings begin to hold: with their day, in UTC for calendars, for policies where days are counted."""
+    practice = view.practice
+    days = practice.starting(view.as_of[:10])  # that may begin later than in UTC
+    begins = [
+        instant(midnight(practice.calendar(name, on), day))
+        for day in days
+        for on in (view.as_of[:10], day)
+        for name in practice.first
+    ]
+    return min((moment for moment in (*begins, *days) if moment > view.as_of), default=None)
 
 
 def _by_key(shape: Shape, view: View, rows: Iterable[Row], floor: Newest, *, tombstone: bool) -> dict[Key, Kept]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.policies import POLICIES
+from ledger.standing import day_in
 from ledger_projections.table import Column, Row, Table
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ COLUMNS = (
 
 def rows(view: View) -> Iterator[Row]:
     """Yield a row for each policy, as it holds on the day of `as_of`."""
-    day = view.as_of[:10]
+    day = day_in(view.practice, view.as_of)
     said = [(fact, row["policy"]) for fact in view.practice.valid_on(day) for row in fact.event.policies]
     by: dict[str, Fact[PolicySet]] = {name: fact for fact, name in said}
     for name, policy in POLICIES.items():

@@ -121,7 +121,7 @@ def _value(view: View, known: Known) -> Iterator[Brought]:
         return
     draft = known.engagement.drafts[version]
     if value := draft.event.value:
-        limit = view.practice.policy("dependency_share", view.as_of[:10])
+        limit = view.practice.policy("dependency_share", day_in(view.practice, view.as_of))
         own: dict[str, Scalar] = {"minor": value["minor"], "currency": value["currency"], "policy": limit}
         yield Brought("value", f"version:{version}", [draft], draft, {**own, "since": written(view.standing.at(draft))})
 

@@ -238,7 +238,7 @@ MEANINGS: Mapping[str, str] = {
     "engagement-resumed.by": "The side that goes on.",
     "feedback-given.to": "Who was told.",
     "gift-recorded.direction": "To us, or to them.",
-    "policy-set.valid_from": "From which day they hold.",
+    "policy-set.valid_from": "From which day they hold: policies where the ledger counts its days, calendars in UTC.",
     "request-received.value": "What it would be worth.",
     "result-measured.value": "The value measured.",
     "slip-averted.how": "What kept the date.",
