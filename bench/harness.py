@@ -4,6 +4,7 @@ python -m bench.startup          T1, T2    python -m bench.importing     T4, T9
 python -m bench.appending        T3, T5    python -m bench.verify        T6, T9
 python -m bench.projections      T7, T8    python -m bench.everyday       T2 beside git, taskwarrior, hledger
 python -m bench.replaying        T11       python -m bench.publishing     T9
+python -m bench.peers            T7 beside ledger and hledger
 """
 
 from __future__ import annotations
