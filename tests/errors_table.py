@@ -17,10 +17,11 @@ from pathlib import Path
 from ledger.stores.locking import WriteLock
 from ledger.stores.sqlite import SqliteJournal
 from tests.importing import MAPPING, TABLE, Desk, at_a_desk
+from tests.places import DOCS
 from tests.starving import starving
 from tests.transcripts import Answer
 
-PAGE = Path(__file__).parent.parent / "docs" / "errors.md"
+PAGE = DOCS / "errors.md"
 HEAD = """# What is refused, and how it is said
 
 Written by `python -m tests.errors_table`, which tries every line of it; a test fails when a word differs. Nothing here

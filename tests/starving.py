@@ -10,9 +10,10 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from tests.importing import MAPPING, TABLE, Desk
+from tests.places import ROOT
 from tests.transcripts import HOME, Answer
 
-ROOTS = [str(Path(__file__).parent.parent / name) for name in ("", "src", "projections", "cli")]
+ROOTS = [str(ROOT / name) for name in ("", "src", "projections", "cli")]
 DROP_CAPABILITY, OVERRIDE = 24, 1
 ROOM = 40_000
 """Bytes that a file may have: enough to read the ledger with, too few to write to it."""

@@ -1,9 +1,8 @@
 """No module of the ledger can be forgotten where pyproject.toml lists them all."""
 
 import tomllib
-from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+from tests.places import ROOT
 
 
 def test_every_module_but_the_stores_is_forbidden_to_know_eventsourcing() -> None:

@@ -1,9 +1,7 @@
 """The state replayed at each release's date is what an independent merge of the releases until then says (ocdsmerge)."""
 
 import json
-import os
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,10 +20,9 @@ from tests.contracting import (
     stands,
     told,
 )
+from tests.places import REAL_DATA
 
-DATA = (
-    Path(os.environ.get("LEDGER_REAL_DATA", Path(__file__).parent.parent.parent / "shared" / "data")).resolve() / "ocds"
-)
+DATA = REAL_DATA / "ocds"
 REAL = ("ocds-213czf-000-00001", "ocds-213czf-000-00001-contract-01")
 real = pytest.mark.skipif(not DATA.is_dir(), reason="the releases are not here: LEDGER_REAL_DATA names their folder")
 

@@ -16,8 +16,8 @@ from ledger.keys import SignerKey, VerifierKey
 from ledger.stores.reading import SqliteReader
 from tests.kept import ORIGIN, Kept, kept
 from tests.meddling import attributes, rewrite
+from tests.places import ROOT
 
-ROOT = Path(__file__).parents[1]
 STEPS = {
     "before the high water is raised": "keyring.Keyring.raise_to",
     "while the high water is raised": "keyring.os.replace",

@@ -14,8 +14,7 @@ from ledger.stores.reading import SqliteReader
 from ledger.stores.sqlite import SqliteJournal, system_clock
 from ledger.testing.proposals import ORIGIN, entry_id, proposal
 from ledger.values import Position
-
-ROOT = Path(__file__).parents[1]
+from tests.places import ROOT
 
 
 @pytest.mark.parametrize("kills", [20, pytest.param(200, marks=pytest.mark.slow)])

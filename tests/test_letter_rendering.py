@@ -25,10 +25,10 @@ from ledger.account import Account
 from ledger.engagement import Engagement
 from ledger.practice import Practice
 from ledger.standing import Known
+from tests.places import VECTORS
 from tests.strategies import texts
 from tests.transcripts import Terminal
 
-VECTORS = Path(__file__).parent / "vectors"
 LONDON = ZoneInfo("Europe/London")
 TAGS = {"html", "head", "meta", "title", "style", "body", "main", "footer", "h1", "h2", "h3", "p", "ul", "li", "table",
         "caption", "thead", "tbody", "tr", "th", "td", "em", "br", "dl", "div", "dt", "dd"}  # fmt: skip

@@ -13,8 +13,8 @@ from ledger.stores.sqlite import SqliteJournal, system_clock
 from ledger.testing.proposals import ORIGIN, proposal
 from ledger.values import Position, Stream
 from tests.appending import SHARED
+from tests.places import ROOT
 
-ROOT = Path(__file__).parents[1]
 WRITERS, TIMES = 8, 40
 
 

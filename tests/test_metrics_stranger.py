@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
+from tests.places import STRANGERS
 from tests.strangers.reckoning.reckoner import Key, reckon
 from tests.transcripts import FOLDER, Terminal, play
 
@@ -55,7 +56,7 @@ NAMES = ("northwind", "st5", "st8", "st9", "story-back-dated", "story-concurrent
 STORIES = {
     "quarter": quarter,
     **{name: transcript(name) for name in NAMES},
-    "awkward": transcript("awkward", Path(__file__).parent / "strangers"),
+    "awkward": transcript("awkward", STRANGERS),
 }
 
 

@@ -13,9 +13,9 @@ from ledger_projections.tables import READABLE
 
 from ledger.replay import TODAY, Replay
 from tests.histories import LATER, Step, steps, told
+from tests.places import ROOT
 from tests.test_table_incremental import busy
 
-ROOT = Path(__file__).parents[1]
 BELOW = {"src/ledger": ROOT / "src" / "ledger", "ledger_projections": ROOT / "projections" / "ledger_projections"}
 TELLS_TIME: Mapping[str, Collection[str]] = {
     "ledger/service.py": {"datetime.now"},

@@ -11,6 +11,7 @@ import ledger_projections
 import pytest
 
 from tests.own_files import ALL, BROKEN, CALLED, CASES, SOUND
+from tests.places import DOCS
 from tests.transcripts import Terminal
 
 
@@ -214,7 +215,7 @@ def test_what_a_package_names_wrongly_is_said_with_the_package(
 
 
 def test_the_page_says_what_each_name_is_for() -> None:
-    page = (Path(__file__).parent.parent / "docs" / "own-projections.md").read_text(encoding="utf-8")
+    page = (DOCS / "own-projections.md").read_text(encoding="utf-8")
     (table,) = re.findall(r"\| what \| for \|\n(.*?)\n\n", page, re.DOTALL)
 
     named = [name for line in table.splitlines()[1:] for name in re.findall(r"`(\w+)", line.split("|")[1])]

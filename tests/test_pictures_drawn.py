@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.pictured import HTML, SVG, busy, read
+from tests.places import VECTORS
 from tests.transcripts import Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree import ElementTree as ET
 
-DRAWN = Path(__file__).parent / "vectors" / "drawn.txt"
+DRAWN = VECTORS / "drawn.txt"
 LOOKS = ("fill", "stroke", "stroke-dasharray", "font-weight", "text-anchor")
 """No opacity: which letters of an axis have room beside each other depends on the fonts."""
 SHAPES = {"path": "MLAHVZC", "line": "", "text": "", "tspan": ""}

@@ -5,7 +5,6 @@
 
 import csv
 import json
-import os
 import re
 import tempfile
 from collections import Counter
@@ -19,11 +18,11 @@ from ledger.entry import decode
 from ledger.values import Position
 from ledger.values.slugs import own_slug
 from tests.importing import Desk
+from tests.places import DOCS, REAL_DATA, ROOT
 from tests.transcripts import matches
 
-PROJECT = Path(__file__).parent.parent
-PAGE = PROJECT / "docs" / "portfolio.md"
-DATA = Path(os.environ.get("LEDGER_REAL_DATA", PROJECT.parent / "shared" / "data")).resolve() / "gmpp"
+PAGE = DOCS / "portfolio.md"
+DATA = REAL_DATA / "gmpp"
 YEARS = ("2019", "2020", "2021")
 NOT_THERE = "the portfolio is not here: LEDGER_REAL_DATA names the folder it is in"
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
@@ -37,7 +36,7 @@ def a_desk(folder: Path) -> Desk:
     desk.at("2026-11-20T09:00")
     for year in YEARS:
         (folder / f"uk_{year}.csv").symlink_to(DATA / f"uk_{year}.csv")
-        (folder / f"{year}.toml").write_text((PROJECT / "examples" / "gmpp" / f"{year}.toml").read_text())
+        (folder / f"{year}.toml").write_text((ROOT / "examples" / "gmpp" / f"{year}.toml").read_text())
     return desk
 
 

@@ -12,8 +12,7 @@ from ledger.stores.sqlite import SqliteJournal
 from ledger.testing.projection_contract import ProjectionContract, append
 from ledger.testing.proposals import ORIGIN, FakeClock
 from tests.counting import Counting
-
-ROOT = Path(__file__).parents[1]
+from tests.places import ROOT
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from ledger.keys import SignerKey, format_verifier
 from ledger.merkle import Hash
 from ledger.proof import Proof, check_proof, format_proof, parse_proof
 from tests.forest import Memory
+from tests.places import STRANGERS
 
 ORIGIN = "ledger.example/engagements/q3r7"
 KEY = SignerKey(ORIGIN, bytes(range(32)))
@@ -121,7 +122,7 @@ def go_checker(tmp_path_factory: pytest.TempPathFactory, key: str) -> Callable[.
     if GO is None or not (GO_MODULES / "src" / "golang.org" / "x" / "mod").is_dir():
         pytest.skip("neither Go nor golang.org/x/mod is here (Debian: golang-go golang-golang-x-mod-dev)")
     folder = tmp_path_factory.mktemp("go")
-    source = Path(__file__).parent / "strangers" / "note.go"
+    source = STRANGERS / "note.go"
     settings = {**os.environ, "GO111MODULE": "off", "GOPATH": str(GO_MODULES), "GOFLAGS": ""}
     subprocess.run([GO, "build", "-o", folder / "note", source], env=settings, check=True)
 

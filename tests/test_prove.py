@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.places import DOCS
 from tests.test_proof import go_checker
 from tests.transcripts import Answer, Terminal
 
-PAGE = Path(__file__).parents[1] / "docs" / "proof.md"
+PAGE = DOCS / "proof.md"
 ORIGIN = "provider.example/engagements/q3r7"
 
 

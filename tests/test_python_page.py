@@ -4,8 +4,9 @@ import doctest
 from pathlib import Path
 
 from ledger.testing.fakes import SetClock
+from tests.places import DOCS
 
-PAGE = Path(__file__).parent.parent / "docs" / "python.md"
+PAGE = DOCS / "python.md"
 
 
 def test_each_example_of_the_page_answers_what_the_page_says(tmp_path: Path) -> None:

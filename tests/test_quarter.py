@@ -22,10 +22,11 @@ from ledger.stores.reading import SqliteReader
 from ledger.values import Position
 from tests.cutting import Cut
 from tests.pictured import check_page, marks
+from tests.places import ROOT, TESTS
 from tests.transcripts import Step, Terminal, blocks, play
 
-SCREENS = Path(__file__).with_name("quarter.txt")
-FOLDER = Path(__file__).parent.parent / "examples" / "quarter"
+SCREENS = TESTS / "quarter.txt"
+FOLDER = ROOT / "examples" / "quarter"
 CHAPTERS = sorted(FOLDER.glob("[0-9]-*.txt"))
 ALL = list(TABLES.values())
 TYPED = ("A first week", "Every day", "At a review", "Now and then", "Proof")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from ledger_projections.readers import READERS
 
-PAGE = Path(__file__).parent.parent / "docs" / "readers.md"
+from tests.places import DOCS
+
+PAGE = DOCS / "readers.md"
 SEEN = {True: "yes", False: "only what is named"}
 
 

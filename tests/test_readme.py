@@ -1,9 +1,9 @@
 """The README's commands are those that CI runs, and its links lead somewhere."""
 
 import re
-from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
+from tests.places import ROOT
+
 README = (ROOT / "README.md").read_text()
 
 

@@ -23,6 +23,7 @@ from ledger.stores.sqlite import SqliteJournal, system_clock
 from ledger.testing.fakes import entry_id
 from ledger.testing.proposals import ORIGIN, proposal
 from ledger.values import Stream
+from tests.places import ROOT
 from tests.test_service import DELIVERED, M2, NORTHWIND, SLIP, START, TOLD, a_ledger, started
 
 SECOND = Draft("engagement-opened", "engagement/quay", {"account": "acme", "alias": "quay"})
@@ -144,9 +145,7 @@ def test_a_process_killed_within_a_transaction_leaves_nothing_of_it(tmp_path: Pa
         root = journal.root()
 
     code = f"from tests.test_record_all import append_and_wait; append_and_wait({str(path)!r})"
-    with subprocess.Popen(
-        [sys.executable, "-c", code], stdout=subprocess.PIPE, cwd=Path(__file__).parents[1]
-    ) as writer:
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, cwd=ROOT) as writer:
         assert writer.stdout is not None
         assert writer.stdout.readline() == b"3001\n"
         writer.send_signal(signal.SIGKILL)

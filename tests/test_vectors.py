@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,8 +11,9 @@ from ledger import disclosures, entry, events, merkle
 from ledger.canonical import JSON
 from ledger.entry import OPTIONAL, REQUIRED
 from ledger.events import TYPES
+from tests import places
 
-LINES = (Path(__file__).parent / "vectors/entries.jsonl").read_text("utf-8").splitlines()
+LINES = (places.VECTORS / "entries.jsonl").read_text("utf-8").splitlines()
 VECTORS: dict[str, Any] = {f"{number} {(v := json.loads(line))['name']}": v for number, line in enumerate(LINES, 1)}
 """A type that was given fields later has two: the bytes of the first are what they were."""
 OF_THE_FIRST_CATALOGUE = "da119c7b1a7c7d36ddffb4150e0be8f2a15ba9a50b8dfc57c4b5a6949c684283"

@@ -12,9 +12,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.places import DOCS
 from tests.transcripts import blocks, update
 
-DOCS = Path(__file__).parent.parent / "docs"
 DOCUMENTS = [DOCS / "tutorial.md", DOCS / "disputes.md", DOCS / "own-projections.md"]
 
 _DIRECTION = re.compile(r"<!-- ((?:at|as|after|file|install) .*) -->")

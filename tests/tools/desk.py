@@ -22,8 +22,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from tests.places import DOCS
 from tests.transcripts import HOME, LEAD, Step, Terminal, blocks, updated
-from tests.tutorial import DOCS, as_transcript, with_answers
+from tests.tutorial import as_transcript, with_answers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
