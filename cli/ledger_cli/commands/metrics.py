@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import click
 from ledger_projections.metrics import METRICS
-from ledger_projections.replaying.snapshot import snapshot
 from ledger_projections.replaying.weekly import weekly
 from ledger_projections.tables.metrics import table_of
 
 from ledger.errors import Unknown, near
-from ledger_cli.in_words.measured import badness, measured
+from ledger_cli.in_words.by_stream import blocks, worst_first
 from ledger_cli.printing.columns import cell_width, hung, padded, prose
 from ledger_cli.printing.output import page, styled
 from ledger_cli.printing.rows import listed, listing
-from ledger_cli.printing.safe import safe
 from ledger_cli.printing.sparkline import BARS
 from ledger_cli.reading.past import past
 from ledger_cli.reading.tables import Reading
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from ledger_projections.metrics.figure import Metric
 
     from ledger_cli.app import App
+    from ledger_cli.in_words.by_stream import Block
     from ledger_cli.in_words.measured import Line
     from ledger_cli.printing.rows import Mode
     from ledger_cli.reading.past import Past
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 
 BY_ID: Mapping[str, Metric] = {metric.id: metric for metric in METRICS}
 WEEKS = 12
-MOST = 5
-"""So many things of a metric are shown, the worst, where no metric was named."""
 EXPLAINED = ("metric", "title", "figure", "says", "unit", "worse", "practices")
 _ID = re.compile(r"[MmPp]\d+")
 
@@ -65,12 +63,14 @@ def metrics(app: App, *, words: tuple[str, ...], formulas: bool, mode: Mode, pas
         return
     reading = Reading(app, past)
     named = reading.engagement(name)["engagement"] if name else None
-    rows = _rows(app, reading, named, chosen)
+    rows = _rows(reading, named, chosen)
     if mode != "text":
         listing(rows, [row["column_name"] for row in reading.columns("metrics")], mode, about={"as_of": reading.as_of})
         return
-    if rows:
-        page(list(_page(app, reading, rows, chosen, named)))
+    history = weekly(app.reader, reading.replay, reading.as_of, chosen, named, WEEKS) if named else {}
+    found = blocks(rows, {metric.id: metric for metric in chosen}, history, partial(_people, reading))
+    if found:
+        page(_page(reading, found, chosen, named))
     else:
         click.echo("There was nothing to measure then." if past.asked else "There is nothing to measure yet.", err=True)
 
@@ -94,49 +94,23 @@ def _known(typed: str) -> Metric:
     return found
 
 
-def _rows(app: App, reading: Reading, engagement: str | None, chosen: Sequence[Metric]) -> list[Row]:
-    """Return the figures that were asked for; of one engagement with those that only its account has."""
-    made = snapshot(app.reader, reading.replay, reading.as_of, [table_of(chosen)], engagement=engagement)["metrics"]
-    return [
-        row
-        for row in made
-        if engagement in {None, row["engagement"]} or "engagement" not in BY_ID[row["metric"]].streams
-    ]
+def _rows(reading: Reading, engagement: str | None, chosen: Sequence[Metric]) -> Iterator[Row]:
+    """Yield the figures that were asked for; of one engagement with those that only its account has."""
+    for row in reading.replaying(table_of(chosen), engagement=engagement):
+        if engagement in {None, row["engagement"]} or "engagement" not in BY_ID[row["metric"]].streams:
+            yield row
 
 
-def _page(
-    app: App, reading: Reading, rows: Sequence[Row], chosen: Sequence[Metric], named: str | None
-) -> Iterator[str]:
-    """Yield the lines of *rows*, stream by stream; of the engagement that was *named* with how its figures moved."""
+def _page(reading: Reading, found: Sequence[Block], chosen: Sequence[Metric], named: str | None) -> Iterator[str]:
+    """Yield the lines of what was *found*: of one metric of all engagements, the worst first."""
     yield f"Metrics {_when(reading)}."
-    history = weekly(app.reader, reading.replay, reading.as_of, chosen, named, WEEKS) if named else {}
-    streams, bars = _by_stream(rows), False
-    shown = streams if named or len(chosen) > 1 else _worst_first(chosen[0], streams)
-    for figures in shown:
-        kind, _, name = figures[0]["stream"].partition("/")
-        called = figures[0]["engagement_alias" if kind == "engagement" else "account_alias"] or name
-        people = _people(reading, figures[0]["account"])
-        lines = list(measured(figures, BY_ID, history, MOST if len(chosen) > 1 else None, people))
-        yield from ("", styled(f"{kind} {safe(called)}".rstrip(), "bold"), *_lines(lines))
-        bars = bars or any(set(line.said) & set(BARS) for line in lines)
+    shown = found if named or len(chosen) > 1 else worst_first(found)
+    for block in shown:
+        yield from ("", styled(block.title, "bold"), *_lines(block.lines))
     if not shown:
         yield from ("", *prose(f"Nothing to measure: {chosen[0].id} {chosen[0].title}"))
-    if bars:
+    if any(set(line.said) & set(BARS) for block in shown for line in block.lines):
         yield from ("", *prose(f"Bars: the last {WEEKS} weeks, as we know them now; from: what they began with."))
-
-
-def _worst_first(metric: Metric, streams: Iterable[list[Row]]) -> list[list[Row]]:
-    """Return those of *streams* that have something of *metric*: of all engagements, the worst is what is asked for."""
-    found = [figures for figures in streams if any(row["n"] for row in figures)]
-    return sorted(found, key=lambda figures: badness(metric, figures))
-
-
-def _by_stream(rows: Sequence[Row]) -> list[list[Row]]:
-    """Return *rows* by their stream; what stands on several streams comes behind what one of them gives."""
-    found: dict[str, list[Row]] = {}
-    for row in rows:
-        found.setdefault(row["stream"], []).append(row)
-    return [*found.values()]
 
 
 def _when(reading: Reading) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 FEWEST = 3
 """With fewer values a history is no line."""
+NOTHING = "Nothing to measure"
 NAMED = 3
 """So many entries are named; the rest are counted."""
 YES_OR_NO = "yes or no"
@@ -63,7 +64,14 @@ def measured(
         else:
             nothing.append(title)
     if nothing:
-        yield Line("Nothing to measure", " · ".join(nothing), title=True)
+        yield _nothing(nothing)
+
+
+def behind(lines: Sequence[Line], more: Sequence[Line]) -> list[Line]:
+    """Return *lines* and behind them *more* of the same: what there is nothing of is said once, at the end."""
+    said = [line for line in (*lines, *more) if line.name != NOTHING]
+    nothing = [line.said for line in (*lines, *more) if line.name == NOTHING]
+    return [*said, _nothing(nothing)] if nothing else said
 
 
 def worst_first(metric: Metric, figures: Sequence[Row]) -> list[list[Row]]:
@@ -103,6 +111,10 @@ def _badness(metric: Metric, rows: Sequence[Row]) -> tuple[int, bool, float]:
     value, worse = row["value"], metric.meanings[row["figure"]].worse
     signed = 0 if value is None or not worse else -value if worse == "higher" else value
     return [*metric.meanings].index(row["figure"]), value is None, signed
+
+
+def _nothing(titles: Iterable[str]) -> Line:
+    return Line(NOTHING, " · ".join(titles), title=True)
 
 
 def _lines(

@@ -8,13 +8,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from ledger_cli.printing.safe import hidden
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
 STYLES = {"bold": "1", "struck": "9", "red": "31", "yellow": "33", "cyan": "36"}
 """What a terminal is told (ECMA-48, 8.3.117)."""
@@ -63,16 +63,19 @@ def written(text: str) -> Written:
     return Written(_harmless(text))
 
 
-def page(lines: Sequence[str]) -> None:
+def page(lines: Iterable[str]) -> None:
     """Print *lines*, through a pager where they are more than a terminal shows at once."""
-    text = "".join(f"{line}\n" for line in lines)
-    if sys.stdout.isatty() and len(lines) >= os.get_terminal_size().lines:
-        import click
+    said: Iterator[str] = (f"{line}\n" for line in lines)
+    if sys.stdout.isatty():
+        shown = [*islice(said, os.get_terminal_size().lines)]
+        if len(shown) == os.get_terminal_size().lines:
+            import click
 
-        os.environ.setdefault("LESS", "FRX")  # as git does: colours stay, a short text does not wait for a key
-        click.echo_via_pager(text)
-        return
-    echo(text)
+            os.environ.setdefault("LESS", "FRX")  # as git does: colours stay, a short text does not wait for a key
+            click.echo_via_pager(chain(shown, said))
+            return
+        said = iter(shown)
+    in_pieces(said)
 
 
 def echo(text: str) -> None:

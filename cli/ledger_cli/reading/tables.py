@@ -93,9 +93,7 @@ class Reading:
             described = readable.described(self._app, wanted.get("table_name"))
             return _having([*self._model.rows(table, order="rowid"), *described], wanted)
         if not self._model.keeps(table):
-            # A table of somebody's own may look further than at one engagement.
-            only = self._only(wanted) if table in readable.ours() else None
-            return _having(self.replayed(table, engagement=only)[table], wanted)
+            return [*self.scan(table, wanted)]
         if self.looks_back:
             if table not in self._replayed:
                 self._replayed[table] = self.replayed(table)[table]
@@ -109,8 +107,13 @@ class Reading:
     ) -> Iterator[Row]:
         """Yield what `rows` returns, one row after another where they are kept: there may be very many."""
         gathered = {"signals", "data_dictionary"}
-        if table in gathered or self.looks_back or not self._model.keeps(table):
+        if table in gathered:
             yield from self.rows(table, where, order=order, more=more)
+            return
+        if self.looks_back or not self._model.keeps(table):
+            # A table of somebody's own may look further than at one engagement.
+            only = self._only(where or {}) if table in {*readable.ours()} - {*self._model.tables()} else None
+            yield from _met(self.replaying(self.table(table), engagement=only), where or {})
             return
         conditions, values = _conditions(where or {}, more)
         yield from self._model.scan(table, conditions, values, order=order)
@@ -128,6 +131,14 @@ class Reading:
 
         wanted = [self.table(name) for name in tables]
         return snapshot(self._app.reader, self.replay, self.as_of, wanted, engagement=engagement)
+
+    def replaying(self, table: Table, *, engagement: str | None = None) -> Iterator[Row]:
+        """Yield the rows of *table* as the replay leaves them, one after another."""
+        from ledger_projections.replaying.snapshot import scan
+
+        reader, brought = self._app.reader, None if self.looks_back else self._brought
+        made = scan(reader, self.replay, self.as_of, [table], engagement=engagement, brought=brought)
+        return (row for _, row in made)
 
     def kept(self, tables: Iterable[str]) -> Mapping[str, Sequence[Row]]:
         """Return all rows of *tables* as they are now, those too that no longer stand."""
@@ -173,6 +184,16 @@ class Reading:
         """Return the business time from *since* to *until*, in the calendar as valid at its end."""
         return self._calendars.age(calendar, since, until)
 
+    def _brought(self, table: str, *, part: str = "", more: str = "", columns: Sequence[str] = ()) -> Sequence[Row]:
+        """Return the rows of now that others are made of, in the order of their streams."""
+        rows = self._model.rows(table, f"part = '{part}'" if part else more, columns=columns)
+        return sorted(rows, key=lambda row: self._opened[row["stream"]])
+
+    @cached_property
+    def _opened(self) -> Mapping[str, int]:
+        """The positions at which the streams were opened."""
+        return {head.stream: head.opened for head in self._app.reader.streams()}
+
     def _only(self, where: Mapping[str, object]) -> str | None:
         """Return the id of the one engagement that *where* names, so that no other need be read."""
         alias, own = where.get("engagement_alias"), where.get("engagement")
@@ -192,4 +213,9 @@ def _conditions(wanted: Mapping[str, object], more: str) -> tuple[str, list[obje
 
 
 def _having(rows: Iterable[Row], wanted: Mapping[str, object]) -> list[Row]:
-    return [row for row in rows if all(row[name] == value for name, value in wanted.items())]
+    return [*_met(rows, wanted)]
+
+
+def _met(rows: Iterable[Row], wanted: Mapping[str, object]) -> Iterator[Row]:
+    """Yield those of *rows* whose columns have the values that are *wanted*."""
+    return (row for row in rows if all(row[name] == value for name, value in wanted.items()))

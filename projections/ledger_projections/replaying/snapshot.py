@@ -1,7 +1,8 @@
-"""The tables at a moment of the past: the same functions on the facts that a replay leaves, in memory, no database."""
+"""The tables at a moment of the past: the same functions on the facts that a replay leaves, one stream after another."""
 
 from __future__ import annotations
 
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -15,21 +16,26 @@ from ledger_projections.portfolio.gathered import NEEDED, Gathered, twinned
 from ledger_projections.readmodel.kept import as_first_recorded, kept_rows
 from ledger_projections.readmodel.schema import columns
 from ledger_projections.readmodel.shape import Shape
+from ledger_projections.replaying.aside import Aside
 from ledger_projections.table import unread_by
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from ledger.calendars import Calendar
     from ledger.events import Event
     from ledger.facts import Fact
     from ledger.journal import Reader
     from ledger.replay import Replay
+    from ledger_projections.portfolio.gathered import Read
     from ledger_projections.readmodel.shape import Kept
     from ledger_projections.table import Table
     from ledger_projections.view import View
 
     Row = dict[str, Any]
+
+ALL_KINDS = frozenset({"engagement", "account", "practice"})
+"""The kinds of stream there are."""
 
 
 def snapshot(
@@ -46,36 +52,69 @@ def snapshot(
     For one engagement only its stream, its account and the practice are read: of a gift of its account, only its own
     decisions are near, and no row stands on all there is. Rows that no longer stand are among them only as *tombstones*.
     """
+    made: dict[str, list[Row]] = {table.name: [] for table in tables}
+    for name, row in scan(reader, replay, as_of, tables, engagement=engagement, tombstones=tombstones):
+        made[name].append(row)
+    return made
+
+
+def scan(
+    reader: Reader,
+    replay: Replay,
+    as_of: str,
+    tables: Collection[Table],
+    *,
+    engagement: str | None = None,
+    tombstones: bool = False,
+    brought: Read | None = None,
+) -> Iterator[tuple[str, Row]]:
+    """Yield what `snapshot` returns row by row, each after its table's name: there may be more than memory holds.
+
+    Streams are folded one after another, then come the rows over all: made of rows that *brought* finds, if somebody has
+    them as they are at *as_of*, else of those that the streams bring, put aside.
+    """
     over = [table for table in tables if table.over_all and engagement is None]
-    every = {table.name: table for table in (*tables, *(_needed() if over else ()))}
+    needed = [] if brought or not over else [*_needed()]
+    every = {table.name: table for table in (*tables, *needed)}
     log = Replayed(reader, replay, () if any(table.counts for table in every.values()) else unread_by(every.values()))
-    made = made_of(log.views(as_of, engagement), every.values(), tombstones=tombstones)
-    for table in over:
-        made[table.name] += rows_over_all(table, made, as_of)
-    return {table.name: made[table.name] for table in tables}
-
-
-def rows_over_all(of: Table, made: Mapping[str, Sequence[Row]], as_of: str) -> list[Row]:
-    """Return the rows of a table that stand on more than one stream, out of those that are *made* of each."""
-
-    def read(table: str, *, part: str = "", more: str = "", columns: Sequence[str] = ()) -> list[Row]:
-        return [row for row in made[table] if not row["tombstone"] and (not part or row["part"] == part)]
-
-    names = [column.name for column in columns(of)]
-    return [twinned(row, names) for row in of.over_all(Gathered(read, as_of))] if of.over_all else []
+    views = log.views(as_of, engagement, frozenset().union(*(table.streams for table in every.values())))
+    wanted = {table.name for table in tables}
+    with Aside(needed) as aside:
+        for shape, rows in _kept_of(views, every.values(), tombstones=tombstones):
+            aside.put(shape, rows)
+            if shape.table.name in wanted:
+                yield from zip(repeat(shape.table.name), map(reading(shape), rows))
+        gathered = Gathered(brought or aside.read, as_of)
+        for table in over:
+            yield from zip(repeat(table.name), _over_all(table, gathered))
 
 
 def made_of(views: Iterable[View], tables: Collection[Table], *, tombstones: bool = False) -> dict[str, list[Row]]:
     """Return the rows of *tables* that each of *views* has, with those that no longer stand only as *tombstones*."""
-    shapes = [(shape := Shape(table), reading(shape)) for table in tables]
     made: dict[str, list[Row]] = {table.name: [] for table in tables}
+    for shape, rows in _kept_of(views, tables, tombstones=tombstones):
+        made[shape.table.name].extend(map(reading(shape), rows))
+    return made
+
+
+def _kept_of(
+    views: Iterable[View], tables: Iterable[Table], *, tombstones: bool
+) -> Iterator[tuple[Shape, Collection[Kept]]]:
+    """Yield the rows of each table that each of *views* has, as they would be kept."""
+    shapes = [Shape(table) for table in tables]
     for view in views:
         kind = view.stream.partition("/")[0]
         first = as_first_recorded(view) if tombstones else None
-        for shape, read in shapes:
+        for shape in shapes:
             if kind in shape.table.streams and view.state.history:
-                made[shape.table.name].extend(map(read, kept_rows(shape, view, first).values()))
-    return made
+                yield shape, kept_rows(shape, view, first).values()
+
+
+def _over_all(of: Table, gathered: Gathered) -> Iterator[Row]:
+    """Yield the rows of a table that stand on more than one stream."""
+    names = [column.name for column in columns(of)]
+    if of.over_all is not None:
+        yield from (twinned(row, names) for row in of.over_all(gathered))
 
 
 def _needed() -> Iterator[Table]:
@@ -111,10 +150,13 @@ class Replayed(Log):
         self._replay = replay
         self._day_of = day_of_calendar(self._zone())
 
-    def views(self, as_of: str, engagement: str | None = None) -> Iterator[View]:
-        """Yield the view of every stream, or of those that concern *engagement*: itself, its account and our side."""
+    def views(self, as_of: str, engagement: str | None = None, kinds: Collection[str] = ALL_KINDS) -> Iterator[View]:
+        """Yield the view of every stream of some *kinds*, or those of *engagement*: of itself, its account and our side."""
         if engagement is None:
-            yield from (self.view(head.stream, as_of) for head in self.reader.streams())
+            for head in self.reader.streams():
+                if head.stream.partition("/")[0] in kinds:
+                    yield (view := self.view(head.stream, as_of))
+                    view.standing.forget()  # else the garbage of every stream would wait for a collection
             return
         own = self.view(Stream(f"engagement/{engagement}"), as_of)
         self.opened_for = lambda account: [own.stream]

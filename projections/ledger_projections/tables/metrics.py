@@ -33,9 +33,11 @@ COLUMNS = (
 
 
 def table_of(metrics: Collection[Metric]) -> Table:
-    """Return the table with the figures of *metrics* alone."""
+    """Return the table with the figures of *metrics* alone: streams of which none has any are not read for it."""
     return TABLE._replace(
-        rows=lambda view: _rows(view, metrics), over_all=lambda gathered: _rows_over_all(gathered, metrics)
+        rows=lambda view: _rows(view, metrics),
+        streams=frozenset().union(*(metric.streams for metric in metrics)),
+        over_all=(lambda gathered: _rows_over_all(gathered, metrics)) if any(m.over_all for m in metrics) else None,
     )
 
 
