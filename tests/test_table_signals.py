@@ -252,7 +252,7 @@ TALK: dict[str, tuple[Callable[[World], object], Spans]] = {
         [(CHECK, "2025-06-02", "2025-06-16T17:00", "2025-06-17T10:00"), (OVERDUE, "", "2025-06-20T17:00", None)]),
     "late with notice": (
         lambda w: (_owe(w), w.at("2025-06-12T10:00").record("obligation-delay-notified", obligation_id="O1")),
-        [(CHECK, "2025-06-02", "2025-06-16T17:00", "2025-06-20T17:00")]),
+        []),
     "given late": (
         lambda w: (_owe(w), w.at("2025-06-24T10:00").record("obligation-fulfilled", obligation_id="O1")),
         [(CHECK, "2025-06-02", "2025-06-16T17:00", "2025-06-20T17:00"),

@@ -31,7 +31,7 @@ def moved(world: World) -> None:
 
 
 def silent(world: World) -> None:
-    """Say something, nothing for a month, and something again."""
+    """Say something, nothing for a month, and something again; then agree on one report, and send none."""
     world.record("status-report-sent", to=["c1"])
     world.at("2025-07-02T10:00").record("status-report-sent", to=["c1"])
     world.at("2025-07-03T10:00").record(
@@ -79,8 +79,9 @@ KEPT: dict[str, tuple[Callable[[World], None], str, list[Told]]] = {
         ("A-due-next", "2025-06-27", london("2025-06-20T00:00"), london("2025-06-27T17:00")),
         ("A-overdue", "2025-06-27", london("2025-06-27T17:00"), london("2025-06-30T12:00")),
     ]),
-    "silence by policy, until the next word": (silent, "engagement", [
+    "silence by policy, until the next word, and once a rhythm has ended": (silent, "engagement", [
         ("A-silence", "2025-06-02", london("2025-06-16T17:00"), london("2025-07-02T10:00")),
+        ("A-silence", "2025-07-04", london("2025-07-18T17:00"), None),
     ]),
     "on hold there is no silence, and from the day it goes on it counts anew": (on_hold, "engagement", [
         ("A-silence", "2025-08-04", london("2025-08-18T17:00"), london("2025-09-03T10:00")),

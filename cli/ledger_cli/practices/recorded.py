@@ -88,6 +88,7 @@ GROUPS: dict[str, tuple[Practice, ...]] = {
         Practice(
             "P18", "Find out when the client cannot keep a date",
             'engage contact sponsor "asked for the test data" --purpose chase --about O1', ("contact-made",), "obligations",
+            "That it was agreed, talked of or said to be late is a word of it: from the last of them the days are counted.",
         ),
         Practice(
             "P19", "Capacity",
@@ -118,7 +119,11 @@ GROUPS: dict[str, tuple[Practice, ...]] = {
             "P25", "Reports regularly, on time, at the same time",
             'engage report --summary "Get-in planned, lighting on order."', ("status-report-sent",), "cadence_occurrences",
         ),
-        Practice("P26", "Silence is bad: no change is news", "engage report --no-change", ("status-report-sent",), "entries"),
+        Practice(
+            "P26", "Silence is bad: no change is news", "engage report --no-change", ("status-report-sent",), "entries",
+            "Silence is counted from a word of ours, the end of a hold, or the end of a rhythm of reports; before the first word"
+            " of all nothing is: `engage contact` or `engage report` begins it.",
+        ),
         Practice(
             "P27", "You initiate",
             'engage contact sponsor "called to check in" --purpose check-in', ("contact-made",), "contacts_daily",
@@ -271,6 +276,7 @@ GROUPS: dict[str, tuple[Practice, ...]] = {
             "P61", "An exit when pain outweighs benefit",
             'engage record exit-considered --on account/northwind-theatre --pain 30 --benefit 70 --reasons "Late payer."',
             ("exit-considered",), "entries",
+            "The last two are those recorded last, whatever days they speak of.",
         ),
         Practice(
             "P62", "Know them, and let them feel important",

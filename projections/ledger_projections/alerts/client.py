@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 
 from ledger.events import ExitConsidered
 from ledger.standing import key_said, plan_ends
-from ledger.standing.talk import in_time
 from ledger_projections.alerts.alert import Alert, first, recording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
 
     from ledger.events import Event
     from ledger.facts import Fact
@@ -32,7 +30,7 @@ def _unplanned(view: View, known: Known) -> Iterator[Alert]:
     account, said = known.account, key_said(known.account)
     if said is None or not said.event.key:
         return
-    begins: datetime = known.at(said)
+    key = begins = known.at(said)
     for plan in [*(account.plans[version] for version in sorted(account.plans)), None]:
         approved = known.at(plan) if plan else None
         if approved is None or approved > begins:
@@ -50,25 +48,28 @@ def _unplanned(view: View, known: Known) -> Iterator[Alert]:
                 occurrence=number,
                 facts=[said, *account.plans.values()],
             )
-        if plan:
-            begins = max(begins, plan_ends(known.practice, plan))
+        if plan and approved:  # it replaced the one before, however long that was to hold
+            begins = max(key, approved, plan_ends(known.practice, plan))
 
 
 def _painful(view: View, known: Known) -> Iterator[Alert]:
-    """Yield an alert when two considerations in a row found more pain than benefit, until it is decided (M21)."""
-    exits = in_time(known, [fact.saying(fact.event) for fact in known.account.exits])
+    """Yield an alert when two considerations in a row found more pain than benefit, until it is decided (M21).
+
+    In a row as they were recorded, as M21 has it: what is written down later is what we think now.
+    """
+    exits = [fact.saying(fact.event) for fact in known.account.exits]
     considered = [fact for fact in exits if isinstance(fact.event, ExitConsidered)]
     standing = False
     for before, last in pairwise(considered):
         prompts = _hurts(before) and _hurts(last)
         if prompts and not standing:
-            over = next((f for f in exits if known.at(f) >= known.at(last) and f is not last and not _hurts(f)), None)
+            over = next((f for f in exits if f.entry.position > last.entry.position and not _hurts(f)), None)
             yield Alert(
                 "A-pain-over-benefit",
                 "P61",
                 "account",
-                raised=known.at(last),
-                since=known.at(before),
+                raised=max(known.at(before), known.at(last)),
+                since=min(known.at(before), known.at(last)),
                 says="twice more pain than benefit: stay or leave?",
                 command=recording(view, "exit-decided"),
                 cleared=first(known.at(over) if over else None),

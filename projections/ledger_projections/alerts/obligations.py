@@ -37,12 +37,15 @@ def _overdue(view: View, owed: Owed, raised: datetime) -> Iterator[Alert]:
 
 
 def _unchecked(view: View, known: Known, owed: Owed, begins: datetime) -> Iterator[Alert]:
-    """Yield the stretches before the due date in which nobody spoke of it, since it was agreed or last spoken of."""
+    """Yield the stretches before the due date in which nobody spoke of it, since it was agreed or last spoken of.
+
+    That the client said it would be late is a word of it too.
+    """
     calendar, day = known.calendar(owed.as_of), owed.calendar.day_of(owed.due_at)
     today = calendar.day_of(owed.as_of)
     soon = midnight(calendar, days_before(calendar, day, int(known.number("due_next_bd", today))))
     silent = int(known.number("check_obligation_bd", today))
-    spoken = sorted({begins, *(max(begins, known.at(fact)) for fact in owed.contacts)})
+    spoken = sorted({begins, *(max(begins, known.at(fact)) for fact in (*owed.contacts, *owed.delays))})
     last_of_day = {calendar.day_of(when): when for when in spoken}
     for (last, _), later in pairwise([*last_of_day.items(), ("", None)]):
         raised = max(soon, falls(calendar, days_after(calendar, last, silent)))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ledger.calendars import Calendar, instant, parse_instant
 from ledger.events import CadenceAgreed
 from ledger.standing import idle_facts, keeping, midnight, occurrences_of, pauses, release_of, spoken
+from ledger.standing.cadences import times_of
 from ledger.standing.spoken import first_after, last_until, said_at
 from ledger_projections.alerts.alert import Alert, first
 from ledger_projections.alerts.kinds import KINDS, Kind, keeping_command
@@ -36,7 +37,7 @@ def silence_alerts(view: View, known: Known) -> Iterator[Alert]:
             continue
         rhythm = _Rhythm(view, known, cadence, said, KINDS[cadence.event.kind])
         if cadence.event.kind == "report":
-            quiet.append(Quiet(since, rhythm.let_go, [cadence, *rhythm.idle]))
+            quiet.append(Quiet(since, first(rhythm.let_go, rhythm.ended), [cadence, *rhythm.idle]))
         yield from rhythm.alerts(since)
     if view.engagement is not None:
         yield from by_policy(view, known, said, quiet)
@@ -71,6 +72,13 @@ class _Rhythm(NamedTuple):
         """From when it need not be kept any more."""
         release = release_of(self.known, self.view.dialogue, "cadence", self.cadence.event.cadence_id)
         return release.since if release else None
+
+    @property
+    def ended(self) -> datetime | None:
+        """From when its rule names no more times: once the last of them can be made good no more."""
+        as_of = parse_instant(self.view.as_of)
+        last = times_of(self.cadence.event, self.calendar, as_of)[-1:]
+        return next((overdue for when, overdue, _ in last if when <= as_of), None)
 
     @property
     def idle(self) -> Sequence[Fact[Any]]:
