@@ -121,8 +121,8 @@ GROUPS: dict[str, tuple[Practice, ...]] = {
         ),
         Practice(
             "P26", "Silence is bad: no change is news", "engage report --no-change", ("status-report-sent",), "entries",
-            "Silence is counted from a word of ours, the end of a hold, or the end of a rhythm of reports; before the first word"
-            " of all nothing is: `engage contact` or `engage report` begins it.",
+            "Silence is counted from a word of ours, the end of a hold or that of a rhythm of reports; before the first word,"
+            " from nothing: `engage contact` or `engage report` begins it.",
         ),
         Practice(
             "P27", "You initiate",
