@@ -6,14 +6,23 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from ledger_projections.metrics import METRICS
 from ledger_projections.portfolio.gathered import NEEDED
+from ledger_projections.readmodel.catchup import refresh
+from ledger_projections.readmodel.filling import start
+from ledger_projections.readmodel.reread import reading_again
+from ledger_projections.readmodel.streams import StreamTables
 from ledger_projections.replaying.snapshot import scan, snapshot
 from ledger_projections.tables import READABLE
 from ledger_projections.tables.metrics import table_of
 
 from ledger.replay import TODAY
+from tests.brought import brought, steps
+from tests.cutting import Cut, opened
 from tests.histories import LATER, Step, told
+from tests.test_portfolio_laws import MADE, days
 from tests.transcripts import FOLDER, Terminal, play
 
 if TYPE_CHECKING:
@@ -23,6 +32,7 @@ if TYPE_CHECKING:
     from ledger.journal import Stored
     from ledger.testing.fakes import MemoryJournal
     from ledger.values import Stream
+    from tests.brought import Step as Sown
 
 TABLE = READABLE["metrics"]
 THREE: Sequence[Step] = [("open", 0, 0)] * 3
@@ -57,19 +67,48 @@ def test_the_first_rows_come_before_the_last_stream_is_read(journal: MemoryJourn
     assert last not in streams_read
 
 
+def test_an_engagement_is_read_once_for_itself_and_its_account(
+    journal: MemoryJournal, streams_read: list[Stream]
+) -> None:
+    rows = [row for _, row in scan(journal, TODAY, LATER, [TABLE])]
+
+    engagements = [stream for stream in streams_read if stream.startswith("engagement/")]
+    assert sorted(engagements) == sorted({row["stream"] for row in rows if row["engagement"]})
+
+
 def test_a_metric_over_all_folds_no_stream_where_its_rows_are_brought(
     journal: MemoryJournal, streams_read: list[Stream]
 ) -> None:
     made = snapshot(journal, TODAY, LATER, [READABLE[name] for name in NEEDED])
     streams_read.clear()
 
-    def brought(table: str, *, part: str = "", more: str = "", columns: Sequence[str] = ()) -> list[dict[str, Any]]:
+    def told_already(
+        table: str, *, part: str = "", more: str = "", columns: Sequence[str] = ()
+    ) -> list[dict[str, Any]]:
         return [row for row in made[table] if not part or row["part"] == part]
 
-    rows = [*scan(journal, TODAY, LATER, [table_of(OVER_ALL)], brought=brought)]
+    rows = [*scan(journal, TODAY, LATER, [table_of(OVER_ALL)], brought=told_already)]
 
     assert {*streams_read} == {"practice"}  # it tells on which day an instant falls
     assert [row for _, row in rows] == snapshot(journal, TODAY, LATER, [table_of(OVER_ALL)])["metrics"]
+
+
+@given(steps, days, st.data())
+@settings(max_examples=60, deadline=None)
+def test_however_the_rows_came_about_figures_over_all_are_the_same_in_the_same_order(
+    taken: Sequence[Sown], as_of: str, data: st.DataObject
+) -> None:
+    journal, grown = brought(taken), opened()
+    start(grown, Cut(journal, 0), MADE, as_of)
+    for last in sorted(data.draw(st.sets(st.integers(1, journal.head())))):
+        refresh(grown, Cut(journal, last), StreamTables(MADE), as_of)
+    refresh(grown, journal, StreamTables(MADE), as_of)
+
+    kept = scan(journal, TODAY, as_of, [table_of(OVER_ALL)], brought=reading_again(grown, MADE))
+    aside = scan(journal, TODAY, as_of, [table_of(OVER_ALL)])
+
+    assert [*kept] == [*aside]
+    grown.close()
 
 
 @pytest.mark.parametrize("story", ["metrics.txt", "st9.txt", "weekly.txt"])

@@ -84,13 +84,16 @@ class Log:
         """Return what is known of *stream*."""
         kind = stream.partition("/")[0]
         if kind == "engagement":
-            state = self.engagement(stream)
-            owner = self.account(Stream(f"account/{state.account}")) if state.account else None
-            return View(stream, as_of, state, owner, self.practice)
+            return self.view_of(stream, self.engagement(stream), as_of)
         if kind == "account":
             find = partial(self.engagements, stream)
             return View(stream, as_of, None, self.account(stream), self.practice, find_engagements=find)
         return View(stream, as_of, None, None, self.practice)
+
+    def view_of(self, stream: Stream, state: Engagement, as_of: str) -> View:
+        """Return what is known of an engagement that is folded already."""
+        owner = self.account(Stream(f"account/{state.account}")) if state.account else None
+        return View(stream, as_of, state, owner, self.practice)
 
     def engagements(self, account_stream: Stream) -> list[Engagement]:
         """Return the engagements that were opened for an account, those too that are not its own any more."""

@@ -185,14 +185,8 @@ class Reading:
         return self._calendars.age(calendar, since, until)
 
     def _brought(self, table: str, *, part: str = "", more: str = "", columns: Sequence[str] = ()) -> Sequence[Row]:
-        """Return the rows of now that others are made of, in the order of their streams."""
-        rows = self._model.rows(table, f"part = '{part}'" if part else more, columns=columns)
-        return sorted(rows, key=lambda row: self._opened[row["stream"]])
-
-    @cached_property
-    def _opened(self) -> Mapping[str, int]:
-        """The positions at which the streams were opened."""
-        return {head.stream: head.opened for head in self._app.reader.streams()}
+        """Return the rows of now that those over all are made of."""
+        return self._model.rows(table, f"part = '{part}'" if part else more, columns=columns)
 
     def _only(self, where: Mapping[str, object]) -> str | None:
         """Return the id of the one engagement that *where* names, so that no other need be read."""

@@ -25,20 +25,26 @@ class Share(NamedTuple):
     every: Sequence[Row]
 
     @property
+    def minor(self) -> int:
+        """Return what is agreed with the client."""
+        return sum(int(row["minor"]) for row in self.own)
+
+    @property
     def of_all(self) -> Decimal | None:
         """Return the share; None of nothing."""
-        return Decimal(sum(row["minor"] for row in self.own)) / self.total if self.total else None
+        return Decimal(self.minor) / self.total if self.total else None
 
 
 def shares(gathered: Gathered) -> Iterator[Share]:
-    """Yield the share of each client in all that is in force in open engagements, currency by currency."""
+    """Yield the share of each client in all that is in force in open engagements, currency by currency, the largest first."""
     by_currency: dict[str, dict[str, list[Row]]] = {}
     for row in gathered.part("value"):
         by_currency.setdefault(row["currency"], {}).setdefault(row["account"], []).append(row)
     for currency, clients in sorted(by_currency.items()):
         every = [row for rows in clients.values() for row in rows]
         total = sum(row["minor"] for row in every)
-        yield from (Share(account, currency, total, own, every) for account, own in clients.items())
+        found = (Share(account, currency, total, own, every) for account, own in clients.items())
+        yield from sorted(found, key=lambda share: (-share.minor, share.account))
 
 
 def dependent(gathered: Gathered) -> Iterator[Found]:

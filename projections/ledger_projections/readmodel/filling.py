@@ -65,7 +65,7 @@ def append(
 ) -> None:
     """Append the rows of *streams*, none of which has any, to the tables in *db*; tell *made* how far they are."""
     projection, writer, done = StreamTables(tables), Appending(db), 0
-    with _few_collections() as collect:
+    with few_collections() as collect:
         for stream in streams:
             if stream.opened <= log.last:
                 view = log.view(stream.stream, as_of)
@@ -76,6 +76,25 @@ def append(
                 collect(done)
                 made(done)
         writer.flush()
+
+
+@contextmanager
+def few_collections() -> Iterator[Callable[[int], None]]:
+    """Collect garbage when so many entries are done, and not each time that so many objects are there."""
+    was, collected = gc.isenabled(), 0
+
+    def collect(done: int) -> None:
+        nonlocal collected
+        if done - collected >= COLLECTED:
+            collected = done
+            gc.collect(1)
+
+    gc.disable()
+    try:
+        yield collect
+    finally:
+        if was:
+            gc.enable()
 
 
 def create(path: str) -> sqlite3.Connection:
@@ -100,22 +119,3 @@ def _empty(db: sqlite3.Connection, reader: Reader, tables: Collection[Table], as
     db.execute("INSERT INTO internal_state VALUES (?, NULL, ?, x'')", (reader.origin, fingerprint(tables)))
     stamp = (0, "", PROJECTION_VERSION, SCHEMA_VERSION, as_of, unix(as_of), as_of, unix(as_of))
     db.execute("INSERT INTO freshness VALUES (?, ?, ?, ?, ?, ?, ?, ?)", stamp)
-
-
-@contextmanager
-def _few_collections() -> Iterator[Callable[[int], None]]:
-    """Collect garbage when so many entries are done, and not each time that so many objects are there."""
-    was, collected = gc.isenabled(), 0
-
-    def collect(done: int) -> None:
-        nonlocal collected
-        if done - collected >= COLLECTED:
-            collected = done
-            gc.collect(1)
-
-    gc.disable()
-    try:
-        yield collect
-    finally:
-        if was:
-            gc.enable()

@@ -13,6 +13,7 @@ from ledger.values import Stream
 from ledger_projections.log import Log
 from ledger_projections.owners import owners
 from ledger_projections.portfolio.gathered import NEEDED, Gathered, twinned
+from ledger_projections.readmodel.filling import few_collections
 from ledger_projections.readmodel.kept import as_first_recorded, kept_rows
 from ledger_projections.readmodel.schema import columns
 from ledger_projections.readmodel.shape import Shape
@@ -20,9 +21,10 @@ from ledger_projections.replaying.aside import Aside
 from ledger_projections.table import unread_by
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from ledger.calendars import Calendar
+    from ledger.engagement import Engagement
     from ledger.events import Event
     from ledger.facts import Fact
     from ledger.journal import Reader
@@ -101,13 +103,16 @@ def _kept_of(
     views: Iterable[View], tables: Iterable[Table], *, tombstones: bool
 ) -> Iterator[tuple[Shape, Collection[Kept]]]:
     """Yield the rows of each table that each of *views* has, as they would be kept."""
-    shapes = [Shape(table) for table in tables]
-    for view in views:
-        kind = view.stream.partition("/")[0]
-        first = as_first_recorded(view) if tombstones else None
-        for shape in shapes:
-            if kind in shape.table.streams and view.state.history:
-                yield shape, kept_rows(shape, view, first).values()
+    shapes, done = [Shape(table) for table in tables], 0
+    with few_collections() as collect:
+        for view in views:
+            kind = view.stream.partition("/")[0]
+            first = as_first_recorded(view) if tombstones else None
+            for shape in shapes:
+                if kind in shape.table.streams and view.state.history:
+                    yield shape, kept_rows(shape, view, first).values()
+            done += len(view.state.history)
+            collect(done)
 
 
 def _over_all(of: Table, gathered: Gathered) -> Iterator[Row]:
@@ -153,10 +158,7 @@ class Replayed(Log):
     def views(self, as_of: str, engagement: str | None = None, kinds: Collection[str] = ALL_KINDS) -> Iterator[View]:
         """Yield the view of every stream of some *kinds*, or those of *engagement*: of itself, its account and our side."""
         if engagement is None:
-            for head in self.reader.streams():
-                if head.stream.partition("/")[0] in kinds:
-                    yield (view := self.view(head.stream, as_of))
-                    view.standing.forget()  # else the garbage of every stream would wait for a collection
+            yield from self._every(as_of, kinds)
             return
         own = self.view(Stream(f"engagement/{engagement}"), as_of)
         self.opened_for = lambda account: [own.stream]
@@ -164,6 +166,26 @@ class Replayed(Log):
         if own.engagement is not None:
             yield from (self.view(owner, as_of) for owner in owners(own.engagement))
         yield self.view(PRACTICE, as_of)
+
+    def _every(self, as_of: str, kinds: Collection[str]) -> Iterator[View]:
+        """Yield the view of each stream; engagements that were folded for an account come right behind it: once is enough."""
+        seen: set[Stream] = set()
+        for head in self.reader.streams():
+            if head.stream in seen or head.stream.partition("/")[0] not in kinds:
+                continue
+            yield (view := self.view(head.stream, as_of))
+            seen.add(head.stream)
+            for stream, state in self._folded_for(view) if "engagement" in kinds else ():
+                if stream not in seen:
+                    yield (own := self.view_of(stream, state, as_of))
+                    seen.add(stream)
+                    own.standing.forget()
+            view.standing.forget()  # else the garbage of every stream would wait for a collection
+
+    def _folded_for(self, view: View) -> Iterable[tuple[Stream, Engagement]]:
+        """Return the streams of the engagements that were opened for an account, folded, if a row of it asked for them."""
+        folded: Sequence[Engagement] = vars(view).get("opened_engagements", ())
+        return zip(self.opened_for(view.stream), folded, strict=True) if folded else ()
 
     def _kept(self, facts: list[Fact[Event]]) -> list[Fact[Event]]:
         return self._replay.of(facts, self._day_of)

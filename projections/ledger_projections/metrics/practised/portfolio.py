@@ -69,7 +69,7 @@ def attention(gathered: Gathered) -> Iterator[Total]:
     ):
         positions = [position for row in some for position in row["positions"]]
         n, words = (len({*positions}), "") if value is not None else (0, NONE_YET)
-        yield Total(name, value, n, OURS, {}, positions or _said([newest(rows)]), some or rows, words=words)
+        yield Total(name, value, n, OURS, {}, positions or _said([max(rows, key=_newest)]), some or rows, words=words)
 
 
 def dependencies(gathered: Gathered) -> Iterator[Total]:
@@ -87,6 +87,11 @@ def dependencies(gathered: Gathered) -> Iterator[Total]:
     if stated:
         months = Decimal(str(stated[-1]["amount"]))
         yield Total("reserves", months, len(stated), OURS, {}, _said(stated[-1:]), stated)
+
+
+def _newest(row: Row) -> tuple[int, int]:
+    """Return what is greatest for the row that depends on the newest entry; among several, for what was said last."""
+    return row["last_position"], row["position"] or 0
 
 
 def _share(rows: Sequence[Row]) -> Decimal | None:
