@@ -131,7 +131,8 @@ def _started(word: str, folder: Path, terminal: int) -> subprocess.Popen[bytes]:
 
 
 _RUN = """
-import fcntl, runpy, sys, termios
+import fcntl, runpy, signal, sys, termios
+signal.signal(signal.SIGINT, signal.default_int_handler)  # as in a terminal: a shell's background is deaf to Ctrl-C
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 runpy.run_module("ledger_cli", run_name="__main__", alter_sys=True)
 """
