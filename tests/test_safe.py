@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from ledger_cli.printing.output import json_document, json_text
 from ledger_cli.printing.rows import neutral
 from ledger_cli.printing.safe import hidden, safe
+from ledger_projections.neutral import neutral as harmless
 
 SHOWN = {
     "plain words stay": ("dress rehearsal", "dress rehearsal"),
@@ -120,6 +121,12 @@ CELLS = {
 @pytest.mark.parametrize(("text", "cell"), CELLS.values(), ids=CELLS)
 def test_a_cell_is_no_formula(text: str, cell: str) -> None:
     assert neutral(text) == cell
+
+
+def test_what_begins_with_a_letter_a_digit_or_a_bracket_is_no_formula_whatever_follows() -> None:
+    begins = [c for c in map(chr, range(0x110000)) if c.isalnum() or c == "["]
+
+    assert [c for c in begins if harmless(f"{c}=1") != f"{c}=1"] == []
 
 
 def test_the_words_of_unicode_are_still_those_we_know() -> None:

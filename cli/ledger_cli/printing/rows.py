@@ -65,13 +65,13 @@ def _cell(value: Any) -> str:  # noqa: ANN401 -- whatever a table holds
 def _csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> None:
     import csv
 
-    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer, to_terminal = csv.writer(sys.stdout, lineterminator="\n"), sys.stdout.isatty()
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([_csv_cell(row.get(name)) for name in columns])
+        writer.writerow([_csv_cell(row.get(name), to_terminal=to_terminal) for name in columns])
 
 
-def _csv_cell(value: Any) -> Any:  # noqa: ANN401 -- whatever a table holds
+def _csv_cell(value: Any, *, to_terminal: bool) -> Any:  # noqa: ANN401 -- whatever a table holds
     """Return *value* as databases export it: booleans as 0 and 1, lists as JSON, nothing as nothing."""
     if isinstance(value, bool):
         return int(value)
@@ -79,11 +79,13 @@ def _csv_cell(value: Any) -> Any:  # noqa: ANN401 -- whatever a table holds
         value = json_text(value)
     if not isinstance(value, str):
         return value
-    return neutral(safe(value) if sys.stdout.isatty() else value)
+    return neutral(safe(value) if to_terminal else value)
 
 
 def neutral(text: str) -> str:
     """Return *text* so that a spreadsheet does not run it: what begins a formula gets an apostrophe; a number does not."""
+    if text[:1].isalnum() or text[:1] in {"[", ""}:  # nearly all of millions
+        return text
     from ledger_projections.neutral import neutral as harmless
 
     sign, number = text[:1], text[1:].replace(".", "", 1)
