@@ -28,7 +28,6 @@ from tests.views import HASH, PARTS, World, london
 BEGUN = (
     "engage init --zone Europe/London --holidays GB-ENG",
     "engage open northwind --account northwind-theatre",
-    "engage agreed --template > letter.toml",
     'engage record account-opened --on account/harbour-trust --kind organisation --alias harbour-trust --name "Harbour Trust"',
     "engage record contact-added --on account/harbour-trust --side client --level executive --name Director --role director",
     'engage record actor-added --name "Business partner"',
@@ -58,6 +57,8 @@ class Recorded(NamedTuple):
 def terminal(tmp_path_factory: pytest.TempPathFactory) -> Terminal:
     """Return a terminal at which the story was begun."""
     terminal = Terminal(tmp_path_factory.mktemp("practices"))
+    terminal.at("2025-03-03T09:00")  # when the letter was printed: it has the dates of its week
+    done(terminal.run("engage agreed --template > letter.toml"), "template")
     terminal.at("2025-06-02T09:00")
     for line in BEGUN:
         done(terminal.run(line), line)

@@ -11,6 +11,7 @@ from ledger.errors import LedgerError, Malformed
 from ledger_cli.agreeing.file import blaming, drafts_of, reading_of
 from ledger_cli.asking.about import known_of
 from ledger_cli.asking.missing import asked
+from ledger_cli.letter.template import moved
 from ledger_cli.printing.safe import safe
 
 if TYPE_CHECKING:
@@ -109,7 +110,8 @@ class Interview:
         if question.key in table:
             return True
         likely = self._likely(group, question)
-        hint = f" [{likely}]" if likely else f" (such as {question.example})" if question.example else ""
+        example = moved(question.example, self.app.clock().date())
+        hint = f" [{likely}]" if likely else f" (such as {example})" if example else ""
         choice = f" ({', '.join(question.among)})" if question.among else ""
         while True:
             text = asked(self.app, f"  {question.asks}{choice}{hint}") or likely

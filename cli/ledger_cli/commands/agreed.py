@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from ledger_cli.agreeing.whole import agree
 from ledger_cli.asking.about import about, names_one
 from ledger_cli.asking.options import refuse
 from ledger_cli.commands.promising import promise, promising
+from ledger_cli.letter.template import template as letter_template
 from ledger_cli.recording.envelope import PARTIES, act
 from ledger_cli.recording.receipts import recorded
 
@@ -70,7 +70,7 @@ def agreed(
     engage agreed O4 "test data" --due 2025-06-06 --owner sponsor --blocks M2
     """
     if template:
-        click.echo(files("ledger_cli.letter").joinpath("template.toml").read_text("utf-8"), nl=False)
+        click.echo(letter_template(app.clock().date()), nl=False)
     elif interviewed:
         _asked(app, envelope, words)
     elif decline is not None:

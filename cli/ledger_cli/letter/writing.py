@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from ledger_cli.letter.template import raw
 from ledger_cli.printing.columns import cell_width
 from ledger_cli.printing.safe import hidden
 
@@ -92,7 +92,7 @@ def _explained() -> Mapping[str, Sequence[str]]:
     """Return what the template says of each table, in the lines before it, and of each line, behind it."""
     found: dict[str, Sequence[str]] = {}
     table, before = "", list[str]()
-    for line in files("ledger_cli.letter").joinpath("template.toml").read_text("utf-8").splitlines():
+    for line in raw().splitlines():
         if header := _HEADER.fullmatch(line):
             table = header[1]
             found.setdefault(table, before)
