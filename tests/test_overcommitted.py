@@ -104,3 +104,13 @@ def test_a_capacity_of_many_years_gives_each_week_its_share_as_far_as_weeks_are_
     last = FIRST + timedelta(weeks=WEEKS - 1)
     assert found["capacity week:2025-06-09"] == found[f"capacity week:{last}"] == (5.0, 0, "")
     assert len(found) == 3 * WEEKS
+
+
+def test_a_due_time_falls_on_the_day_that_it_has_where_days_are_counted(world: World) -> None:
+    due = london("2025-06-16T00:30")  # half an hour before midnight in UTC
+    world.record("milestone-agreed", milestone_id="M1", due=due, title="t", effort_days="3", starts_on="2025-06-12")
+    world.record("capacity-stated", "practice", from_on="2025-06-09", to_on="2025-06-20", days="10")
+
+    found = {name: value for name, (value, *_) in figures(world, "P19").items() if "committed" in name}
+
+    assert [*found.values()] == [2, 1]

@@ -44,7 +44,7 @@ def figures(view: View) -> Iterator[Figure]:
 
 
 def _of_all(owed: Sequence[Owed]) -> Iterator[Figure]:
-    judged = [one for one in owed if one.given or one.state.startswith("overdue")]
+    judged = [one for one in owed if one.is_judged]
     kept = [one for one in judged if one.given and one.given <= one.due_at]
     untold = [one for one in owed if one.state == "overdue, unnotified"]
     chases = list({fact.entry.id: fact for one in owed for fact in one.chases}.values())

@@ -6,8 +6,9 @@
     n                       milestones whose date in force is no later than as_of
 
 Both dates, never one: whoever moves every date is always in time by the one in force. A milestone is held against the date in
-force when it came; one that has not come, against the date in force now. A delivery that was rejected is none; what was
-accepted had been delivered by then. Milestones that were released, or never in force, are left out.
+force when it came; one that has not come, against the date in force now. It came when it came first, whatever came once more;
+but a delivery that was rejected is none. What was accepted had been delivered by then. Milestones that were released, or never in
+force, are left out.
 """
 
 from __future__ import annotations

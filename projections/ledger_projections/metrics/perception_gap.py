@@ -5,8 +5,8 @@
     n        dimensions for which there is a gap
     gap      that of one dimension (subject: the wave and the dimension)
 
-There is a gap only where we had said ours before anybody of the wave answered, and not too long before; else the words
-say why not, and it counts in neither mean nor worst.
+Ours is what we said last of that dimension. There is a gap only where we had said it before anybody of the wave answered,
+and not too long before; else the words say why not, and it counts in neither mean nor worst.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ledger.standing import gaps_of
+from ledger.standing.scores import grained
 from ledger_projections.metrics.figure import Figure, Meaning, Metric
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def figures(view: View) -> Iterator[Figure]:
 def _figures(subject: str, gaps: Sequence[Gap]) -> Iterator[Figure]:
     found = {gap.dimension: gap.gap for gap in gaps if gap.gap is not None}
     facts, n = [fact for gap in gaps for fact in gap.facts], len(found)
-    mean = sum(found.values(), Decimal(0)) / n if n else None
+    mean = grained(sum(found.values(), Decimal(0)) / n) if n else None
     worst = max(found, key=lambda dimension: found[dimension]) if n else None
     why = ", ".join(dict.fromkeys(gap.state for gap in gaps))
     yield Figure("mean", mean, n, facts, subject, "" if n else why)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ledger.calendars import day_number, day_text, instant, parse_instant
+from ledger.calendars import day_number, day_text, instant, is_day, parse_instant
 from ledger.events import FeedbackReceived
 from ledger.standing import day_in, days_after, holding, midnight, progress_of, spoken
 from ledger.standing.edges import LAST_DAY
@@ -128,17 +128,18 @@ def _value(view: View, known: Known) -> Iterator[Brought]:
 
 def _effort(view: View, known: Known) -> Iterator[Brought]:
     """Yield what is to be delivered and takes some effort."""
+    now = parse_instant(view.as_of)
     for name, milestone in known.engagement.milestones.items():
         if milestone.agreed is None or not milestone.agreed.event.effort_days or not view.concerns("milestone", name):
             continue
-        progress = progress_of(known, milestone, parse_instant(view.as_of))
+        progress = progress_of(known, milestone, now)
         if progress.open and progress.current:
-            event = milestone.agreed.event
+            event, due = milestone.agreed.event, progress.current.due
             own: dict[str, Scalar] = {
                 "amount": event.effort_days,
                 "unit": "days",
                 "first_on": event.starts_on,
-                "last_on": progress.current.due[:10],
+                "last_on": due if is_day(due) else known.calendar(now).day_of(parse_instant(due)),
                 "since": written(known.at(milestone.agreed)),
             }
             facts = [*progress.ends, *(date.fact for date in progress.dates)]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ledger.calendars import day_number
-from ledger.standing.scores import unrounded
+from ledger.standing.scores import grained, unrounded
 from ledger.statistics.quantiles import median
 from ledger.values.frozen import Frozen
 
@@ -45,7 +45,7 @@ class Gap(Frozen):
     @property
     def gap(self) -> Decimal | None:
         """Return M11: above zero, we think better of it than they do."""
-        return None if self.ours is None else self.ours - self.client
+        return None if self.ours is None else grained(self.ours - self.client)
 
     @property
     def facts(self) -> list[Fact[Event]]:

@@ -56,8 +56,9 @@ class Learned(Frozen):
 
     @lazily
     def acknowledgement(self) -> Fact[Event] | None:
-        """The first time the other side said that it arrived."""
-        facts = [ack for report in self.reports for ack in self.acks.get(report.entry.id, ())]
+        """The first time the other side said that it arrived, or that what was told of it since did."""
+        words = [*self.reports, *self.updates] if self.reports else ()
+        facts = [ack for word in words for ack in self.acks.get(word.entry.id, ())]
         return min(facts, key=self._order, default=None)
 
     @lazily

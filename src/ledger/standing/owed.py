@@ -103,6 +103,14 @@ class Owed(Frozen):
         return self.state not in {"fulfilled", "released", "not in force"}
 
     @property
+    def is_judged(self) -> bool:
+        """Whether it was owed, and was given or is overdue: then it was given in time, or was not (M15)."""
+        if self.in_force is None or self.in_force > self.as_of:
+            return False
+        let_go = self.given and self.release and self.release.since < self.given
+        return not let_go if self.given else self.state.startswith("overdue")
+
+    @property
     def days_late(self) -> int | None:
         """Return the open days from the due date to when it was given, so far to now; None where it is not owed."""
         if not (self.fulfilled or self.is_open):

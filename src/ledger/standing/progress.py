@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from ledger.calendars import is_day
-from ledger.events import MilestoneDelivered, MilestoneJudged
+from ledger.events import Event, MilestoneDelivered, MilestoneJudged
 from ledger.standing.dates import DateInForce, due_in_force, timeline
 from ledger.standing.edges import days_before, falls
 from ledger.standing.punctual import due_at
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from ledger.engagement import Milestone
     from ledger.facts import Fact
     from ledger.standing.known import Known
+
+E = TypeVar("E", bound=Event)
 
 
 class Progress(NamedTuple):
@@ -73,19 +75,26 @@ def _progress(known: Known, milestone: Milestone, as_of: datetime) -> Progress:
 def _outcome(
     known: Known, ends: Iterable[Fact[MilestoneDelivered | MilestoneJudged]]
 ) -> tuple[str, Fact[MilestoneDelivered] | None, Fact[MilestoneJudged] | None]:
+    """Return the state, and the first delivery and acceptance that no rejection has undone: a second copy undoes neither."""
     word, delivered, accepted = "agreed", None, None
     for fact in ends:
         match fact.event:
             case MilestoneDelivered() as event:
-                word, delivered = "delivered", fact.saying(event)
+                word, delivered = "accepted" if accepted else "delivered", _first(known, delivered, fact.saying(event))
             case MilestoneJudged() as event:
                 judged = fact.saying(event)
                 counts = known.counts_judgement(judged)
-                if event.verdict == "accepted":
-                    word, accepted = ("accepted", judged) if counts else ("accepted without authority", accepted)
+                if event.verdict == "accepted" and counts:
+                    word, accepted = "accepted", _first(known, accepted, judged)
+                elif event.verdict == "accepted":
+                    word = "accepted" if accepted else "accepted without authority"
                 elif counts:
                     word, delivered, accepted = "rejected", None, None
     return word, delivered, accepted
+
+
+def _first(known: Known, before: Fact[E] | None, fact: Fact[E]) -> Fact[E]:
+    return before if before and known.at(before) <= known.at(fact) else fact
 
 
 def _release(known: Known, milestone: Milestone) -> Release | None:

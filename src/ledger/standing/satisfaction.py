@@ -150,13 +150,17 @@ def satisfaction_of(known: Known, state: Dialogue, as_of: datetime) -> Satisfact
 
 def satisfied(answer: Answer) -> Decimal:
     """Return how satisfied an answer is in all: what it says `overall`, else the mean of what it scores, on 0 to 100."""
+    return grained(_satisfied(answer))
+
+
+def _satisfied(answer: Answer) -> Decimal:
     scores = {
         score["dimension"]: unrounded(Decimal(score["score"]), answer.event.scale) for score in answer.event.scores
     }
-    return scores[OVERALL] if OVERALL in scores else grained(sum(scores.values(), Decimal(0)) / len(scores))
+    return scores[OVERALL] if OVERALL in scores else sum(scores.values(), Decimal(0)) / len(scores)
 
 
 def _wave(known: Known, name: str, answers: Sequence[Answer]) -> Wave:
     last = max(answers, key=lambda answer: (known.at(answer), answer.entry.position))
     day = day_number(day_spoken(known, last))
-    return Wave(name, median(map(satisfied, answers)), answers, known.at(last), day)
+    return Wave(name, grained(median(map(_satisfied, answers))), answers, known.at(last), day)

@@ -9,8 +9,9 @@ if TYPE_CHECKING:
     from ledger.values.records import Scale
 
 THOUSANDTH = Decimal("0.001")
-GRAIN = Decimal("1E-12")
-"""What scores are reckoned with: far below what is shown, and coarse enough that a third is a third on every scale."""
+GRAIN, FINE = Decimal("1E-12"), Decimal("1E-20")
+"""What scores are compared with, far below what is shown and coarse enough that a third is a third however it was added up;
+and what they are added up with."""
 
 
 def normalised(score: Decimal, scale: Scale) -> Decimal:
@@ -19,14 +20,14 @@ def normalised(score: Decimal, scale: Scale) -> Decimal:
 
 
 def unrounded(score: Decimal, scale: Scale) -> Decimal:
-    """Return a score on 0 to 100 as it is reckoned with."""
+    """Return a score on 0 to 100 as it is added up."""
     lowest, highest = Decimal(scale["min"]), Decimal(scale["max"])
-    return grained(100 * (score - lowest) / (highest - lowest))
+    return (100 * (score - lowest) / (highest - lowest)).quantize(FINE, ROUND_HALF_EVEN)
 
 
 def grained(value: Decimal) -> Decimal:
-    """Return *value* as fine as scores are reckoned with."""
-    return value.quantize(GRAIN, ROUND_HALF_EVEN)
+    """Return *value* as fine as scores are compared; what is nothing has no sign."""
+    return value.quantize(GRAIN, ROUND_HALF_EVEN) + 0
 
 
 def rounded(value: Decimal) -> Decimal:

@@ -5,19 +5,18 @@ P40  first_asked_bd       business days from the first meeting to the first requ
 P45  unlearned            answers among the lowest quarter (nearest rank) from which no lesson was recorded
 P48  without_measure      results of which the client did not say how they are measured, of all results
 
-Scores are compared on 0 to 100, as the mean of the dimensions of an answer.
+Scores are compared on 0 to 100, each answer by its dimension `overall`, else by the mean of its own, as in M12.
 """
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ledger.calendars import day_number, parse_instant
 from ledger.events import FeedbackReceived
 from ledger.references import parse_ref
 from ledger.standing import day_spoken, outcomes_of
-from ledger.standing.scores import unrounded
+from ledger.standing.satisfaction import satisfied
 from ledger.standing.talk import in_time
 from ledger.standing.undertakings import first_answers
 from ledger.statistics.quantiles import nearest_rank
@@ -67,7 +66,7 @@ def unlearned(view: View) -> Iterator[Figure]:
     answers = [
         fact.saying(event) for fact in facts if isinstance(event := fact.event, FeedbackReceived) and event.scores
     ]
-    scores = [_mean(fact.event) for fact in answers]
+    scores = [satisfied(fact) for fact in answers]
     most = nearest_rank(scores, *QUARTER) if scores else None
     low = [fact for fact, score in zip(answers, scores, strict=True) if most is not None and score <= most]
     lessons = view.dialogue.lessons
@@ -81,11 +80,6 @@ def unmeasured(view: View) -> Iterator[Figure]:
     results = list(outcomes_of(view.standing, parse_instant(view.as_of)))
     so = [one.result.get("measure_stated_by") != "client" for one in results]
     yield share("without_measure", so, all_of([one.draft] for one in results))
-
-
-def _mean(answer: FeedbackReceived) -> Decimal:
-    scores = [unrounded(Decimal(each["score"]), answer.scale) for each in answer.scores]
-    return sum(scores, Decimal(0)) / len(scores)
 
 
 def _names(answer: Fact[FeedbackReceived]) -> set[tuple[str, str]]:
