@@ -7,8 +7,8 @@
 
 Both dates, never one: whoever moves every date is always in time by the one in force. A milestone is held against the date in
 force when it came; one that has not come, against the date in force now. It came when it came first, whatever came once more;
-but a delivery that was rejected is none. What was accepted had been delivered by then. Milestones that were released, or never in
-force, are left out.
+but a delivery that was rejected is none. What was accepted had been delivered by then. Milestones that were released, or were
+never in force, are left out.
 """
 
 from __future__ import annotations
