@@ -62,6 +62,16 @@ def test_a_milestone_was_delivered_when_it_was_first_and_stays_so_unless_rejecte
     assert values_of(ON_TIME, world.view(AS_OF))["delivered_by_in_force"] == 1
 
 
+def test_what_was_accepted_in_time_is_not_late_because_its_delivery_is_written_down_afterwards(tmp_path: Path) -> None:
+    world = World(tmp_path).begin()
+    agreed(world)
+    judge(world, "2025-06-19T10:00")
+    deliver(world, "2025-06-23T10:00")
+
+    assert values_of(ON_TIME, world.view(AS_OF))["delivered_by_in_force"] == 1
+    assert values_of(OBLIGATIONS, world.view(AS_OF))["window_bd milestone:M1"] == 0
+
+
 def test_it_was_accepted_when_it_was_accepted_first(tmp_path: Path) -> None:
     world = World(tmp_path).begin()
     agreed(world)

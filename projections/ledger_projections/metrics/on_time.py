@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ledger.calendars import parse_instant
 from ledger.standing import due_at, due_in_force, first_due_at, progress_of
+from ledger.standing.progress import came
 from ledger_projections.metrics.figure import NONE_YET, Figure, Meaning, Metric
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def _one(known: Known, milestone: Milestone, act: str, date: str, as_of: datetim
         return None
     if progress.state == "released" and progress.release:
         return Held(None, [milestone.agreed, progress.release.fact])
-    come = progress.accepted if act == "accepted" else progress.delivered or progress.accepted
+    come = progress.accepted if act == "accepted" else came(known, progress)
     when = known.at(come) if come else as_of
     due, in_force = DUE[date](known, milestone, when), due_in_force(known, milestone, when)
     if due is None or in_force is None or due > as_of:

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.standing.dates import due_in_force, timeline
 from ledger.standing.pauses import closed_at, pauses
-from ledger.standing.progress import progress_of
+from ledger.standing.progress import came, progress_of
 from ledger.standing.reasons import NONE, Days, causes_of, days_after, lates_of
 from ledger.values.frozen import Frozen
 from ledger.values.lazily import lazily
@@ -155,8 +155,8 @@ class Delay(Frozen):
 
     def _ends(self) -> Iterable[End]:
         progress, known = progress_of(self.known, self.milestone, self.as_of), self.known
-        if done := progress.delivered or progress.accepted:
-            yield End(known.at(done), "delivered" if progress.delivered else "accepted", done)
+        if done := came(known, progress):
+            yield End(known.at(done), "delivered" if done is progress.delivered else "accepted", done)
         if progress.release:
             yield End(progress.release.since, "released", progress.release.fact)
         if closed := closed_at(known):

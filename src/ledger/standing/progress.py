@@ -50,6 +50,12 @@ def progress_of(known: Known, milestone: Milestone, as_of: datetime) -> Progress
     return known.once(("progress", id(milestone), as_of), lambda: _progress(known, milestone, as_of))
 
 
+def came(known: Known, progress: Progress) -> Fact[MilestoneDelivered] | Fact[MilestoneJudged] | None:
+    """Return what says that a milestone came: its delivery, or its acceptance where that was before; None while neither is."""
+    ends = [end for end in (progress.delivered, progress.accepted) if end]
+    return min(ends, key=known.at, default=None)
+
+
 def due_and_soon(known: Known, calendar: Calendar, due: str, as_of: datetime) -> tuple[datetime, str]:
     """Return when *due* falls, and the day from which it is due soon."""
     due_at = falls(calendar, due)
