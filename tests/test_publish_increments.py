@@ -13,7 +13,7 @@ from ledger_projections.publishing.stamp import read_stamp
 from ledger_projections.tables import READABLE
 
 from ledger.calendars import instant
-from ledger.errors import Refused
+from ledger.errors import Malformed, Refused
 from ledger.keeping.erasing import EVERY_FIELD, erase, targets
 from tests.histories import Step, steps
 from tests.publications import raw
@@ -112,6 +112,17 @@ def test_an_increment_goes_on_from_the_position_that_stands_there_or_is_refused(
     assert published(world.journal, tmp_path / "out", since=str(head)).increment is not None
     with pytest.raises(Refused, match=f"of position {head}, not 3"):
         published(world.journal, tmp_path / "out", since="3")
+
+
+@pytest.mark.parametrize("typed", ["foo", "#27", "-3", "2025-06-10", ""])
+def test_what_is_no_position_is_answered_with_what_is_taken(world: World, tmp_path: Path, typed: str) -> None:
+    published(world.journal, tmp_path / "out")
+
+    with pytest.raises(Malformed) as refused:
+        published(world.journal, tmp_path / "out", since=typed)
+
+    assert refused.value.message == f'"{typed}" is no position.'
+    assert "--since auto" in refused.value.advice
 
 
 def test_an_increment_after_nothing_is_all_or_refused(world: World, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from ledger.calendars import is_day, parse_instant
@@ -10,10 +11,11 @@ from ledger.values.currencies import WHOLE_UNITS
 from ledger_projections.days import day_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from ledger.calendars import Calendar
+    from ledger.engagement import Engagement
     from ledger.facts import Fact
     from ledger.values.records import Money, Scale, Score
     from ledger_projections.view import View
@@ -95,11 +97,11 @@ def when_words(fact: Fact[Any], view: View, moment: str) -> str:
 
 
 def entry_words(view: View, entry_id: str) -> str:
-    """Return `#34` for an entry of the stream, its account or the practice; else the beginning of its id."""
-    for state in (view.engagement, view.account, view.practice):
-        facts = (
-            [state.facts[EntryId(entry_id)]] if state and entry_id in state.facts else state.history if state else []
-        )
+    """Return `#34` for an entry of the stream, its account, what was opened for it or the practice, else how its id begins."""
+    own = [state for state in (view.engagement, view.account, view.practice) if state]
+    # A grant is said of an account and ratifies what was done in its engagements.
+    for state in chain(own, _engagements(view)):
+        facts = [state.facts[EntryId(entry_id)]] if entry_id in state.facts else state.history
         if found := next((fact for fact in facts if fact.entry.id == entry_id), None):
             return f"#{found.entry.position}"
     return f"entry {entry_id[:13]}…"
@@ -109,3 +111,8 @@ def thing_words(view: View, ref: str) -> str:
     """Return `M2` for `milestone:M2`, of this engagement or another; `#34` for an entry, `v1` for a version."""
     kind, _, name = ref.rpartition("#")[2].partition(":")
     return entry_words(view, name) if kind == "entry" else f"v{name}" if kind == "version" else name
+
+
+def _engagements(view: View) -> Iterator[Engagement]:
+    """Yield what was opened for an account, folded only once somebody asks."""
+    yield from view.opened_engagements

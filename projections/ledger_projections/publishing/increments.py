@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ledger.errors import Refused
+from ledger.errors import Malformed, Refused
 from ledger_projections.publishing.as_sqlite import NAME
 from ledger_projections.publishing.content import Content
 from ledger_projections.publishing.sheet import Sheet
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 AUTO = "auto"
+KNOWN = "--since auto takes what was published last; or name its position: --since 199"
 AGAIN = "Publish all of it: leave --since out."
 GONE = Sheet(
     "gone",
@@ -49,6 +50,8 @@ class Increment(NamedTuple):
 
 def base_for(since: str, held: Path | None, stamp: dict[str, Any] | None, origin: str, reader: str) -> Path | None:
     """Return the SQLite file to compare with; None where *since* is auto and nothing was published yet. Refuse any other."""
+    if since != AUTO and not (since.isascii() and since.isdecimal()):
+        raise Malformed(f'"{since}" is no position.', advice=KNOWN)
     if held is None or stamp is None:
         if since == AUTO:
             return None

@@ -49,7 +49,7 @@ def publish(
     With *since*, a position or `auto`, what changed since the publication that stands there is written beside it.
     """
     with publishing_to(path) as place, place.staging() as scratch, place.staging() as made, place.staging() as change:
-        base = _base(place, wanted, since) if since else None
+        base = _base(place, wanted, since) if since is not None else None
         head = wanted.excerpt.head()
         left_out: list[str] = []
         rows = make(str(scratch / SCRATCH), wanted, left_out.append, lambda done: tell("Making tables", done, head))
