@@ -183,7 +183,9 @@ CASES = [
             '{"type":"milestone-agreed","subject":"engagement/quay","data":{"milestone_id":"M2","due":"2027-01-31","title":"\\ud800"}}'
         ),
     ),
+    Case("Encodings", "an argument in another", run("engage chronology caf\udce9")),
     Case("Encodings", "two signs as a delimiter", csv(TABLE, "--delimiter ,,")),
+    Case("JSON lines", "a file that is not there", run("engage import jsonl none.jsonl")),
     Case("JSON lines", "no JSON", jsonl("type: slip")),
     Case("JSON lines", "no object", jsonl("[1, 2]")),
     Case("JSON lines", "a key that stands twice", jsonl('{"type": "x", "type": "y", "subject": "s", "data": {}}')),
@@ -225,10 +227,20 @@ CASES = [
     Case("The ledger", "held by somebody who does not let go", locked),
     Case("The ledger", "a disk that is full", lambda desk: starving(desk, "disk")),
     Case("The ledger", "a folder that only the owner writes to", lambda desk: starving(desk, "folder")),
+    Case(
+        "The ledger",
+        "such a folder, and tables to be made anew",
+        lambda desk: starving(desk, "folder", ["projections", "rebuild"]),
+    ),
+    Case(
+        "The ledger",
+        "such a folder, and a ledger to be made in it",
+        lambda desk: starving(desk, "folder", ["--ledger", "ledger/other", "init", "--zone", "Europe/London"]),
+    ),
     Case("Exports", "onto a file that is there", run("engage export --jsonl t.csv", t_csv=TABLE)),
     Case("Exports", "onto the ledger", run("engage export --jsonl ledger/ledger.db --force")),
     Case("Exports", "into a folder that is not there", run("engage export --jsonl nowhere/out.jsonl")),
-    Case("Exports", "onto a full disk", lambda desk: starving(desk, "export")),
+    Case("Exports", "onto a full disk", lambda desk: starving(desk, "answer", ["export", "--jsonl"])),
     Case("Words", "a word that is none", run("engage imprt csv t.csv")),
     Case("Words", "an option that is none", run("engage import csv t.csv --mapp m.toml")),
 ]

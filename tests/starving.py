@@ -5,7 +5,7 @@ import os
 import resource
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
@@ -18,20 +18,20 @@ DROP_CAPABILITY, OVERRIDE = 24, 1
 ROOM = 40_000
 """Bytes that a file may have: enough to read the ledger with, too few to write to it."""
 SURROUNDINGS = {"PATH": "", "ENGAGE_LEDGER": "ledger", "PYTHONDONTWRITEBYTECODE": "1"}
+IMPORT = ("import", "csv", "table.csv", "--map", "map.toml")
 COMMAND = [sys.executable, "-c", "from ledger_cli.main import run; run()"]
 
 
-def starving(desk: Desk, of: str) -> Answer:
-    """Import a table, or export, without room on the *disk*, or without the right to the *folder*."""
+def starving(desk: Desk, of: str, words: Sequence[str] = IMPORT) -> Answer:
+    """Import a table, or do what *words* say, without room on the *disk* or for the *answer*, or right to the *folder*."""
     desk.write("map.toml", MAPPING)
     desk.write("table.csv", TABLE + "".join(f"Quay {number},Acme,30.06.26\n" for number in range(400)))
-    words = ["export", "--jsonl"] if of == "export" else ["import", "csv", "table.csv", "--map", "map.toml"]
     with _shut(desk) if of == "folder" else nullcontext(), Path("/dev/full").open("w") as full:
         done = subprocess.run(
             [*COMMAND, *words],
             cwd=desk.folder,
             env=environment(desk),
-            stdout=full if of == "export" else subprocess.PIPE,
+            stdout=full if of == "answer" else subprocess.PIPE,
             stderr=subprocess.PIPE,
             check=False,
             text=True,

@@ -59,6 +59,25 @@ def test_a_full_disk_under_the_answer_does_not_hide_what_was_recorded(ledger: Pa
     assert entries(ledger) == before + 1 + (before == 4)  # whoever is new here is introduced once
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("words", [("log", "--json"), ("table", "entries", "--csv"), ("status", "--json"), ("--help",)])
+def test_a_full_disk_is_said_and_nothing_else(ledger: Path, tmp_path: Path, words: tuple[str, ...]) -> None:
+    line = (
+        '{"type": "news-learned", "subject": "engagement/northwind", "data": {"polarity": "bad", "summary": "late"}}\n'
+    )
+    (tmp_path / "lines.jsonl").write_text(line * 100)  # more than is written at once
+    assert engage(ledger, "record", str(tmp_path / "lines.jsonl")).returncode == 0
+
+    answer = engage(ledger, *words, redirected=">/dev/full")
+
+    assert (answer.returncode, answer.stderr.count("\n")) == (7, 2)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_refusal_that_cannot_be_said_is_one(ledger: Path) -> None:
+    assert engage(ledger, "log", "nosuch", redirected="2>/dev/full").returncode == 3
+
+
 @pytest.mark.parametrize("redirected", [">&-", "2>&-", ">&- 2>&-"])
 def test_a_closed_output_is_no_error(ledger: Path, redirected: str) -> None:
     for words in (("good-news", "northwind", "done"), ("status",)):

@@ -172,6 +172,13 @@ def test_the_same_position_gives_the_same_bytes(terminal: Terminal, form: str) -
     assert then.code == 0
 
 
+def test_a_version_that_is_not_there_is_not_taken_for_another(terminal: Terminal) -> None:
+    answer = terminal.run("engage letter northwind --version 0")
+
+    assert (answer.code, answer.out) == (3, "")
+    assert answer.err.startswith('No version of the agreement "0".')
+
+
 def test_the_footer_carries_position_and_root(terminal: Terminal) -> None:
     root = terminal.run("engage verify").out.split("\n")[1].removeprefix("Root ")
 

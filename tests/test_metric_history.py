@@ -55,6 +55,12 @@ def test_a_correction_moves_what_was_so_before_it_was_written_down(tmp_path: Pat
     assert (then, now) == ([3.0, 25.083, 25.083, 25.083, 25.083], [21.667, 43.75, 43.75, 43.75, 43.75])
 
 
+def test_no_week_begins_before_the_first_day_there_is(tmp_path: Path) -> None:
+    world = northwind(tmp_path)
+
+    assert weekly(world.journal, TODAY, "0001-01-09T00:00:00.000000Z", METRICS, _engagement(world), WEEKS) == {}
+
+
 def test_before_it_was_opened_an_engagement_has_no_figures(tmp_path: Path) -> None:
     world = northwind(tmp_path)
 

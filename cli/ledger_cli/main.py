@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     import click
 
 
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
+_SHUT = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENAMETOOLONG, errno.ENOTDIR, errno.EISDIR, errno.ELOOP}
+
+
 def run(args: Sequence[str] | None = None, app: App | None = None) -> None:
     """Run the command and end the process with its exit code."""
     sys.stdout = sys.stdout or _nowhere()  # a caller may have closed either
@@ -94,14 +98,24 @@ def _explained(error: Exception, app: App) -> int:
         return _said(error.message, _kept(app) or error.advice, error.exit_code)
     if isinstance(error, BrokenPipeError):
         return _let_go(141)
-    if isinstance(error, OSError) and error.filename is None and error.errno in (errno.ENOSPC, errno.EFBIG, errno.EIO):
-        # what the store meets it says itself: this is the disk that the answer goes to
-        return _let_go(
-            _said(f"The answer cannot be written: {error.strerror}.", _kept(app) or "Make room, and ask again.", 7)
-        )
+    if isinstance(error, OSError) and error.errno in (_FULL | _SHUT if error.filename else _FULL):
+        return _let_down(error, app)
+    if isinstance(error, UnicodeEncodeError) and error.reason == "surrogates not allowed":
+        what = f'"{error.object}" is not UTF-8'  # the system hands on such bytes as half of a character
+        return _said(f"{what}.", _kept(app) or "Type it in a terminal, or give it another name, in UTF-8.", 3)
     kind = f"{type(error).__name__}: {error}"
     advice = _kept(app) or "Nothing was half written."
     return _said(f"This is our fault, not yours: {kind}", f"{advice} Please report it.", 1)
+
+
+def _let_down(error: OSError, app: App) -> int:
+    """Say what the machine would not do; what the store meets it says itself."""
+    if error.filename is None:  # where the answer goes
+        return _let_go(
+            _said(f"The answer cannot be written: {error.strerror}.", _kept(app) or "Make room, and ask again.", 7)
+        )
+    advice = "Make room for it, or ask for the right to it, then try again."
+    return _said(f'"{error.filename}" cannot be used: {error.strerror}.', _kept(app) or advice, 7)
 
 
 def _kept(app: App) -> str:
@@ -120,9 +134,10 @@ def _nowhere() -> TextIO:
 def _said(message: str, advice: str, code: int) -> int:
     from ledger_cli.printing.safe import safe
 
-    print(safe(message, lines=True), file=sys.stderr)  # noqa: T201 -- talk, on standard error
-    if advice:
-        print(f"  {safe(advice, lines=True)}", file=sys.stderr)  # noqa: T201
+    with suppress(OSError):  # the code says it too
+        print(safe(message, lines=True), file=sys.stderr)  # noqa: T201 -- talk, on standard error
+        if advice:
+            print(f"  {safe(advice, lines=True)}", file=sys.stderr)  # noqa: T201
     return code
 
 

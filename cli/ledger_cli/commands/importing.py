@@ -77,7 +77,7 @@ def csv(
     keep_going: bool,
     as_json: bool,
 ) -> None:
-    r"""Import the rows of a table as a mapping says; docs/importing.md explains the mapping.
+    """Import the rows of a table as a mapping says; docs/importing.md explains the mapping.
 
     \b
     engage import csv uk_2020.csv --map gmpp/2020.toml --dry-run

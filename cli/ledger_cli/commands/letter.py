@@ -66,9 +66,10 @@ def _recorded(app: App, words: Sequence[str], version: int | None, form: str) ->
     drafts = known.engagement.drafts
     if not drafts:
         raise Refused("No version of the agreement has been recorded.", advice="engage agreed FILE")
-    number = version or newest(known)
+    number = newest(known) if version is None else version
     if number not in drafts:
-        raise Unknown("version of the agreement", str(number), candidates=[str(v) for v in drafts][-3:])
+        candidates, advice = [str(v) for v in drafts][-3:], "engage table agreements lists them."
+        raise Unknown("version of the agreement", str(number), candidates=candidates, advice=advice)
     if form == "toml":
         return _toml(app, known, number)
     if left_out := withheld(known, recorded(known, app.reader, number)):

@@ -64,6 +64,7 @@ def report(
     \b
     engage report northwind --summary "Get-in planned, lighting on order." --by email
     engage report --no-change
+
     \b
     engage report --html pages                 every engagement, worst first, a page each
     engage report northwind --html pages --as-known-on 2025-06-30

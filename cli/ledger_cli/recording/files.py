@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     Progress = AbstractContextManager[Callable[[int], object]]
 
+_NAME_ONE = "Name the file that was sent, or - for what comes through a pipe."
 LONG = 5_000_000
 """Bytes from which on a file is long work, and shows its progress."""
 SPOOLED = 8_000_000
@@ -82,7 +83,7 @@ def reading(path: str) -> Iterator[BinaryIO]:
     try:
         source = Path(path).open("rb")  # noqa: SIM115 -- closed below
     except OSError as error:
-        raise Refused(f'"{path}" cannot be read: {error.strerror}.') from error
+        raise Refused(f'"{path}" cannot be read: {error.strerror}.', advice=_NAME_ONE) from error
     with source:
         yield source
 

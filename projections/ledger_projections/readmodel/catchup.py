@@ -48,7 +48,8 @@ def renewed(
         try:
             return _rebuilt(reader, path, as_of, why, note, settle)
         except (OSError, sqlite3.OperationalError) as error:
-            note(f"The tables at {path} cannot be written ({error}): they are made in memory, for this command only.")
+            how = getattr(error, "strerror", None) or error
+            note(f"The tables at {path} cannot be written ({how}): they are made in memory, for this command only.")
             return in_memory(reader, list(TABLES.values()), as_of)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -62,4 +62,5 @@ class _Reread(Replayed):
 
 def _moments(as_of: str, weeks: int) -> list[str]:
     last = parse_instant(as_of)
-    return [instant(last - number * WEEK) for number in reversed(range(weeks))]
+    first = datetime.min.replace(tzinfo=UTC)  # before which there is no week
+    return [instant(last - min(number * WEEK, last - first)) for number in reversed(range(weeks))]
