@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
@@ -13,6 +13,7 @@ from ledger.events import DisputeClosed, DisputeRaised, EntryCorrected, Position
 from ledger.facts import corrected
 from ledger.standing.edges import happened
 from ledger.standing.regularity import GRADES
+from ledger.values.named import NamedTuple
 from ledger_projections.about import about
 
 if TYPE_CHECKING:

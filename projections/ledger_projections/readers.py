@@ -6,9 +6,10 @@ named, and nothing that is derived from one reaches them otherwise.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ledger.errors import Unknown, near
+from ledger.values.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -21,12 +21,13 @@ A key comes with a proof that its holder has it: a signature, by itself, over
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ledger.errors import Malformed, Tampered
 from ledger.keys import VerifierKey, format_base64, format_verifier, parse_base64
 from ledger.merkle import HASH_SIZE, Hash
 from ledger.note import check_note, format_note, parse_note, sign_note
+from ledger.values.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,11 +6,12 @@ corrections cover a position, the one recorded later holds: it is how far the cl
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ledger.events import ClockCorrected
 from ledger.facts import Fact, in_effect
 from ledger.names import PRACTICE, read_stream
+from ledger.values.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

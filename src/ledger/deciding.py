@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ledger.aggregate import identity_of
 from ledger.entry import Entry
@@ -10,6 +10,7 @@ from ledger.errors import IdConflict, LedgerError, Unknown
 from ledger.events import type_named
 from ledger.placing import stream_of
 from ledger.proposing import act_of, proposal_of, visibility_of
+from ledger.values.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

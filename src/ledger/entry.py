@@ -12,7 +12,7 @@ The *proposal* of an entry is the entry without `recordedtime` and `streamversio
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import orjson
 
@@ -20,6 +20,7 @@ from ledger import canonical
 from ledger.canonical import JSON
 from ledger.errors import Malformed, Tampered, TooLarge
 from ledger.values import EntryId, Position, Stream
+from ledger.values.named import NamedTuple
 
 LARGEST_ENTRY = 65_535
 """C2SP tlog-tiles entry bundles carry 16-bit lengths."""

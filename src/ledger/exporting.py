@@ -10,11 +10,12 @@ imported entry claimed itself stays beside them, as `claimedtime` and `claimedac
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ledger.disclosures import disclosed
 from ledger.entry import decode
 from ledger.values import Position, Stream
+from ledger.values.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 import orjson
 
@@ -12,6 +12,7 @@ from ledger.disclosures import disclosed
 from ledger.entry import check_attributes
 from ledger.errors import Malformed
 from ledger.events import EntryCorrected, Event, NewsLearned, SlipForeseen
+from ledger.values.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -11,12 +11,13 @@ from __future__ import annotations
 import json
 import re
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ledger import entry
 from ledger.calendars import is_day, normalise_instant
 from ledger.drafts import Draft
 from ledger.errors import LedgerError, Malformed
+from ledger.values.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

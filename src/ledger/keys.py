@@ -11,9 +11,10 @@ from __future__ import annotations
 from binascii import Error, a2b_base64, b2a_base64
 from functools import cached_property
 from hashlib import sha256
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ledger.errors import Malformed, Tampered
+from ledger.values.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,10 +10,11 @@ An Ed25519 signature is over the text, its last end of line included.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ledger.errors import Malformed, Tampered
 from ledger.keys import KEY_ID, UNCHANGED, check_name, format_base64, parse_base64
+from ledger.values.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,13 +15,14 @@ The leaf is SHA-256(0x00 || the entry's bytes). A line `extra …` that others p
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ledger.checkpoint import Checkpoint, check_checkpoint
 from ledger.errors import Malformed
 from ledger.keys import format_base64, parse_base64
 from ledger.merkle import HASH_SIZE, Hash, check_inclusion, leaf_hash
 from ledger.note import LARGEST, parse_note
+from ledger.values.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, get_args
+from typing import TYPE_CHECKING, Any, Protocol, get_args
 
 from ledger.names import PRACTICE
 from ledger.values import Part, Position, Stream
+from ledger.values.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

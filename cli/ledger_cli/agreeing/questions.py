@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from ledger.values.named import NamedTuple
 from ledger_cli.asking.granting import SCOPES
 from ledger_cli.letter.people import LEVELS, SIDES
 from ledger_cli.letter.promises import KINDS

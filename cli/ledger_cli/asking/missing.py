@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from ledger.errors import LedgerError, Unknown
+from ledger.values.named import NamedTuple
 from ledger_cli.printing.safe import safe
 
 if TYPE_CHECKING:

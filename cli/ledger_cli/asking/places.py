@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
 from ledger.values import Stream
+from ledger.values.named import NamedTuple
 from ledger_cli.asking.about import filled_in, needed
 from ledger_cli.asking.introducing import people
 from ledger_cli.asking.missing import meant

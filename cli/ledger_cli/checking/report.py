@@ -10,13 +10,14 @@ from codecs import BOM_UTF8
 from html import unescape
 from itertools import takewhile, zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ledger_projections.reports import Asked, report
 
 from ledger.calendars import OutOfTime
 from ledger.errors import Malformed, Refused, Tampered
 from ledger.merkle import tree_root
+from ledger.values.named import NamedTuple
 from ledger_cli.reporting.about import NAME
 from ledger_cli.reporting.rendering import rendered
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from base64 import b64encode
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
+from ledger.values.named import NamedTuple
 from ledger_cli.printing.output import document
 from ledger_cli.printing.progress import Progress
 from ledger_cli.printing.safe import safe

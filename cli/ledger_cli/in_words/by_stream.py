@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from ledger.values.named import NamedTuple
 from ledger_cli.in_words.measured import badness, behind, measured
 from ledger_cli.printing.safe import safe
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from ledger.values.named import NamedTuple
 from ledger_cli.in_words.figured import called, label, thing
 from ledger_cli.in_words.values import joined, money, number_words
 from ledger_cli.printing.safe import safe

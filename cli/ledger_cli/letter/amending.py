@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ledger.errors import Refused
+from ledger.values.named import NamedTuple
 from ledger_cli.letter.changes import Difference, changed_fields, changed_lines
 from ledger_cli.letter.content import content
 

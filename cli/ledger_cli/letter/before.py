@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ledger.engagement import Engagement
 from ledger.standing import release_of
+from ledger.values.named import NamedTuple
 from ledger_cli.letter.said import due, may, newest
 
 if TYPE_CHECKING:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ledger import canonical
+from ledger.values.named import NamedTuple
 from ledger_cli.letter.writing import in_order
 
 if TYPE_CHECKING:

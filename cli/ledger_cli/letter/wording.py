@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from ledger.values.named import NamedTuple
 from ledger_cli.letter.blocks import GONE
 from ledger_cli.printing.times import say
 

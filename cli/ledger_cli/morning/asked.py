@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from ledger.values.named import NamedTuple
 from ledger_cli.reading.past import Past
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ledger_projections.log import Log
 from ledger_projections.replaying.snapshot import made_of as rows_of
@@ -11,6 +11,7 @@ from ledger_projections.tables import TABLES
 
 from ledger.names import PRACTICE
 from ledger.replay import TODAY
+from ledger.values.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

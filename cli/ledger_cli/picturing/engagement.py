@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ledger_projections.pictures import pictures
 from ledger_projections.pictures.attention import attention
@@ -12,6 +12,7 @@ from ledger_projections.reports.cited import positions
 from ledger_projections.reports.making import covered
 from ledger_projections.reports.stamp import stamped
 
+from ledger.values.named import NamedTuple
 from ledger_cli.picturing.charts import chart
 from ledger_cli.picturing.drawing import drawn
 from ledger_cli.picturing.foot import about_page, foot

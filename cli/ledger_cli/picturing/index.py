@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from ledger_projections.reports import Report
 
+from ledger.values.named import NamedTuple
 from ledger_cli.picturing.foot import about_page, foot
 from ledger_cli.printing.pages import escaped, page, styles
 from ledger_cli.printing.times import local

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ledger_projections.readers import audience
 from ledger_projections.reports import Source, Stamp, Withheld
@@ -10,6 +10,7 @@ from ledger_projections.reports.excerpt import Excerpt
 
 from ledger.errors import Refused
 from ledger.values import Position
+from ledger.values.named import NamedTuple
 from ledger_cli.picturing.engagement import engagement_page, shown
 from ledger_cli.picturing.index import Entry
 

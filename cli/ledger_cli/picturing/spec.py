@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from ledger.values.named import NamedTuple
 from ledger_cli.printing.safe import safe
 
 if TYPE_CHECKING:

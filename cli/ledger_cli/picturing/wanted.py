@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import update_wrapper
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ledger.values import Stream
+from ledger.values.named import NamedTuple
 from ledger_cli.reading.past import Past, past
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ The lines are one story: a test runs them in this order and finds each in the ta
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from ledger.values.named import NamedTuple
 
 
 class Practice(NamedTuple):

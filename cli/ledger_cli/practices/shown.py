@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ledger_projections.flagging import FLAGS
 from ledger_projections.metrics import METRICS
+
+from ledger.values.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 import click
 
 from ledger.errors import Refused
+from ledger.values.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

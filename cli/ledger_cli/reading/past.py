@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import update_wrapper
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from ledger.values.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ledger.drafts import Draft
+from ledger.values.named import NamedTuple
 from ledger_cli.asking.files import describe_evidence
 from ledger_cli.asking.moments import parse_past
 

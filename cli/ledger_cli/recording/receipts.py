@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ledger.errors import LedgerError
+from ledger.values.named import NamedTuple
 from ledger_cli.printing.columns import cell_width, hung
 from ledger_cli.printing.output import document, terminal_width
 from ledger_cli.printing.safe import safe

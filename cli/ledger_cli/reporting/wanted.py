@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import update_wrapper
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from ledger.values.named import NamedTuple
 from ledger_cli.reading.past import Past, past
 
 if TYPE_CHECKING:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from ledger.drafts import Identity
+from ledger.values.named import NamedTuple
 
 LEAD = Identity("delivery-lead@provider.example", "delivery lead")
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
+from ledger.values.named import NamedTuple
 from ledger_cli.week.items import ITEMS
 
 if TYPE_CHECKING:

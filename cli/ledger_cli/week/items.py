@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
 from ledger_projections.metrics.silence import silence_now
 
 from ledger.calendars import parse_instant
 from ledger.standing import last_met, misgivings_of, schedules_of
 from ledger.statistics.quantiles import median
+from ledger.values.named import NamedTuple
 from ledger_cli.in_words.values import money
 
 if TYPE_CHECKING:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ledger_projections.replaying.twofold import Twofold
 from ledger_projections.tables import engagement_status
 
 from ledger.events import EngagementOpened, EntryCorrected
+from ledger.values.named import NamedTuple
 from ledger_cli.week.asked import Week
 from ledger_cli.week.items import ITEMS
 

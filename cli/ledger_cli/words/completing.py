@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.shell_completion import CompletionItem
@@ -20,6 +20,7 @@ from ledger_projections.readmodel.store import current
 
 from ledger.errors import LedgerError
 from ledger.events import TYPES
+from ledger.values.named import NamedTuple
 from ledger_cli.printing.safe import safe
 
 if TYPE_CHECKING:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ledger.engagement import Amendment
 from ledger.events import AgreementSigned, GiftRecorded, MilestoneJudged, RequestReceived
+from ledger.values.named import NamedTuple
 from ledger_projections.alerts.alert import Alert, command, first, named
 from ledger_projections.flagging import FLAGS, flags
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from ledger.values.named import NamedTuple
 from ledger_projections.alerts.alert import command, recording
 
 if TYPE_CHECKING:

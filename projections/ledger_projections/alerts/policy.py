@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from datetime import timedelta
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ledger.calendars import instant, parse_instant
 from ledger.standing import days_before, falls
+from ledger.values.named import NamedTuple
 from ledger_projections.alerts.alert import Alert, command, first
 from ledger_projections.wording import moment_words
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ledger.calendars import Calendar, instant, parse_instant
 from ledger.events import CadenceAgreed
 from ledger.standing import idle_facts, keeping, midnight, occurrences_of, pauses, release_of, spoken
 from ledger.standing.cadences import times_of
 from ledger.standing.spoken import first_after, last_until, said_at
+from ledger.values.named import NamedTuple
 from ledger_projections.alerts.alert import Alert, first
 from ledger_projections.alerts.kinds import KINDS, Kind, keeping_command
 from ledger_projections.alerts.policy import Quiet, by_policy

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ledger.calendars import hours, microseconds, parse_instant
 from ledger.events import DisputeRaised, EntryCorrected
 from ledger.facts import corrected
 from ledger.values import EntryId
+from ledger.values.named import NamedTuple
 from ledger_projections.contemporaneity import Disputed, disputes_in, is_disputed, lag
 from ledger_projections.sentences import what
 

@@ -6,9 +6,10 @@ it. Both states are judged at the same instant, and of what was so by the same d
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ledger.replay import as_known_on
+from ledger.values.named import NamedTuple
 from ledger_projections.differing.brought import Brought
 from ledger_projections.differing.causes import Cause, Trail, paths_of
 from ledger_projections.differing.privacy import FELT, shown

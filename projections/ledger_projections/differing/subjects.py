@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from ledger.values.named import NamedTuple
 from ledger_projections.differing.titles import title
 from ledger_projections.replaying.in_force import TABLE as POLICIES
 from ledger_projections.tables import TABLES as KEPT

@@ -9,11 +9,12 @@ Of each contact, direction and currency that there ever was a gift of: `contact:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ledger.calendars import day_number
 from ledger.standing import day_in, limit_on
 from ledger.standing.gifts import YEAR
+from ledger.values.named import NamedTuple
 from ledger_projections.metrics.figure import Figure, Meaning, Metric
 
 if TYPE_CHECKING:

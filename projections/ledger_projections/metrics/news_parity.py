@@ -12,12 +12,13 @@ News that was refuted before anybody was told is left out. Slips are M02, not ne
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ledger.calendars import parse_instant, unrounded_hours
 from ledger.standing import day_in, tidings_of
 from ledger.statistics.quantiles import median
 from ledger.statistics.ranks import chance_above
+from ledger.values.named import NamedTuple
 from ledger_projections.metrics.figure import NONE_YET, TOO_FEW, Figure, Meaning, Metric
 
 if TYPE_CHECKING:

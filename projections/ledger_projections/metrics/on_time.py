@@ -14,11 +14,12 @@ never in force, are left out.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ledger.calendars import parse_instant
 from ledger.standing import due_at, due_in_force, first_due_at, progress_of
 from ledger.standing.progress import came
+from ledger.values.named import NamedTuple
 from ledger_projections.metrics.figure import NONE_YET, Figure, Meaning, Metric
 
 if TYPE_CHECKING:

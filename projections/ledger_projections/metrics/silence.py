@@ -11,10 +11,11 @@ longest in days need not be the longest in hours.
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ledger.calendars import hours, parse_instant
 from ledger.standing import closed_at, spoken
+from ledger.values.named import NamedTuple
 from ledger_projections.metrics.figure import NONE_YET, Figure, Meaning, Metric
 
 if TYPE_CHECKING:

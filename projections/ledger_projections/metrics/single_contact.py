@@ -13,10 +13,11 @@ from __future__ import annotations
 
 from collections import Counter
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ledger.calendars import parse_instant
 from ledger.standing import day_in, holding, in_last, participants
+from ledger.values.named import NamedTuple
 from ledger_projections.metrics.figure import NONE_YET, Figure, Meaning, Metric
 from ledger_projections.metrics.talks import talks
 from ledger_projections.wording import person

@@ -7,8 +7,9 @@ somebody sends runs no code. Only who asks for such a table runs it; recording n
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from ledger.values.named import NamedTuple
 from ledger_projections.own import declared, files, packages
 from ledger_projections.own.faults import Fault, Unsound, said
 from ledger_projections.own.guarding import guarded

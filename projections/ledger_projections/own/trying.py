@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ledger.replay import Replay
+from ledger.values.named import NamedTuple
 from ledger_projections.own.faults import Fault, Unsound
 from ledger_projections.replaying.snapshot import snapshot
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ledger.calendars import instant, is_day, parse_instant
 from ledger.standing import baseline, course_of, progress_of
+from ledger.values.named import NamedTuple
 from ledger_projections.pictures.picture import MOST, Picture, told_only, wall
 from ledger_projections.reports.form import Line, Section
 from ledger_projections.reports.marks import calendar_of, counted

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ledger.calendars import is_day, parse_instant
+from ledger.values.named import NamedTuple
 from ledger_projections.wording import on_the_wall
 
 if TYPE_CHECKING:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from ledger.values.named import NamedTuple
 from ledger_projections.days import day_words
 from ledger_projections.portfolio.found import Found, named
 from ledger_projections.portfolio.gathered import midnight

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from ledger.values.named import NamedTuple
 from ledger_projections.portfolio.found import Found
 
 if TYPE_CHECKING:

@@ -11,11 +11,12 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from ledger.replay import Replay
 from ledger.stores.reading import SqliteReader
 from ledger.values import Position
+from ledger.values.named import NamedTuple
 from ledger_projections.log import Log
 from ledger_projections.processes import command_of, places
 from ledger_projections.publishing.over_all import append_over_all

@@ -11,9 +11,10 @@ makes the next publication, row by row. Rows that were withdrawn stay, as in eve
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ledger.errors import Malformed, Refused
+from ledger.values.named import NamedTuple
 from ledger_projections.publishing.as_sqlite import NAME
 from ledger_projections.publishing.content import Content
 from ledger_projections.publishing.sheet import Sheet

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from contextlib import closing
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ledger.errors import TooLarge
 from ledger.events import DisclosuresErased
 from ledger.names import PRACTICE
+from ledger.values.named import NamedTuple
 from ledger_projections.publishing.about import About
 from ledger_projections.publishing.alone import publishing_to
 from ledger_projections.publishing.apart import write as write_format

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from ledger.values.named import NamedTuple
 from ledger_projections.readmodel.schema import DESCRIPTIONS, DICTIONARY, FRESHNESS, STREAM, columns, with_twins
 from ledger_projections.table import Column
 

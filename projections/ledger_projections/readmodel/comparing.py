@@ -7,8 +7,9 @@ made once more, for the time of the old file. Every other row says the same at b
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from ledger.values.named import NamedTuple
 from ledger_projections.readmodel.file import Stale, connect
 from ledger_projections.readmodel.schema import AS_OF, columns, fingerprint
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from base64 import b64encode
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ledger.values import Position
+from ledger.values.named import NamedTuple
 from ledger_projections.readmodel.over_all import let_go
 from ledger_projections.readmodel.peaks import peaks_after, root_of
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import insort
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ledger import account, engagement, practice
 from ledger.account import Account
@@ -16,6 +16,7 @@ from ledger.events import ActorAdded, ClockCorrected, DisclosuresErased, EntryCo
 from ledger.names import PRACTICE
 from ledger.replay import as_true_on, day_of_calendar, with_ruler
 from ledger.values import Stream
+from ledger.values.named import NamedTuple
 from ledger_projections.log import Log
 from ledger_projections.owners import owners
 from ledger_projections.view import View

@@ -7,13 +7,14 @@ a correction, or a clock was put right, each is folded from the beginning: what 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from ledger import engagement
 from ledger.clocks import read_clocks
 from ledger.events import EntryCorrected
 from ledger.replay import Replay
 from ledger.values import Stream
+from ledger.values.named import NamedTuple
 from ledger_projections.log import Log
 from ledger_projections.reading import read
 from ledger_projections.view import View

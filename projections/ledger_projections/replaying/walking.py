@@ -7,11 +7,12 @@ rows that an entry concerns are made (`concerned`), twice; for what governs, all
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ledger.events import EntryCorrected
 from ledger.names import PRACTICE
 from ledger.values import EntryId
+from ledger.values.named import NamedTuple
 from ledger_projections.concerning.concerned import concerned, concerned_by
 from ledger_projections.readmodel.kept import kept_rows
 from ledger_projections.readmodel.schema import KEPT

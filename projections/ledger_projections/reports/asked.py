@@ -8,10 +8,11 @@ A report carries it in each of its forms, so that the ledger can be asked again:
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ledger.calendars import is_day, parse_instant
 from ledger.errors import Malformed
+from ledger.values.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

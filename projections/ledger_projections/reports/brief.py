@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ledger.calendars import parse_instant
 from ledger.errors import LedgerError
 from ledger.replay import Replay
 from ledger.standing import knowledge_of
 from ledger.standing.delays import delays_of
+from ledger.values.named import NamedTuple
 from ledger_projections.reports.corrected import corrected_by_words
 from ledger_projections.reports.form import Line, Section
 from ledger_projections.reports.knowing import name_of

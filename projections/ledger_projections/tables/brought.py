@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ledger.calendars import day_number, day_text, instant, is_day, parse_instant
 from ledger.events import FeedbackReceived
 from ledger.standing import day_in, days_after, holding, midnight, progress_of, spoken
 from ledger.standing.edges import LAST_DAY
 from ledger.standing.satisfaction import satisfied
+from ledger.values.named import NamedTuple
 from ledger_projections.json_text import json_text
 from ledger_projections.whose import written
 from ledger_projections.wording import on_the_wall, person

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 import orjson
 from pydantic_core import ValidationError
@@ -25,6 +25,7 @@ from ledger.canonical import MAX_INTEGER
 from ledger.entry import LARGEST_ENTRY
 from ledger.errors import Malformed
 from ledger.stores.schema import ORDINAL_BITS
+from ledger.values.named import NamedTuple
 
 Row = tuple[Any, ...]
 """position, stream, version, previous, type, id, recorded, leaf_hash, entry: of any type, if somebody meddled."""

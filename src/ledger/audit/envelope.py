@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from ledger.audit.report import DoubtError
 from ledger.entry import OPTIONAL, REQUIRED, check_attributes
+from ledger.values.named import NamedTuple
 
 
 def check_envelopes(entries: Sequence[dict[str, Any]], origin: str) -> None:

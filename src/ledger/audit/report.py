@@ -1,10 +1,10 @@
 """What an audit finds: that all of it agrees, or the first entry that differs and what differs."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from ledger.errors import Tampered
 from ledger.merkle import Hash
+from ledger.values.named import NamedTuple
 
 
 class Fault(NamedTuple):

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from ledger.calendars.clock import day_number, is_day
 from ledger.errors import Malformed
+from ledger.values.named import NamedTuple
 
 WEEKDAYS = ("mo", "tu", "we", "th", "fr", "sa", "su")
 

@@ -7,11 +7,11 @@ never had (Samoa's 2011-12-30) is not open at all.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from ledger.calendars.clock import MICROSECOND, from_microseconds
 from ledger.calendars.opening import Openings
+from ledger.values.named import NamedTuple
 
 DAY = 86_400_000_000
 

@@ -4,9 +4,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate
-from typing import NamedTuple
 
 from ledger.calendars.spans import DAY, Hours
+from ledger.values.named import NamedTuple
 
 # 773 pages are 400 years to the day, after which the Gregorian calendar and every rule of daylight saving repeat.
 PAGE_DAYS, CYCLE = 189, 773

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ledger.entry import LARGEST_BATCH
 from ledger.errors import IdConflict, LedgerError, Refused, TooLarge, Unknown
 from ledger.importing.account import Counts, RefusedRow, Row, Unplanned
 from ledger.importing.known import recorded_here
 from ledger.importing.shelf import Shelf
+from ledger.values.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

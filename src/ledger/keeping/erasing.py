@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ledger.disclosures import digest, read
 from ledger.drafts import Draft
@@ -19,6 +19,7 @@ from ledger.names import PRACTICE, read_stream
 from ledger.stores.erasing import files_of, fold_log, found_in, same_words, vacuum
 from ledger.stores.opening import connect_reading
 from ledger.values import EntryId, Position, Stream
+from ledger.values.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence

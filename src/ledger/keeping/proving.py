@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ledger.checkpoint import Checkpoint, parse_checkpoint
 from ledger.disclosures import read
@@ -15,6 +15,7 @@ from ledger.names import PRACTICE
 from ledger.note import parse_note
 from ledger.proof import Proof, format_proof
 from ledger.values import Position
+from ledger.values.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

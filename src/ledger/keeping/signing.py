@@ -10,7 +10,7 @@ Killed in between, the next call goes on where this one ended: it signs the same
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ledger.audit import verify
 from ledger.checkpoint import Checkpoint, check_checkpoint, parse_checkpoint, sign_checkpoint
@@ -21,6 +21,7 @@ from ledger.keys import format_base64
 from ledger.names import PRACTICE
 from ledger.note import parse_note
 from ledger.values import Position
+from ledger.values.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable

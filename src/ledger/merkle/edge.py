@@ -8,10 +8,11 @@ edge.size, edge.root()
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple, Self
+from typing import Self
 
 from ledger.merkle.tiles import TILE_HEIGHT, TILE_WIDTH, Nodes, edge_row, format_hashes, rows_of
 from ledger.merkle.tree import EMPTY_ROOT, Hash, root
+from ledger.values.named import NamedTuple
 
 
 class Tile(NamedTuple):

@@ -8,12 +8,13 @@ or if we say that we handed it out. Our own signature alone tells others nothing
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ledger.checkpoint import parse_checkpoint
 from ledger.errors import Malformed, Tampered
 from ledger.keys import VerifierKey, format_base64, parse_base64
 from ledger.note import parse_note
+from ledger.values.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

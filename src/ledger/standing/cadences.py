@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from datetime import MAXYEAR, UTC, datetime, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
 from ledger.calendars import day_number, occurrences, parse_local
 from ledger.errors import Malformed
+from ledger.values.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

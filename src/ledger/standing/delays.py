@@ -20,7 +20,7 @@ What is decided here, where the formula (domain 3.3.7) leaves it open:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ledger.standing.dates import due_in_force, timeline
 from ledger.standing.pauses import closed_at, pauses
@@ -28,6 +28,7 @@ from ledger.standing.progress import came, progress_of
 from ledger.standing.reasons import NONE, Days, causes_of, days_after, lates_of
 from ledger.values.frozen import Frozen
 from ledger.values.lazily import lazily
+from ledger.values.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

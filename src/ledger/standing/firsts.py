@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
 from ledger.calendars import day_number, hours, is_day, microseconds
 from ledger.references import parse_ref
 from ledger.standing.knowledge import Span, span
 from ledger.standing.statements import Clock, Statement, first_when
+from ledger.values.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

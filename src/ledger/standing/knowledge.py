@@ -7,7 +7,7 @@ without a time lasts from its first to its last moment: what cannot be told apar
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from ledger.calendars import day_number, day_text, is_day, parse_instant
 from ledger.standing.edges import midnight
@@ -15,6 +15,7 @@ from ledger.standing.noticed import holders
 from ledger.standing.statements import CLOCKS, SIDES, Clock, Statement, other, statements
 from ledger.values.frozen import Frozen
 from ledger.values.lazily import lazily
+from ledger.values.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

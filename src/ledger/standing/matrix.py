@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ledger.calendars import day_number, day_text
 from ledger.standing.authority import day_in, first_grants
 from ledger.standing.edges import midnight
+from ledger.values.named import NamedTuple
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -8,7 +8,7 @@ from then on the delay is there, and nothing earlier is on record. A delay of ou
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ledger.calendars import hours, instant, is_day, microseconds
 from ledger.standing.course import course_of
@@ -18,6 +18,7 @@ from ledger.standing.slipped import first_acknowledgement
 from ledger.standing.tidings import tidings_of
 from ledger.values.frozen import Frozen
 from ledger.values.lazily import lazily
+from ledger.values.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

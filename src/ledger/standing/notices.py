@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ledger.standing.edges import hours_after
+from ledger.values.named import NamedTuple
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ledger.calendars import day_number, day_text
 from ledger.standing.asked import requests_of
 from ledger.standing.owed import obligations_of
 from ledger.standing.progress import progress_of
+from ledger.values.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from ledger.calendars import is_day
 from ledger.events import Event, MilestoneDelivered, MilestoneJudged
@@ -10,6 +10,7 @@ from ledger.standing.dates import DateInForce, due_in_force, timeline
 from ledger.standing.edges import days_before, falls
 from ledger.standing.punctual import due_at
 from ledger.standing.released import Release, release_of
+from ledger.values.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

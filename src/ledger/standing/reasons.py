@@ -10,11 +10,12 @@ Each is told as the open days that it covers, in one calendar, up to as_of:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ledger.calendars import is_day
 from ledger.standing.edges import falls
 from ledger.standing.owed import Owed, obligations_of
+from ledger.values.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

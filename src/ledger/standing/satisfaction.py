@@ -14,7 +14,7 @@ Adverse is: the slope falls, S too, and p is at most `trend_p`; or the ewma lies
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ledger.calendars import day_number
 from ledger.events import FeedbackReceived
@@ -26,6 +26,7 @@ from ledger.statistics.smoothing import smoothed
 from ledger.statistics.theil_sen import slope
 from ledger.values.frozen import Frozen
 from ledger.values.lazily import lazily
+from ledger.values.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

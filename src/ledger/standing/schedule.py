@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ledger.calendars import microseconds, parse_instant
 from ledger.events import CadenceAgreed
@@ -13,6 +13,7 @@ from ledger.standing.released import release_of
 from ledger.standing.rhythms import calendar_of, keeping
 from ledger.values.frozen import Frozen
 from ledger.values.lazily import lazily
+from ledger.values.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

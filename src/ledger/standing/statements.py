@@ -8,7 +8,7 @@ acknowledged   of whoever says that it arrived, answers it, or signs what was pr
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
 from ledger.events import (
     AgreementDrafted,
@@ -36,6 +36,7 @@ from ledger.events import (
     StatusReportSent,
 )
 from ledger.standing.words import last_word, last_words
+from ledger.values.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -8,11 +8,12 @@ back to the act, which then counts from when it was done, and is known from when
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ledger.events import RequestReceived
 from ledger.standing.acts import AGREES_DATES
 from ledger.standing.authority import day_in, lacking_changes
+from ledger.values.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

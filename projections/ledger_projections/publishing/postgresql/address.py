@@ -8,10 +8,10 @@ All but `schema` is libpq's: what the URL leaves out comes from PGHOST, PGUSER a
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from ledger.errors import Refused
+from ledger.values.named import NamedTuple
 
 SCHEMES = ("postgresql", "postgres")
 SCHEMA = "ledger"

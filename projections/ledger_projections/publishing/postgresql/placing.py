@@ -18,9 +18,10 @@ from pathlib import Path
 from shutil import rmtree
 from tempfile import gettempdir
 from time import sleep
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ledger.errors import Refused, Unreachable
+from ledger.values.named import NamedTuple
 from ledger_projections.publishing.making import make
 from ledger_projections.publishing.postgresql import grants, tables
 from ledger_projections.publishing.postgresql.server import connected

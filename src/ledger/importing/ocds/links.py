@@ -5,11 +5,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from ledger.errors import LedgerError, Malformed
 from ledger.importing.ocds.nodes import Node
 from ledger.importing.ocds.reading import line
+from ledger.values.named import NamedTuple
 
 
 class Link(NamedTuple):

@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from ledger.errors import Malformed
+from ledger.values.named import NamedTuple
 
 _SHORTENED = 60
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Any
 
 from ledger.calendars import is_day
 from ledger.errors import LedgerError
@@ -19,6 +19,7 @@ from ledger.importing.ocds.fields import RELEASE, picked
 from ledger.importing.ocds.links import Link, is_link, linked
 from ledger.importing.ocds.nodes import Node, read_json
 from ledger.importing.ocds.reading import identifier, line, moment
+from ledger.values.named import NamedTuple
 
 _PACKAGE = "A file is a release, a release package, or a record with its releases inside (OCDS 1.1)."
 
