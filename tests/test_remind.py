@@ -93,6 +93,15 @@ def test_a_summary_has_room_in_the_view_of_a_month_however_long_the_names_are(de
     assert said(event) == 'northwind-theatre-move-to-the-new-house: M1 "get-in plan" is due'
 
 
+def test_where_the_thing_and_its_alias_have_no_room_the_thing_is_cut(desk: Terminal) -> None:
+    desk.run(
+        "engage record cadence-agreed --cadence-id quarterly --kind review --rrule FREQ=MONTHLY;INTERVAL=3;BYDAY=1TU"
+        " --starts 2025-03-04T10:00 --calendar default"
+    )
+
+    assert {event["summary"] for event in events(desk).values()} == {"review quart… · northwind"}
+
+
 def test_told_again_it_is_the_same_event_with_a_higher_sequence(desk: Terminal) -> None:
     desk.run('engage agreed M1 "get-in plan" --due 2025-03-14')
     (first,) = events(desk).items()

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from ledger.dialogue import Dialogue
-from ledger.errors import Malformed
+from ledger.errors import Malformed, Refused
 from ledger.values.slugs import slug
 from ledger_cli.asking.about import filled_in
-from ledger_cli.asking.missing import Need
+from ledger_cli.asking.missing import Need, confirmed
 from ledger_cli.recording.envelope import act
 from ledger_cli.recording.receipts import After, recorded
 
@@ -80,15 +80,43 @@ def open_(
 def _account(app: App, envelope: Envelope, client: str, kind: str) -> tuple[list[Draft], str]:
     """Return what opens the client's account, if it is new, and its alias."""
     known = app.names.by_alias("account")
-    alias = client if client in known else slug(client)
-    if _loses_letters(client):  # two clients may have that alias, or none
-        alias = _named(app, client, known) or _free(alias or kind, known)
-    if not alias:
-        raise Malformed(f'"{client}" has no letter or digit to make an alias of.', advice="--account NAME")
+    alias = _known(app, client, known) or _free(slug(client), client, kind, known)
     if alias in known:
         return [], alias
     data = {"kind": kind, "alias": alias, "name": client}
     return [envelope.draft(app, "account-opened", f"account/{alias}", data)], alias
+
+
+def _known(app: App, client: str, known: Mapping[str, Stream]) -> str | None:
+    """Return the alias of the client that is known so; ask, or refuse, where one of another name is only spelt alike."""
+    if client.casefold() in known:
+        return client.casefold()
+    alias = slug(client)
+    if not _loses_letters(client) and alias not in known:
+        return None
+    names = {each: _name(app, stream) for each, stream in known.items()}
+    if same := next((each for each, name in names.items() if name and _plain(name) == _plain(client)), None):
+        return same
+    if _loses_letters(client):  # two clients may have that alias, or none
+        return None
+    return alias if _is_meant(app, client, alias, names[alias]) else None
+
+
+def _is_meant(app: App, client: str, alias: str, name: str | None) -> bool:
+    """Return whether *client* is the one called *name*, as somebody at the terminal says; one without a name of its own is."""
+    if name in {None, alias}:
+        return True
+    known = f'"{name}" is a client already, and "{client}" is spelt otherwise.'
+    if app.ask is None:
+        raise Refused(
+            known, advice=f'The same: --account {alias}. Another: say more of its name, as in "{client}, Bern".'
+        )
+    return confirmed(app, f"{known} Is it the same?")
+
+
+def _name(app: App, stream: Stream) -> str | None:
+    opened = app.names.account(stream.partition("/")[2]).opened
+    return opened.event.name if opened else None
 
 
 def _loses_letters(name: str) -> bool:
@@ -96,17 +124,11 @@ def _loses_letters(name: str) -> bool:
     return any(letter.isalnum() and not letter.isascii() for letter in unicodedata.normalize("NFKD", name))
 
 
-def _named(app: App, client: str, known: Mapping[str, Stream]) -> str | None:
-    """Return the alias of the account that has this very name."""
-    for alias, stream in known.items():
-        opened = app.names.account(stream.partition("/")[2]).opened
-        if opened and opened.event.name and _plain(opened.event.name) == _plain(client):
-            return alias
-    return None
-
-
-def _free(alias: str, known: Mapping[str, Stream]) -> str:
-    """Return *alias*, with the first number behind it that makes it nobody's."""
+def _free(alias: str, client: str, kind: str, known: Mapping[str, Stream]) -> str:
+    """Return *alias*, with the first number behind it that makes it nobody's; that of its *kind* where no letter is Latin."""
+    alias = alias or (kind if _loses_letters(client) else "")
+    if not alias:
+        raise Malformed(f'"{client}" has no letter or digit to make an alias of.', advice="--account NAME")
     numbered = (f"{alias[:59]}-{number}" for number in count(2))
     return next(each for each in chain([alias], numbered) if each not in known)
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     Row = dict[str, Any]
 
 CALLED = {
+    "promises_n": "promises come due",
     "contacts_30d": "contacts in 30 days",
     "minutes_30d": "minutes in 30 days",
     "s": "Mann-Kendall S",

@@ -23,6 +23,9 @@ AHEAD = (timedelta(days=-1), timedelta(hours=-1))
 """How long before it is due a calendar says so."""
 ROOM = 25
 """So many letters of a summary a calendar shows in the view of a month, beside the hour; the rest stands in the description."""
+FEWEST = 8
+"""So many letters of the thing are shown beside the longest alias."""
+SEPARATOR = " · "
 
 
 def calendar_of(reminders: Iterable[Reminder], origin: str) -> bytes:
@@ -39,7 +42,7 @@ def calendar_of(reminders: Iterable[Reminder], origin: str) -> bytes:
 def _event(reminder: Reminder, origin: str) -> Event:
     event, says = Event(), safe(f"{reminder.whose}: {reminder.says}")
     event.add("uid", f"{reminder.name}@{origin}")
-    event.add("summary", _cut(safe(reminder.short)))
+    event.add("summary", _summary(safe(reminder.short), safe(reminder.whose)))
     event.add("dtstart", datetime.fromisoformat(reminder.due).replace(microsecond=0))
     event.add("dtstamp", datetime.fromisoformat(reminder.revised))
     event.add("last-modified", datetime.fromisoformat(reminder.revised))
@@ -53,8 +56,14 @@ def _event(reminder: Reminder, origin: str) -> Event:
     return event
 
 
-def _cut(summary: str) -> str:
-    return summary if len(summary) <= ROOM else f"{summary[: ROOM - 1].rstrip()}…"
+def _summary(thing: str, whose: str) -> str:
+    """Return `M2 due · northwind`: where there is no room for both the thing is cut first, to a few letters."""
+    whose = _cut(whose, ROOM - len(SEPARATOR) - min(len(thing), FEWEST))
+    return f"{_cut(thing, ROOM - len(SEPARATOR) - len(whose))}{SEPARATOR}{whose}"
+
+
+def _cut(text: str, room: int) -> str:
+    return text if len(text) <= room else f"{text[: room - 1].rstrip()}…"
 
 
 def _alarm(before: timedelta, says: str) -> Alarm:

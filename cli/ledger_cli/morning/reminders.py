@@ -44,7 +44,7 @@ class Reminder(NamedTuple):
     due: str
     says: str
     short: str
-    """The same where a calendar has little room: the thing first, then whose it is."""
+    """The same where a calendar has little room, and says whose it is."""
     practice: str
     whose: str
     over: bool
@@ -143,7 +143,7 @@ def _reminder(row: Row, source: Source, *, over: bool) -> Reminder:
         _name(row, source),
         row[source.due],
         source.says.format_map(words).replace(' ""', ""),
-        f"{source.short.format_map(words)} · {whose}",
+        source.short.format_map(words),
         source.practice,
         whose,
         over,
