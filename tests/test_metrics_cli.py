@@ -149,7 +149,7 @@ def test_where_nothing_is_recorded_nothing_is_measured(tmp_path: Path, command: 
 
 def _row(metric: str, figure: str, subject: str, value: float | None, unit: str, words: str = "") -> dict[str, Any]:
     return {"metric": metric, "figure": figure, "subject": subject, "value": value, "unit": unit, "words": words, "n": 4,
-            "visibility": "shared", "positions": [7], "entries": ["an entry"], "engagement": None}  # fmt: skip
+            "visibility": "shared", "positions": [7], "entries": ["an entry"], "engagement": None, "through": ""}  # fmt: skip
 
 
 READ = {

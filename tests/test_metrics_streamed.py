@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 TABLE = READABLE["metrics"]
 THREE: Sequence[Step] = [("open", 0, 0)] * 3
+BY_ID = {metric.id: metric for metric in METRICS}
 OVER_ALL = [metric for metric in METRICS if metric.over_all]
 
 
@@ -104,11 +105,23 @@ def test_however_the_rows_came_about_figures_over_all_are_the_same_in_the_same_o
         refresh(grown, Cut(journal, last), StreamTables(MADE), as_of)
     refresh(grown, journal, StreamTables(MADE), as_of)
 
-    kept = scan(journal, TODAY, as_of, [table_of(OVER_ALL)], brought=reading_again(grown, MADE))
+    kept = scan(journal, TODAY, as_of, [table_of(OVER_ALL)], brought=reading_again(grown.execute, MADE))
     aside = scan(journal, TODAY, as_of, [table_of(OVER_ALL)])
 
     assert [*kept] == [*aside]
     grown.close()
+
+
+@given(steps, days)
+@settings(max_examples=60, deadline=None)
+def test_figures_that_do_not_name_all_entries_say_which_figures_do(taken: Sequence[Sown], as_of: str) -> None:
+    rows = snapshot(brought(taken), TODAY, as_of, [table_of([BY_ID["P30"]])])["metrics"]
+
+    for total in rows:
+        told_by = [row for row in rows if row["figure"] in total["through"].split(", ")]
+        named = {position for row in told_by for position in row["positions"]}
+        assert named >= {*total["positions"]} or not total["through"]
+        assert len(named) == total["n"] or not total["through"] or total["value"] is None
 
 
 @pytest.mark.parametrize("story", ["metrics.txt", "st9.txt", "weekly.txt"])

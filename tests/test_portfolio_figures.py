@@ -89,6 +89,13 @@ def figures(world: World, metric: str, as_of: str = MONDAY, replay: Moment = TOD
     return {f"{row['figure']} {row['subject']}".strip(): (row["value"], row["n"], row["words"]) for row in found}
 
 
+def shared(world: World) -> Mapping[tuple[str, str | None], Row]:
+    """Return the figures of how talk is shared, by name and engagement, which the subject names too."""
+    found = rows(world, "metrics", "P30")
+    assert all(row["subject"] == (f"engagement:{row['engagement']}" if row["engagement"] else "") for row in found)
+    return {(row["figure"], row["engagement_alias"]): row for row in found}
+
+
 def commit(world: World) -> None:
     """Promise four days until Friday week, have five days for each of two weeks, and two in the third."""
     world.record("milestone-agreed", milestone_id="M1", due="2025-06-13", title="t", effort_days="4")
@@ -132,7 +139,40 @@ def test_the_share_of_talk_with_existing_clients_is_held_against_that_of_the_day
     for day, minutes in (("2025-01-21", 30), ("2025-05-21", 45), ("2025-05-22", 15)):
         speak(world, "pilot", day, minutes)
 
-    assert figures(world, "P30") == {"existing": (0.25, 3, ""), "before": (0.5, 2, ""), "change": (-0.25, 5, "")}
+    assert {key: (row["value"], row["n"], row["words"]) for key, row in shared(world).items()} == {
+        ("existing", None): (0.25, 3, ""), ("before", None): (0.5, 2, ""), ("change", None): (-0.25, 5, ""),
+        ("minutes", "northwind"): (20, 1, "client"), ("minutes_before", "northwind"): (30, 1, "client"),
+        ("minutes", "pilot"): (60, 2, "prospect"), ("minutes_before", "pilot"): (30, 1, "prospect"),
+    }  # fmt: skip
+
+
+def test_a_share_of_talk_names_the_newest_with_each_and_which_figures_name_the_others(world: World) -> None:
+    agree(world, "northwind", 100)
+    apex(world)
+    before = world.journal.head()
+    for engagement, day in (("northwind", "05-20"), ("pilot", "05-21"), ("pilot", "05-22"), ("northwind", "01-20")):
+        speak(world, engagement, f"2025-{day}", 30)
+    first, second, third, last = range(before + 1, before + 5)
+
+    assert {key: (row["positions"], row["through"]) for key, row in shared(world).items()} == {
+        ("existing", None): ([first, third], "minutes"),
+        ("before", None): ([last], "minutes_before"),
+        ("change", None): ([first, third, last], "minutes, minutes_before"),
+        ("minutes", "northwind"): ([first], ""),
+        ("minutes", "pilot"): ([second, third], ""),
+        ("minutes_before", "northwind"): ([last], ""),
+    }
+
+
+def test_a_share_of_talk_is_private_where_any_of_it_is(world: World) -> None:
+    agree(world, "northwind", 100)
+    speak(world, "northwind", "2025-05-20", 30)
+    spoken = world.facts()[-1]
+    speak(world, "northwind", "2025-05-21", 30)
+    hide = {"path": "visibility", "before": '"shared"', "after": '"private"'}
+    world.record("entry-corrected", entry=spoken.entry.id, kind="amend", changes=[hide], reason="tariff")
+
+    assert {row["visibility"] for row in shared(world).values() if row["n"]} == {"private"}
 
 
 def test_minutes_of_people_of_two_levels_count_once(world: World) -> None:

@@ -59,7 +59,7 @@ def worst_first(found: Iterable[Block]) -> list[Block]:
 
 def _title(row: Row) -> str:
     kind, _, name = row["stream"].partition("/")
-    called = row["engagement_alias" if kind == "engagement" else "account_alias"] or name
+    called = row[f"{kind}_alias"] or name if name else ""
     return f"{kind} {safe(called)}".rstrip()
 
 

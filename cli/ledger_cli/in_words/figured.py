@@ -44,4 +44,6 @@ def thing(row: Row, people: Mapping[str, str]) -> str:
     if (contact := _CONTACT.match(row["subject"])) is not None:
         who, direction = contact.groups()
         return f"{DIRECTIONS[direction]}, {safe(people.get(who, 'contact'))} ({who})"
-    return safe(row["subject"].replace(":", " "))
+    kind, _, name = row["subject"].partition(":")
+    alias = row[f"{kind}_alias"] if kind in {"engagement", "account"} and name == row[kind] else None
+    return safe(f"{kind} {alias}" if alias else row["subject"].replace(":", " "))

@@ -124,7 +124,8 @@ def _lines(
     of_all = (row for row in figures if not row["subject"] and row["figure"] != "n")  # the others say it
     for name, same in groupby(of_all, key=called):
         rows = list(same)
-        yield Line(name, joined([_said(rows), f"n {rows[0]['n']}", _moved(rows[0], history), _entries(rows)]))
+        said = [_said(rows), f"n {rows[0]['n']}", _moved(rows[0], history), _entries(rows), _others(rows[0])]
+        yield Line(name, joined(said))
     subjects = worst_first(metric, [row for row in figures if row["subject"]])
     for rows in subjects[:most]:
         yield Line(thing(rows[0], people), joined([_said(rows, labelled=True), _entries(rows)]))
@@ -185,8 +186,15 @@ def _entries(rows: Sequence[Row]) -> str:
     return " ".join([*(f"#{position}" for position in positions[:NAMED]), *more])
 
 
+def _others(row: Row) -> str:
+    """Return which figures name the entries that *row* does not."""
+    through = row["through"].replace("_", " ")
+    return f"the others: {through}" if through else ""
+
+
 def _whose(row: Row) -> str:
-    return f"{row['engagement_alias'] or row['engagement']} " if row["engagement"] else ""
+    is_own = row["stream"].startswith("engagement/")
+    return f"{row['engagement_alias'] or row['engagement']} " if is_own else ""
 
 
 def _one(unit: str) -> str:

@@ -134,9 +134,12 @@ class Reading:
 
     def replaying(self, table: Table, *, engagement: str | None = None) -> Iterator[Row]:
         """Yield the rows of *table* as the replay leaves them, one after another."""
+        from ledger_projections.readmodel.reread import reading_again
         from ledger_projections.replaying.snapshot import scan
+        from ledger_projections.tables import TABLES
 
-        reader, brought = self._app.reader, None if self.looks_back else self._brought
+        reader = self._app.reader
+        brought = None if self.looks_back else reading_again(self._model.each, TABLES.values())
         made = scan(reader, self.replay, self.as_of, [table], engagement=engagement, brought=brought)
         return (row for _, row in made)
 
@@ -183,10 +186,6 @@ class Reading:
     def age(self, calendar: str, since: str, until: str) -> Age:
         """Return the business time from *since* to *until*, in the calendar as valid at its end."""
         return self._calendars.age(calendar, since, until)
-
-    def _brought(self, table: str, *, part: str = "", more: str = "", columns: Sequence[str] = ()) -> Sequence[Row]:
-        """Return the rows of now that those over all are made of."""
-        return self._model.rows(table, f"part = '{part}'" if part else more, columns=columns)
 
     def _only(self, where: Mapping[str, object]) -> str | None:
         """Return the id of the one engagement that *where* names, so that no other need be read."""

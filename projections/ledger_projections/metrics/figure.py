@@ -48,6 +48,8 @@ class Total(NamedTuple):
     rows: Collection[dict[str, Any]]
     subject: str = ""
     words: str = ""
+    through: str = ""
+    """The figures of the same metric that name the rest of the entries, where all would be too many."""
 
 
 class Meaning(NamedTuple):

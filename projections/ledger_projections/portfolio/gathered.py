@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,7 @@ from ledger_projections.open_time import calendar_row
 from ledger_projections.open_time import unix as microseconds
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from ledger_projections.portfolio.open_days import OpenDays
 
@@ -39,7 +40,10 @@ class Read(Protocol):
     """What finds the rows of a table that still stand, of one *part* of it; *more*, and which columns, may be ignored."""
 
     def __call__(self, table: str, *, part: str = "", more: str = "", columns: Sequence[str] = ()) -> Collection[Row]:
-        """Return rows as dictionaries with values of the declared types, in the same order however often they are asked."""
+        """Return rows as dictionaries with values of the declared types, those of a stream beside each other.
+
+        They are in the same order however often they are asked.
+        """
 
 
 class Gathered:
@@ -67,16 +71,15 @@ class Gathered:
 
     def talk(self, days: int, *columns: str, more: str = "TRUE") -> Mapping[str, Sequence[tuple[int, Row]]]:
         """Return, by stream, the *columns* of the talk of the last *days*, each row with how many days ago it was."""
-        earliest = date.fromordinal(max(1, self.today("UTC") - days - 1)).isoformat()
-        zones = {row["stream"]: row["zone"] for row in self.part("talk")}
         found: dict[str, list[tuple[int, Row]]] = {}
-        asked = ("stream", "day", *columns, *(name for name in BEHIND if name not in columns))
-        for row in self._read("contacts_daily", more=f"day >= '{earliest}' AND {more}", columns=asked):
-            zone = zones.get(row["stream"]) or (self.open_days.zone if row["stream"].startswith("account/") else None)
-            age = self.today(zone) - self.ordinal(row["day"]) if zone else days  # else its opening was withdrawn
-            if 0 <= age < days:
-                found.setdefault(row["stream"], []).append((age, row))
+        for age, row in self._talk(days, columns, more):
+            found.setdefault(row["stream"], []).append((age, row))
         return found
+
+    def talk_by_stream(self, days: int, *columns: str) -> Iterator[tuple[str, Sequence[tuple[int, Row]]]]:
+        """Yield the same stream by stream, and hold no more than one: of all there is more than memory holds."""
+        for stream, made in groupby(self._talk(days, columns, "TRUE"), key=lambda pair: str(pair[1]["stream"])):
+            yield stream, [*made]
 
     def ordinal(self, day: str) -> int:
         """Return the ordinal of a day."""
@@ -102,6 +105,16 @@ class Gathered:
 
         rows = sorted(self._read("calendars"), key=lambda row: (row["valid_from"], row["last_position"]))
         return OpenDays(calendar_row(rows, "default", self.as_of[:10]))
+
+    def _talk(self, days: int, columns: Sequence[str], more: str) -> Iterator[tuple[int, Row]]:
+        earliest = date.fromordinal(max(1, self.today("UTC") - days - 1)).isoformat()
+        zones = {row["stream"]: row["zone"] for row in self.part("talk")}
+        asked = ("stream", "day", *columns, *(name for name in BEHIND if name not in columns))
+        for row in self._read("contacts_daily", more=f"day >= '{earliest}' AND {more}", columns=asked):
+            zone = zones.get(row["stream"]) or (self.open_days.zone if row["stream"].startswith("account/") else None)
+            age = self.today(zone) - self.ordinal(row["day"]) if zone else days  # else its opening was withdrawn
+            if 0 <= age < days:
+                yield age, row
 
 
 def midnight(day: int, zone: str, *, again: bool = False) -> str:

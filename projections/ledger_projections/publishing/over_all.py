@@ -22,7 +22,7 @@ def append_over_all(db: sqlite3.Connection, tables: Collection[Table], as_of: st
     """Append to *tables* in *db* what each of them says of all streams together; all that it is made of is among them."""
     if not {table.name for table in tables} >= {*NEEDED}:
         return
-    gathered = Gathered(reading_again(db, tables), as_of)
+    gathered = Gathered(reading_again(db.execute, tables), as_of)
     for table in tables:
         if table.over_all is not None:
             names = [column.name for column in columns(table)]

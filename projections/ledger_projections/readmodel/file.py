@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = int.from_bytes(b"ENGP")
 """In the file's header: these are the tables of an engagement ledger."""
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """The shape of the tables: it grows when a column comes, and none ever goes."""
 PROJECTION_VERSION = 9
 """What the rows say: it grows when a rule changes, and every row is made anew."""

@@ -72,14 +72,19 @@ class ReadModel:
     def scan(
         self, table: str, where: str = "", values: Sequence[object] = (), *, order: str = ""
     ) -> Iterator[dict[str, Any]]:
-        """Yield the rows of *table* that `rows` returns, one after another: there may be more of them than memory holds.
+        """Yield the rows of *table* that `rows` returns, one after another: there may be more of them than memory holds."""
+        types = self._types_of(table)
+        sql = _sql([*types], f'"{table}"', (where, "NOT tombstone" if "tombstone" in types else ""), order)
+        return map(typing(types), self.each(sql, values))
+
+    def each(self, sql: str, values: Sequence[object] = ()) -> Iterator[Any]:
+        """Yield what *sql* finds, one row after another.
 
         Raises Unreachable where the file turns out to be damaged on the way; it is made anew.
         """
-        types = self._types_of(table)
-        sql = _sql([*types], f'"{table}"', (where, "NOT tombstone" if "tombstone" in types else ""), order)
         try:
-            yield from map(typing(types), self.connection.execute(sql, values))
+            # map cannot be closed: who leaves would have the cursor closed, perhaps after its database
+            yield from map(tuple, self.connection.execute(sql, values))
         except sqlite3.DatabaseError as error:
             if self._again is None or not _damaged(error):
                 raise

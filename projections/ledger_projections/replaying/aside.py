@@ -27,7 +27,7 @@ class Aside:
         self._db.execute("BEGIN")
         for table in tables:
             self._db.execute(created(table.name, columns(table)))
-        self.read: Read = reading_again(self._db, tables)
+        self.read: Read = reading_again(self._db.execute, tables)
         """Finds what was put there."""
 
     def __enter__(self) -> Self:

@@ -28,6 +28,9 @@ COLUMNS = (
     Column("words", "text", "What a number cannot say: a grade, a direction, too few; else empty.", example="too few"),
     Column("unit", "text", "The unit of the value; empty for a plain number.", example="business hours"),
     Column("n", "integer", "Of how many things the figure is made.", example="6"),
+    Column("through", "text",
+           "Figures of the same metric that name the rest of the entries behind it, where all would be too many; else empty.",
+           example="minutes"),
     VISIBILITY,
 )  # fmt: skip
 
@@ -80,6 +83,7 @@ def _values(metric: Metric, figure: Figure) -> dict[str, Scalar]:
         "words": figure.words,
         "unit": metric.meanings[figure.name].unit,
         "n": figure.n,
+        "through": "",
         "visibility": visibility(figure.facts),
     }
 
@@ -98,6 +102,7 @@ def _rows_over_all(gathered: Gathered, metrics: Collection[Metric]) -> Iterator[
                 "words": total.words,
                 "unit": metric.meanings[total.name].unit,
                 "n": total.n,
+                "through": total.through,
                 "visibility": visibility_of(total.rows),
                 "positions": positions,
                 **standing_on(total.rows, positions),

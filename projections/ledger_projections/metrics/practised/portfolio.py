@@ -1,12 +1,8 @@
-"""What the practices of all engagements together ask to see (P19, P30, P56); each is of our own side, or of one client.
+"""What is promised and agreed over all engagements together (P19, P56); each is of our own side, or of one client.
 
 P19  committed, capacity, load   of each of the 156 weeks from this one on that a capacity was stated for: days of effort
                                  promised, days there are, one over the other. An effort falls evenly on the open days from
                                  its start, or from today, to its date in force; a capacity evenly on those of its span
-P30  existing, before, change    the share of minutes of talk with existing clients in all with them and with prospects, in
-                                 90 days and in the 90 before; what was said with the account alone is with an existing
-                                 client where both signed a version of any of its engagements. n counts contacts;
-                                 without talk it names one engagement, that of which the newest was recorded
 P56  agreed                      by currency, the value in force of all open engagements
      dependency                  the share of a client's in it; it names what is agreed with that client, and `agreed` the rest
      reserves                    for how many months we could do without any client, as stated last
@@ -22,17 +18,15 @@ from ledger_projections.metrics.figure import NONE_YET, Meaning, Metric, Total, 
 from ledger_projections.portfolio.capacity import weeks
 from ledger_projections.portfolio.dependency import shares
 from ledger_projections.portfolio.found import newest, of_private
-from ledger_projections.portfolio.neglect import SPAN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from ledger_projections.portfolio.gathered import Gathered
 
     Row = dict[str, Any]
 
 OURS = "practice"
-EXISTING = "client"
 NOWHERE: frozenset[str] = frozenset()
 """No stream alone has these figures."""
 
@@ -48,30 +42,6 @@ def loads(gathered: Gathered) -> Iterator[Total]:
             )
 
 
-def attention(gathered: Gathered) -> Iterator[Total]:
-    """Yield how our talk is shared between clients and prospects, and how that has changed."""
-    rows = gathered.part("talk")
-    if not rows:
-        return
-    clients = {row[of] for row in rows if row["state"] == EXISTING for of in ("stream", "account")}
-    talk = gathered.talk(2 * SPAN, "account", "minutes_once", "positions")
-    spans: tuple[list[Row], list[Row]] = ([], [])
-    for stream, made in talk.items():
-        for age, row in made:
-            is_client = (row["account"] if stream.startswith("account/") else stream) in clients
-            spans[age // SPAN].append({**row, "is_client": is_client})
-    now, before = map(_share, spans)
-    change = now - before if now is not None and before is not None else None
-    for name, value, some in (
-        ("existing", now, spans[0]),
-        ("before", before, spans[1]),
-        ("change", change, [*spans[0], *spans[1]]),
-    ):
-        positions = [position for row in some for position in row["positions"]]
-        n, words = (len({*positions}), "") if value is not None else (0, NONE_YET)
-        yield Total(name, value, n, OURS, {}, positions or _said([max(rows, key=_newest)]), some or rows, words=words)
-
-
 def dependencies(gathered: Gathered) -> Iterator[Total]:
     """Yield what is agreed in each currency with the share of each client in it, and our reserves."""
     for currency, group in groupby(shares(gathered), key=lambda share: share.currency):
@@ -82,21 +52,13 @@ def dependencies(gathered: Gathered) -> Iterator[Total]:
         for share in clients:
             whose = {**share.own[0], "engagement": None, "engagement_alias": None}
             stream, n, rows = f"account/{share.account}", len(share.own), [*share.own, *of_all]
-            yield Total("dependency", share.of_all, n, stream, whose, _said(share.own), rows, currency)
+            yield Total(
+                "dependency", share.of_all, n, stream, whose, _said(share.own), rows, currency, through="agreed"
+            )
     stated = sorted(gathered.part("reserves"), key=lambda row: (row["since"], row["position"]))
     if stated:
         months = Decimal(str(stated[-1]["amount"]))
         yield Total("reserves", months, len(stated), OURS, {}, _said(stated[-1:]), stated)
-
-
-def _newest(row: Row) -> tuple[int, int]:
-    """Return what is greatest for the row that depends on the newest entry; among several, for what was said last."""
-    return row["last_position"], row["position"] or 0
-
-
-def _share(rows: Sequence[Row]) -> Decimal | None:
-    every = sum(row["minutes_once"] for row in rows)
-    return Decimal(sum(row["minutes_once"] for row in rows if row["is_client"])) / every if every else None
 
 
 def _said(rows: Iterable[Row]) -> list[int]:
@@ -110,11 +72,6 @@ METRICS = (
         "capacity": Meaning("Days that there are.", "days"),
         "load": Meaning("Promised over there.", "of 1", "higher"),
     }, of_no_stream, NOWHERE, loads),
-    Metric("P30", "Existing clients and prospects", ("P30",), {
-        "existing": Meaning("Share of the minutes of 90 days that were with existing clients.", "of 1", "lower"),
-        "before": Meaning("The same of the 90 days before.", "of 1", "lower"),
-        "change": Meaning("The first less the second.", "of 1", "lower"),
-    }, of_no_stream, NOWHERE, attention),
     Metric("P56", "Not to need any client", ("P56",), {
         "agreed": Meaning("All that is agreed in open engagements, in one currency.", "minor units"),
         "dependency": Meaning("Share of one client in all that is agreed, in one currency.", "of 1", "higher"),
