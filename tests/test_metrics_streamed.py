@@ -135,3 +135,13 @@ def test_rows_of_the_tables_and_rows_put_aside_make_the_same_figures(tmp_path: P
         return found
 
     assert rows() == rows("--trust-claimed")
+
+
+def test_what_stands_on_several_streams_is_of_our_own_side_and_names_the_figures_behind_it(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path)
+    play(FOLDER / "talk.txt", terminal)
+
+    said = terminal.run("engage metrics P30").out
+
+    assert "\npractice\n" in said
+    assert " · the others: minutes\n" in said
