@@ -29,7 +29,7 @@ def after_slip(app: App, model: ReadModel, stream: Stream, slip_id: str, positio
         return After()
     row = rows[0]
     if row["state"] == "undisclosed":
-        said = f"Not yet told. {_notice_asked(app, row)}".strip()
+        said = f"{_lateness(row)} {_notice_asked(app, row)}".strip()
         return After([said], f"Tell them: engage told {here(app, stream)}{slip_id} WHO --by email")
     if row["told_at"] is None:
         return After()
@@ -71,6 +71,13 @@ def after_correction(app: App, model: ReadModel, stream: Stream, target: Event) 
     if isinstance(target, (NewsLearned, NewsReported)):
         return after_news(app, model, stream, target.news_id)._replace(next="")
     return After()
+
+
+def _lateness(row: Row) -> str:
+    days = row["slip_bd"] or 0
+    if days <= 0:
+        return "Not yet told."
+    return f"{days} business {'day' if days == 1 else 'days'} late, not yet told."
 
 
 def _notice_asked(app: App, row: Row) -> str:
