@@ -35,6 +35,10 @@ STYLES = {
 }
 WIDTHS: Mapping[ColumnType, int] = {"text": 20, "instant": 24, "moment": 28, "day": 11, "json": 20}
 """Characters that columns of a type are at least wide, beside what stands above them."""
+WIDEST = 48
+"""Characters that a column of texts is at most wide: a stream's name has 47."""
+PAGE_WIDTH = 300
+"""Characters across a printed page: half the size of the screen, which still reads."""
 OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -85,6 +89,7 @@ def _introduce(page: Any, content: Content, bold: Any) -> None:  # noqa: ANN401 
     lines += [(sheet.name, sheet.description) for sheet in content.sheets]
     page.set_column(0, 0, 28)
     page.set_column(1, 1, 90)
+    _print(page)
     for number, (name, value) in enumerate(lines):
         page.write_string(number, 0, name, bold)
         page.write_string(number, 1, "" if value is None else cell(str(value)))
@@ -94,13 +99,34 @@ def _fill(page: Any, content: Content, sheet: Sheet, styles: Mapping[str, Any]) 
     page.freeze_panes(1, 0)
     for place, column in enumerate(sheet.columns):
         page.write_string(0, place, heading(column), styles["head"])
-        page.set_column(place, place, max(WIDTHS.get(column.type, 0), len(heading(column)) + 4))
     page.autofilter(0, 0, content.count(sheet), len(sheet.columns) - 1)
     puts = [_put(page, column.type, styles) for column in sheet.columns]
+    longest = [0] * len(puts)
     for number, row in enumerate(content.rows(sheet), 1):
         for place, value in enumerate(row):
             if value is not None:
                 puts[place](number, place, value)
+                longest[place] = max(longest[place], len(value) if isinstance(value, str) else 0)
+    widths = [_width(column, most) for column, most in zip(sheet.columns, longest, strict=True)]
+    for place, width in enumerate(widths):
+        page.set_column(place, place, width)
+    _print(page, -(-sum(widths) // PAGE_WIDTH))
+
+
+def _width(column: Column, longest: int) -> int:
+    """Return how many characters a column is wide: dates by their type, texts by the longest up to WIDEST."""
+    fits = min(longest + 1, WIDEST) if column.type in {"text", "json"} else 0
+    return max(WIDTHS.get(column.type, 0), len(heading(column)) + 4, fits)
+
+
+def _print(page: Any, across: int = 1) -> None:  # noqa: ANN401 -- xlsxwriter's
+    """Lay out a page as it is printed: A4 on its side, so many pages *across* that it is read, the header on each."""
+    page.set_landscape()
+    page.set_paper(9)
+    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    page.fit_to_pages(across, 0)
+    page.repeat_rows(0)
+    page.set_footer("&L&A&R&P / &N")
 
 
 def heading(column: Column) -> str:
