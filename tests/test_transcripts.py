@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from ledger_cli.words.catalogue import MODULES
 
-from tests.transcripts import FOLDER, Terminal, blocks, matches, play, update
+from tests.transcripts import FOLDER, Step, Terminal, blocks, matches, play, update, updated
 
 PATHS = sorted(FOLDER.glob("*.txt"))
 
@@ -67,3 +67,12 @@ def test_updating_writes_what_was_answered_and_keeps_the_talk(tmp_path: Path) ->
         "# A word that is none.\n\n# at 2025-01-06T09:00\n$ engage shwo\n"
         'There is no word "shwo". Did you mean show?\n  engage --help\n[exit 2]\n\n# end of it\n'
     )
+
+
+def test_updating_keeps_a_line_of_dots_where_it_stood_and_nowhere_else() -> None:
+    expected = ["ledger", "6", "…", "", "— ledger …"]
+
+    one = Step("engage checkpoint --out -", expected, ["ledger", "7", "cm9vdA==", "", "— ledger c2ln"])
+    other = Step("engage checkpoint --out -", expected, ["ledger", "7", "b3RoZXI=", "", "— ledger b25l"])
+
+    assert updated(one, other) == ["ledger", "7", "…", "", "— ledger …"]

@@ -182,11 +182,15 @@ def update(path: Path) -> None:
 
 
 def updated(one: Step, other: Step) -> list[str]:
-    """Return what *one* answered: a line that was expected stays, a word that *other* has otherwise becomes `…`."""
+    """Return what *one* answered: a line that was expected stays, a word that *other* has otherwise becomes `…`.
+
+    A line that is `…` alone matches every other: it stays only where it stood.
+    """
     lines = []
     for number, line in enumerate(one.answered):
         twin = other.answered[number] if number < len(other.answered) else line
-        known = [expected for expected in one.expected if "…" in expected and matches(expected, line)]
+        there = [expected for place, expected in enumerate(one.expected) if expected != "…" or place == number]
+        known = [expected for expected in there if "…" in expected and matches(expected, line)]
         lines.append(known[0] if known and matches(known[0], twin) else _masked(line, twin))
     return lines
 
