@@ -55,9 +55,8 @@ def table(
         raise Refused(f"{name} has no past.", advice=f"engage table {name}")
     types = {row["column_name"]: row["type"] for row in reading.columns(name)}
     found = reading.scan(name, _where(conditions, types, name))
-    rows = [*found] if mode == "text" else []  # for people, columns that say nothing are left out
     about = {"table": name, "as_of": reading.as_of, **({} if past.asked else _freshness(reading))}
-    listing(rows or found, _chosen(columns, types, rows, mode, name), mode, about=about)
+    listing(found, _chosen(columns, types, mode, name), mode, about=about, saying=columns is None)
 
 
 def _list(app: App, reading: Reading, mode: Mode) -> None:
@@ -92,9 +91,7 @@ def _value(text: str, kind: str, column: str) -> object:
     return text
 
 
-def _chosen(
-    columns: str | None, types: Mapping[str, str], rows: Sequence[Mapping[str, Any]], mode: Mode, table: str
-) -> list[str]:
+def _chosen(columns: str | None, types: Mapping[str, str], mode: Mode, table: str) -> list[str]:
     if columns is not None:
         chosen = [name.strip() for name in columns.split(",") if name.strip()]
         for name in chosen:
@@ -103,8 +100,7 @@ def _chosen(
         return chosen
     if mode != "text":
         return list(types)
-    told = [name for name in types if name not in BOOKKEEPING and not name.endswith("_unix")]
-    return [name for name in told if not rows or any(row[name] not in (None, "", [], {}) for row in rows)]
+    return [name for name in types if name not in BOOKKEEPING and not name.endswith("_unix")]
 
 
 def _freshness(reading: Reading) -> dict[str, Any]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from ledger_cli.printing.output import styled, terminal_width
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 GAP = "  "
 NARROWEST = 8
@@ -22,16 +23,23 @@ def table(
 
     The rows whose numbers, from 0, are *struck* are struck through.
     """
-    widths = [max(map(_widest, column)) for column in zip(headings, *cells, strict=True)]
+    return [*lines(cells, headings, width, struck)]
+
+
+def lines(
+    cells: Iterable[Sequence[str]], headings: Sequence[str], width: int | None, struck: Collection[int] = ()
+) -> Iterator[str]:
+    """Yield the lines of a `table`, and hold none of *cells*, which are gone through again and again."""
+    widths = _most(chain([headings], cells), [0] * len(headings), lambda cell, _: _widest(cell))
     if width is not None:
         fitted = _fitted(widths, [max(NARROWEST, cell_width(heading)) for heading in headings], width)
         if fitted is None:
-            return _records(cells, headings, width, struck)
-        widths = fitted if fitted == widths else _taut(zip(headings, *cells, strict=True), fitted, widths)
-    lines = columns_of(headings, widths)
+            yield from _records(cells, headings, width, struck)
+            return
+        widths = fitted if fitted == widths else _taut(chain([headings], cells), fitted, widths)
+    yield from columns_of(headings, widths)
     for number, row in enumerate(cells):
-        lines += _lined(columns_of(row, widths), struck=number in struck)
-    return lines
+        yield from _lined(columns_of(row, widths), struck=number in struck)
 
 
 def columns_of(row: Sequence[str], widths: Sequence[int]) -> list[str]:
@@ -108,28 +116,33 @@ def _lined(lines: list[str], *, struck: bool) -> list[str]:
     return [styled(line, "struck") for line in lines] if struck else lines
 
 
-def _taut(columns: Iterable[Sequence[str]], fitted: Sequence[int], widest: Sequence[int]) -> list[int]:
+def _taut(rows: Iterable[Sequence[str]], fitted: Sequence[int], widest: Sequence[int]) -> list[int]:
     """Return *fitted* with the room that folded cells leave unused given to the column that lacks most."""
-    used = [
-        max(cell_width(line) for cell in column for line in fold(cell, n))
-        for column, n in zip(columns, fitted, strict=True)
-    ]
+    used = _most(rows, fitted, lambda cell, width: max(map(cell_width, fold(cell, width))))
     lacking = max(range(len(used)), key=lambda number: widest[number] - used[number])
     used[lacking] += sum(fitted) - sum(used)
     return used
 
 
-def _records(cells: Sequence[Sequence[str]], headings: Sequence[str], width: int, struck: Collection[int]) -> list[str]:
+def _most(rows: Iterable[Sequence[str]], given: Sequence[int], measure: Callable[[str, int], int]) -> list[int]:
+    """Return the most that a cell of each column measures, by its text and what is *given* of the column."""
+    most = [0] * len(given)
+    for row in rows:
+        most = [max(n, measure(cell, width)) for n, cell, width in zip(most, row, given, strict=True)]
+    return most
+
+
+def _records(
+    cells: Iterable[Sequence[str]], headings: Sequence[str], width: int, struck: Collection[int]
+) -> Iterator[str]:
     name_width = max(map(cell_width, headings))
     value_width = max(NARROWEST, width - name_width - len(GAP))
-    lines = []
     for number, row in enumerate(cells):
+        if number:
+            yield ""
         for name, cell in zip(headings, row, strict=True):
-            lines += _lined(
-                columns_of((name, cell), (name_width, value_width)) if cell else [], struck=number in struck
-            )
-        lines.append("")
-    return lines[:-1]
+            said = columns_of((name, cell), (name_width, value_width)) if cell else []
+            yield from _lined(said, struck=number in struck)
 
 
 def _cut(word: str, width: int) -> list[str]:

@@ -6,12 +6,13 @@ import sys
 from functools import update_wrapper
 from typing import TYPE_CHECKING, Any, Literal
 
-from ledger_cli.printing.columns import table
+from ledger_cli.printing.again import Again, again
+from ledger_cli.printing.columns import lines
 from ledger_cli.printing.output import document, in_pieces, json_row, json_text, page, terminal_width
 from ledger_cli.printing.safe import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 Mode = Literal["text", "json", "jsonl", "csv"]
 
@@ -35,8 +36,18 @@ def listed(command: Callable[..., None]) -> Callable[..., None]:
     return click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")(gathered)
 
 
-def listing(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], mode: Mode, *, about: Any = None) -> None:  # noqa: ANN401 -- any JSON
-    """Print *rows* in the way *mode* names; *about* stands beside them in a JSON document."""
+def listing(
+    rows: Iterable[Mapping[str, Any]],
+    columns: Sequence[str],
+    mode: Mode,
+    *,
+    about: Any = None,  # noqa: ANN401 -- any JSON
+    saying: bool = False,
+) -> None:
+    """Print *rows* in the way *mode* names; *about* stands beside them in a JSON document.
+
+    For people, columns that say nothing in any row are left out where only those *saying* something are asked for.
+    """
     match mode:
         case "json":
             document({**(about or {}), "rows": (_picked(row, columns) for row in rows)})
@@ -45,8 +56,21 @@ def listing(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], mode: Mod
         case "csv":
             _csv(rows, columns)
         case "text":
-            cells = [[_cell(row.get(name)) for name in columns] for row in rows]
-            page(table(cells, columns, terminal_width()))
+            _text(rows, columns, saying=saying)
+
+
+def _text(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], *, saying: bool) -> None:
+    said: set[str] = set()
+
+    def cells() -> Iterator[Sequence[str]]:
+        for row in rows:
+            said.update(name for name in columns if name not in said and row.get(name) not in (None, "", [], {}))
+            yield [_cell(row.get(name)) for name in columns]
+
+    with again(cells()) as found:
+        shown = [number for number, name in enumerate(columns) if not (saying and said) or name in said]
+        chosen = Again(lambda: ([row[number] for number in shown] for row in found))
+        page(lines(chosen, [columns[number] for number in shown], terminal_width()))
 
 
 def _picked(row: Mapping[str, Any], columns: Sequence[str]) -> Mapping[str, Any]:
