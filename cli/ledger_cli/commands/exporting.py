@@ -1,4 +1,4 @@
-"""`export`: the log as JSON lines, for other ledgers and other tools."""
+"""`export`: the log as JSON lines, for other ledgers and other tools; or as tiles, for auditors."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import click
 
 from ledger.errors import Refused
 from ledger_cli.asking.about import about
+from ledger_cli.printing.safe import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,23 +24,41 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("engagement", required=False)
 @click.option("--jsonl", "target", metavar="[FILE]", is_flag=False, flag_value="-", help="As JSON lines; - is stdout.")
+@click.option("--tiles", "folder", metavar="DIR", help="As C2SP tlog-tiles in a new folder, up to the last checkpoint.")
 @click.option("--no-texts", is_flag=True, help="Leave out every text that could be erased.")
 @click.option("--all", "private", is_flag=True, help="Private entries too.")
 @click.option("--force", is_flag=True, help="Replace the file if it is there.")
 @click.pass_obj
-def export(app: App, engagement: str | None, target: str | None, *, no_texts: bool, private: bool, force: bool) -> None:
-    """Write every entry as one JSON line, in the order of the log.
+def export(
+    app: App,
+    engagement: str | None,
+    target: str | None,
+    folder: str | None,
+    *,
+    no_texts: bool,
+    private: bool,
+    force: bool,
+) -> None:
+    """Write every entry as one JSON line, in the order of the log; or the bytes of all, with their tree.
 
     \b
     engage export --jsonl
     engage export --jsonl ledger.jsonl
     engage export northwind --jsonl --no-texts
     engage export --jsonl everything.jsonl --all
+    engage export --tiles for-the-auditor
     """
+    if folder is not None:
+        if engagement or target or no_texts or force:
+            raise click.UsageError(
+                "Tiles hold the bytes of the whole ledger, in a new folder: only --all goes with --tiles."
+            )
+        _tiles(app, Path(folder), private=private)
+        return
     from ledger.exporting import export_lines
 
     if target is None:
-        raise click.UsageError("Say as what: --jsonl [FILE].")
+        raise click.UsageError("Say as what: --jsonl [FILE], or --tiles DIR.")
     stream: Stream | None = about(app, [engagement], 0)[0] if engagement else None
     counts = {"written": 0, "left out": 0}
     with _opened(app, target, force=force) as out:
@@ -70,9 +89,37 @@ def _opened(app: App, target: str, *, force: bool) -> Iterator[TextIO]:
             yield out
         part.replace(path)
     except OSError as error:
-        raise Refused(f'"{path}" cannot be written: {error.strerror}. Nothing was written.') from error
+        raise Refused(
+            f'"{path}" cannot be written: {error.strerror}. Nothing was written.', advice="Name another file."
+        ) from error
     finally:
         part.unlink(missing_ok=True)
+
+
+def _tiles(app: App, folder: Path, *, private: bool) -> None:
+    """Write the tiles to *folder*, which appears whole or not at all."""
+    from shutil import rmtree
+
+    from ledger.keeping.tiling import tiles_for
+
+    checkpoint, files = tiles_for(app.reader, app.names.practice, private=private)
+    if folder.exists():
+        raise Refused(f'"{folder}" is there already. Nothing was written.', advice="Name a new folder.")
+    part = folder.with_name(f".{folder.name}.{os.getpid()}")
+    try:
+        for path, content in files:
+            (part / path).parent.mkdir(parents=True, exist_ok=True)
+            (part / path).write_bytes(content)
+        part.replace(folder)
+    except OSError as error:
+        advice = "Name another folder."
+        raise Refused(f'"{folder}" cannot be written: {error.strerror}. Nothing was written.', advice=advice) from error
+    finally:
+        rmtree(part, ignore_errors=True)
+    click.echo(
+        f"{checkpoint.size:,} entries as tiles in {safe(str(folder))}, with the checkpoint that commits to them.",
+        err=True,
+    )
 
 
 def _say(target: str, counts: dict[str, int]) -> None:

@@ -44,16 +44,24 @@ def evidence_for(reader: Reader, practice: Practice, position: Position, *, text
     stored = reader.at(position)
     if stored is None:
         raise Unknown("entry", str(position))
-    note = practice.checkpoints[-1].event.checkpoint if practice.checkpoints else None
-    checkpoint = parse_checkpoint(parse_note(note).text) if note else None
-    if note is None or checkpoint is None or checkpoint.size < position:
-        so_far = f"the last commits to {checkpoint.size:,} entries" if checkpoint else "there is none"
+    last = last_checkpoint(practice)
+    if last is None or last[1].size < position:
+        so_far = f"the last commits to {last[1].size:,} entries" if last else "there is none"
         raise Refused(f"#{position} is in no checkpoint yet: {so_far}.", advice="engage checkpoint")
+    note, checkpoint = last
     hashes = prove_inclusion(position - 1, checkpoint.size, reader.nodes())
     check_inclusion(hashes, position - 1, checkpoint.size, leaf_hash(stored.raw), checkpoint.root)
     proof = format_proof(Proof(position - 1, tuple(hashes), note))
     kept = reader.disclosures([position]).get(position, ()) if texts else ()
     return Evidence(position, stored.raw, proof, checkpoint, [text for text in kept if read(text)])
+
+
+def last_checkpoint(practice: Practice) -> tuple[str, Checkpoint] | None:
+    """Return the last checkpoint that was recorded, as it was signed and as it is read."""
+    if not practice.checkpoints:
+        return None
+    note = practice.checkpoints[-1].event.checkpoint
+    return note, parse_checkpoint(parse_note(note).text)
 
 
 def issued(evidence: Evidence, entry: Entry, to: str) -> Draft:
