@@ -164,7 +164,7 @@ def test_erased_tables_that_caught_up_are_those_made_anew(tmp_path: Path) -> Non
 def test_a_process_that_dies_in_between_erased_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     of = story(tmp_path)
     gone = texts(of)
-    monkeypatch.setattr("ledger.stores.transaction.erase", _dies)
+    monkeypatch.setattr("ledger.stores.erasing.erase", _dies)
 
     with of.open() as ledger, pytest.raises(KeyboardInterrupt):
         erase(ledger, gone, "request", None)

@@ -70,6 +70,11 @@ class Table(NamedTuple):
     over_all: Callable[[Gathered], Iterable[Mapping[str, Any]]] | None = None
     """Makes the rows that stand on several streams, or on the day alone, when the table is read (ADR 22)."""
 
+    def named(self, things: Collection[str]) -> list[str]:
+        """Return the names of those of *things* that rows of the table are about."""
+        prefix = self.about[1]
+        return [thing.removeprefix(prefix) for thing in things if thing.startswith(prefix)]
+
 
 def unread_by(tables: Collection[Table]) -> frozenset[str]:
     """Return the stored names of the types that none of *tables* says anything of."""

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_CLOCK = re.compile(r"(?:at )?([01]?\d|2[0-3]):([0-5]\d)")
-_AGO = re.compile(r"([+-])(\d{1,4})([dwh])")
-_LOCAL = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{1,2}:\d{2})(:\d{2})?")
-_TO_THE_MINUTE = re.compile(r"(T\d{2}:\d{2})(Z|[+-]\d{2}:\d{2})$")
+_CLOCK = r"(?:at )?([01]?\d|2[0-3]):([0-5]\d)"
+_AGO = r"([+-])(\d{1,4})([dwh])"
+_LOCAL = r"(\d{4}-\d{2}-\d{2})[T ](\d{1,2}:\d{2})(:\d{2})?"
+_TO_THE_MINUTE = r"(T\d{2}:\d{2})(Z|[+-]\d{2}:\d{2})$"
 HOW = 'Write 2025-06-06, 2025-06-06T09:00, "fri 17:00", yesterday, 09:00 or -3d.'
 
 
@@ -59,12 +59,12 @@ def _parsed(text: str, now: datetime, zone: ZoneInfo, *, ahead: bool) -> str:
     here = now.astimezone(zone)
     if is_day(words):
         return words
-    if match := _LOCAL.fullmatch(words.upper()):
+    if match := re.fullmatch(_LOCAL, words.upper()):
         clock = match[2].rjust(5, "0") + (match[3] or ":00")
         return in_utc(datetime.fromisoformat(f"{match[1]}T{clock}"), zone)
     if "t" in words and words[:4].isdigit():
-        return normalise_instant(_TO_THE_MINUTE.sub(r"\1:00\2", words.upper()))
-    if match := _AGO.fullmatch(words):
+        return normalise_instant(re.sub(_TO_THE_MINUTE, r"\1:00\2", words.upper()))
+    if match := re.fullmatch(_AGO, words):
         return _counted(here, int(match[1] + match[2]), match[3])
     return _spoken(text, words, here, zone, ahead=ahead)
 
@@ -79,10 +79,10 @@ def parse_day(text: str, now: datetime, zone: ZoneInfo) -> str:
 
 def _spoken(text: str, words: str, here: datetime, zone: ZoneInfo, *, ahead: bool) -> str:
     day_word, _, clock_word = words.partition(" ")
-    if match := _CLOCK.fullmatch(words):
+    if match := re.fullmatch(_CLOCK, words):
         day_word, clock_word = "today", words
     day = _named_day(day_word, here.date(), ahead=ahead)
-    match = _CLOCK.fullmatch(clock_word)
+    match = re.fullmatch(_CLOCK, clock_word)
     if words == "now":
         return instant(here.replace(microsecond=0))
     if day is None or (clock_word and match is None):

@@ -12,7 +12,7 @@ from ledger_projections.readmodel.file import unix
 from ledger_projections.readmodel.schema import KEPT, STREAM, columns, own_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from ledger.facts import Fact
     from ledger_projections.table import Table
@@ -70,11 +70,6 @@ class Shape:
     def twinned(self, row: Kept) -> Kept:
         """Return *row* with the seconds of its times behind it."""
         return (*row, *map(_SECONDS.__getitem__, self._twins(row)))
-
-    def about(self, things: Collection[str]) -> list[str]:
-        """Return the names of those of *things* that rows of the table are about."""
-        prefix = self.table.about[1]
-        return [thing.removeprefix(prefix) for thing in things if thing.startswith(prefix)]
 
     def _plain(self, row: Kept) -> Kept:
         plain = [*row]

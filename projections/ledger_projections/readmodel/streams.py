@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ledger.events import EngagementOpened
@@ -47,8 +48,14 @@ class StreamTables:
     name = "streams"
 
     def __init__(self, tables: Collection[Table]) -> None:
-        self.shapes = [Shape(table) for table in tables]
+        self._tables = {table.name: table for table in tables}
+        self._shape = cache(lambda name: Shape(self._tables[name]))
         self._log: Remembered | None = None
+
+    @property
+    def shapes(self) -> list[Shape]:
+        """The shapes of all tables, each worked out when it is first asked for: an entry makes rows of a few."""
+        return [*map(self._shape, self._tables)]
 
     def apply(self, page: Page, db: sqlite3.Connection) -> None:
         """Take *page* into the tables."""
@@ -118,15 +125,13 @@ class StreamTables:
         """Write the rows of the things that *view* asks for; it may wake too early, never too late."""
         wakes = before
         things, kind = view.only or (), view.stream.partition("/")[0]
-        for shape in self.shapes:
-            if kind not in shape.table.streams:
+        for name, table in self._tables.items():
+            about = table.named(things) if table.about[0] else None
+            if kind not in table.streams or about == []:
                 continue
-            if shape.table.newer is not None:
-                rows = newer_rows(shape, view, shape.table.newer(view, after))
-                _replace(shape, rows, {}, db)
-                continue
-            about = shape.about(things) if shape.table.about[0] else None
-            if about == []:
+            shape = self._shape(name)
+            if table.newer is not None:
+                _replace(shape, newer_rows(shape, view, table.newer(view, after)), {}, db)
                 continue
             asked = (view.stream,) if about is None else (view.stream, json_text(about))
             rows = kept_rows(shape, view, None)

@@ -8,7 +8,7 @@ from ledger.calendars.business import Calendar
 from ledger.calendars.rrule import Parts, parse_rrule
 from ledger.errors import Malformed
 
-_LOCAL = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
+_LOCAL = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}"
 _TRIAL = datetime(2000, 1, 1, 17)  # noqa: DTZ001  (wall time, which has no zone until it is placed)
 # The Gregorian calendar repeats to the day of the week, so a rule means the same one cycle later.
 _CYCLE_YEARS, _CYCLE = 400, timedelta(days=146_097)
@@ -67,7 +67,7 @@ def _walls(parts: Parts, start: datetime, last_year: int) -> Iterator[datetime]:
 
 
 def _wall(text: str) -> datetime:
-    if _LOCAL.fullmatch(text):
+    if re.fullmatch(_LOCAL, text):
         try:
             return datetime.fromisoformat(text)
         except ValueError as error:

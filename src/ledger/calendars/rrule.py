@@ -17,20 +17,20 @@ _FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 _LONGEST = 200
 _WEEKDAY = "(MO|TU|WE|TH|FR|SA|SU)"
 _FORMS = {
-    "FREQ": re.compile("|".join(_FREQUENCIES)),
-    "UNTIL": re.compile(r"[0-9]{8}(T[0-9]{6}Z?)?"),
-    "COUNT": re.compile(r"[1-9][0-9]{0,5}"),
-    "INTERVAL": re.compile(r"[1-9][0-9]{0,3}"),
-    "WKST": re.compile(_WEEKDAY),
-    "BYDAY": re.compile(rf"([+-]?[1-9][0-9]?)?{_WEEKDAY}(,([+-]?[1-9][0-9]?)?{_WEEKDAY})*"),
+    "FREQ": "|".join(_FREQUENCIES),
+    "UNTIL": r"[0-9]{8}(T[0-9]{6}Z?)?",
+    "COUNT": r"[1-9][0-9]{0,5}",
+    "INTERVAL": r"[1-9][0-9]{0,3}",
+    "WKST": _WEEKDAY,
+    "BYDAY": rf"([+-]?[1-9][0-9]?)?{_WEEKDAY}(,([+-]?[1-9][0-9]?)?{_WEEKDAY})*",
     # One time of day each: a cadence is at most daily.
-    "BYHOUR": re.compile(r"[0-9]{1,2}"),
-    "BYMINUTE": re.compile(r"[0-9]{1,2}"),
-    "BYSECOND": re.compile(r"[0-9]{1,2}"),
+    "BYHOUR": r"[0-9]{1,2}",
+    "BYMINUTE": r"[0-9]{1,2}",
+    "BYSECOND": r"[0-9]{1,2}",
 }
 _MOST = {"BYMONTH": 12, "BYMONTHDAY": 31, "BYYEARDAY": 366, "BYWEEKNO": 53, "BYSETPOS": 366}
 _CLOCK = {"BYHOUR": 23, "BYMINUTE": 59, "BYSECOND": 59}
-_NUMBERS = re.compile(r"[+-]?[1-9][0-9]{0,2}(,[+-]?[1-9][0-9]{0,2})*")
+_NUMBERS = r"[+-]?[1-9][0-9]{0,2}(,[+-]?[1-9][0-9]{0,2})*"
 # RFC 5545 section 3.3.10, the table of BYxxx rule parts: N/A.
 _ONLY_WITH = {
     "BYWEEKNO": ("YEARLY",),
@@ -56,9 +56,9 @@ def parse_rrule(text: str) -> Parts:
 
 def _check_part(text: str, name: str, value: str) -> None:
     if name in _MOST:
-        fits = _NUMBERS.fullmatch(value) and all(_within(name, number) for number in value.split(","))
+        fits = re.fullmatch(_NUMBERS, value) and all(_within(name, number) for number in value.split(","))
     elif name in _FORMS:
-        fits = _FORMS[name].fullmatch(value) and int(value if name in _CLOCK else 0) <= _CLOCK.get(name, 0)
+        fits = re.fullmatch(_FORMS[name], value) and int(value if name in _CLOCK else 0) <= _CLOCK.get(name, 0)
     elif name == "DTSTART" or "DTSTART" in value:
         raise _malformed(text, "DTSTART does not belong in it: the cadence says when it starts")
     else:

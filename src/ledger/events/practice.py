@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 LARGEST = 1_000_000
 """More of anything is no policy but a slip of the finger: a hundred years are 876,000 hours."""
-_NUMBER = re.compile(r"(0|[1-9][0-9]{0,14})(\.[0-9]{1,9})?")
-_MONEY = re.compile(_NUMBER.pattern + " [A-Z]{3}")
+_NUMBER = r"(0|[1-9][0-9]{0,14})(\.[0-9]{1,9})?"
+_MONEY = _NUMBER + " [A-Z]{3}"
 
 
 class ActorAdded(Event, streams="practice", defines="actor"):
@@ -42,7 +42,7 @@ class PolicySet(Event, streams="practice", governs=True):
             Calendar.parse(calendar)
         for policy in self.policies:
             form = _MONEY if policy["policy"] == "gift_limit" else _NUMBER
-            if not form.fullmatch(policy["value"]) or _above(policy["value"], LARGEST):
+            if not re.fullmatch(form, policy["value"]) or _above(policy["value"], LARGEST):
                 example = "200 GBP" if form is _MONEY else "16"
                 raise Malformed(
                     f'{policy["policy"]} cannot be "{policy["value"]}".', field="policies", advice=f"Such as {example}."

@@ -20,7 +20,6 @@ from ledger.calendars import day_number
 from ledger.events import FeedbackReceived
 from ledger.standing.scores import grained, unrounded
 from ledger.standing.talk import day_spoken
-from ledger.statistics import kendall
 from ledger.statistics.quantiles import median
 from ledger.statistics.smoothing import smoothed
 from ledger.statistics.theil_sen import slope
@@ -93,12 +92,20 @@ class Satisfaction(Frozen):
     @lazily
     def s(self) -> int | None:
         """Mann-Kendall's S; None of fewer than four waves."""
-        return kendall.score(self.scores) if self.n >= TESTED else None
+        if self.n < TESTED:
+            return None
+        from ledger.statistics import kendall  # here: few ask, and its fractions take 1 ms to import
+
+        return kendall.score(self.scores)
 
     @lazily
     def p(self) -> Fraction | None:
         """How likely an S as far on its side is by chance; None of fewer than four waves."""
-        return kendall.chance(self.scores) if self.n >= TESTED else None
+        if self.n < TESTED:
+            return None
+        from ledger.statistics import kendall
+
+        return kendall.chance(self.scores)
 
     @lazily
     def ewma(self) -> Decimal | None:

@@ -12,7 +12,6 @@ from ledger.entry import LARGEST_BATCH, Proposal
 from ledger.errors import TooLarge, Unreachable
 from ledger.journal import Appended
 from ledger.stores import rows
-from ledger.stores.erasing import erase
 from ledger.stores.failures import explained, unreachable
 from ledger.stores.finishing import check
 from ledger.stores.reading import SqliteReader
@@ -73,6 +72,8 @@ class SqliteTransaction(SqliteWriter):
 
     def erase(self, position: Position, digests: Collection[str]) -> int:
         """Delete those disclosures of the entry at *position* that have these digests; return how many there were."""
+        from ledger.stores.erasing import erase
+
         self.check_whole()
         try:
             return erase(self._db, position, digests)
