@@ -64,11 +64,14 @@ SPAN = 90
 
 def neglected(views: Sequence[View]) -> Iterator[tuple[View, Alert]]:
     """Yield an alert for each client of an open engagement to whom nothing was said for longer than our policy lets it."""
-    prospects = [pair for view in views if _is_prospect(view) for pair in _talk(view)]
-    now, before = (sum(f.event.minutes or 0 for age, f in prospects if age // SPAN == span) for span in (0, 1))
+    prospects = [[*_talk(view)] for view in views if _is_prospect(view)]
+    now, before = (
+        sum(f.event.minutes or 0 for talk in prospects for age, f in talk if age // SPAN == span) for span in (0, 1)
+    )
     if now <= before:
         return
-    newer = [fact for age, fact in prospects if age < SPAN]
+    recent = [[fact for age, fact in talk if age < SPAN] for talk in prospects]
+    newer = [max(facts, key=lambda fact: fact.entry.position) for facts in recent if facts]
     for view in views:
         if view.known is not None and view.known.engagement.closed is None and not _is_prospect(view):
             yield from _neglect(view, newer, now - before)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ledger_projections.days import day_words
-from ledger_projections.portfolio.found import Found, command, of_private
+from ledger_projections.portfolio.found import Found, command, newest, of_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,25 +23,31 @@ def neglected(gathered: Gathered) -> Iterator[Found]:
     if not any(_is_quiet(row, gathered.as_of) for row in gathered.part("talk")):
         return
     prospects = {row["stream"] for row in gathered.part("talk") if row["state"] == "prospect"}
-    made = [
-        pair
-        for stream, rows in gathered.talk(2 * SPAN, "minutes_once", "positions", more="engagement IS NOT NULL").items()
-        if stream in prospects
-        for pair in rows
-    ]
-    now, before = (sum(row["minutes_once"] for age, row in made if age // SPAN == span) for span in (0, 1))
+    talk = gathered.talk(2 * SPAN, "minutes_once", "positions", more="engagement IS NOT NULL")
+    made = [talk[stream] for stream in talk.keys() & prospects]
+    now, before = (
+        sum(row["minutes_once"] for pairs in made for age, row in pairs if age // SPAN == span) for span in (0, 1)
+    )
     if now > before:
-        newer = [row for age, row in made if age < SPAN]
+        newer = [some for pairs in made if (some := [row for age, row in pairs if age < SPAN])]
+        last = [max(some, key=_last) for some in newer]
+        every = [row for pairs in made for _, row in pairs]
+        rows = [*last, newest(every), *of_private(every)]
         quiet = (row for row in gathered.part("talk") if _is_quiet(row, gathered.as_of))
-        rows = [*newer, *of_private([row for _, row in made])]
-        yield from (_found(row, newer, rows, now - before, gathered.as_of) for row in quiet)
+        yield from (_found(row, [_last(each) for each in last], rows, now - before, gathered.as_of) for row in quiet)
+
+
+def _last(row: Row) -> int:
+    """Return the position of the newest contact of a row."""
+    return int(max(row["positions"]))
 
 
 def _is_quiet(row: Row, as_of: str) -> bool:
     return row["state"] == "client" and row["is_open"] and row["changes_at"] is not None and row["changes_at"] <= as_of
 
 
-def _found(row: Row, prospects: Sequence[Row], rows: Sequence[Row], more: int, as_of: str) -> Found:
+def _found(row: Row, prospects: Sequence[int], rows: Sequence[Row], more: int, as_of: str) -> Found:
+    """Return the signal; it names our last word, and of each of the *prospects* the newest contact: P30 names the others."""
     day, _, clock = row["words"].partition("T")
     return Found(
         "A-neglected",
@@ -54,6 +60,6 @@ def _found(row: Row, prospects: Sequence[Row], rows: Sequence[Row], more: int, a
         also=f"{more} minutes more with them in {SPAN} days than in the {SPAN} before",
         command=command(row, "contact", "--purpose check-in"),
         calendar=row["calendar"],
-        positions=[row["position"], *(position for each in prospects for position in each["positions"])],
+        positions=[row["position"], *prospects],
         rows=[row, *rows],
     )
