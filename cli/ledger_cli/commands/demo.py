@@ -22,11 +22,13 @@ if TYPE_CHECKING:
 
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 LOOK_AROUND = (
+    "status --as-known-on 2025-05-13T08:45",
     "log fernbank --since 2025-06-09",
     "table",
     "table slips",
     "replay fernbank --as-known-on 2025-06-10 --diff",
     "verify",
+    "status --as-known-on 2025-06-16",
 )
 """What to look at once the quarter was played."""
 
@@ -59,7 +61,7 @@ def _slip(folder: Path) -> int:
             if code:
                 return code
     shown = _filled("show {slip-foreseen}", folder, origin)
-    _leave(folder, (shown, "table slips", "status --as-known-on 2025-06-12"))
+    _leave(folder, (shown, "table slips", "status --as-known-on 2025-06-10"))
     return 0
 
 
@@ -86,6 +88,7 @@ def _leave(folder: Path, lines: Iterable[str]) -> None:
     click.echo(f"\nThe ledger stays in {place}. Look into it:")
     for words in lines:
         click.echo(f"  engage --ledger {place} {words}")
+    click.echo("Its days are those of 2025: ask for a morning of then, as above. The status of today finds what was left open long overdue.")
 
 
 def _folder(keep: str | None) -> Path:
