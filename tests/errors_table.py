@@ -208,6 +208,11 @@ CASES = [
         "JSON lines", "a text over its length", jsonl(about({"to": [], "summary": "x" * 20_001}, "status-report-sent"))
     ),
     Case("JSON lines", "a reference to nothing", jsonl(about({"milestone_id": "M9"}, "milestone-delivered"))),
+    Case(
+        "JSON lines",
+        "one in a list that is none",
+        jsonl(about({"polarity": "bad", "summary": "Late.", "about": ["M1"]}, "news-learned")),
+    ),
     Case("JSON lines", "an engagement that is not there", jsonl({**about(M2), "subject": "engagement/qay"})),
     Case("JSON lines", "the same milestone with another date", jsonl(about({**M2, "milestone_id": "M1"}))),
     Case("Hostile text", "escapes, a turned line and HTML as a type", jsonl(about({}, HOSTILE))),
@@ -220,8 +225,10 @@ CASES = [
     ),
     *(Case("Contracting releases", what, ocds(raw)) for what, raw in RELEASES),
     Case("The ledger", "none there", run("engage --ledger elsewhere/ledger.db import jsonl l.jsonl", l_jsonl="{}")),
+    Case("The ledger", "a database", run("engage --ledger postgresql://lead:secret@db.example/ledger status")),
     Case("The ledger", "a text file", foreign(b"Dear diary,\n" * 400)),
     Case("The ledger", "an empty file", foreign(b"")),
+    Case("The ledger", "its first bytes", foreign(b"SQLite format 3\0")),
     Case("The ledger", "somebody else's database", another_database),
     Case("The ledger", "a third of it", truncated),
     Case("The ledger", "held by somebody who does not let go", locked),
@@ -242,6 +249,7 @@ CASES = [
     Case("Exports", "into a folder that is not there", run("engage export --jsonl nowhere/out.jsonl")),
     Case("Exports", "onto a full disk", lambda desk: starving(desk, "answer", ["export", "--jsonl"])),
     Case("Words", "a word that is none", run("engage imprt csv t.csv")),
+    Case("Words", "more money than there is", run(f"engage started quay --days 1 --value '{10**17} GBP'")),
     Case("Words", "an option that is none", run("engage import csv t.csv --mapp m.toml")),
 ]
 

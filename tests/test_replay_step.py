@@ -143,3 +143,9 @@ def test_what_cannot_be_asked_together_is_refused_with_why(northwind: Terminal, 
 def in_colour(text: str, *styles: str) -> str:
     """Return *text* as a terminal is told it, whatever it is printed to."""
     return f"\x1b[{';'.join(STYLES[style] for style in styles)}m{text}\x1b[0m"
+
+
+def test_a_stretch_that_holds_no_entry_is_refused(northwind: Terminal) -> None:
+    answer = northwind.run("engage replay northwind --step --from 18 --to 16")
+
+    assert (answer.code, answer.err.split("\n")[0]) == (3, "Nothing of this engagement stands from #18 to #16.")

@@ -64,6 +64,11 @@ class App:
         """Where the ledger's file is: what was named, else the one in the user's data folder."""
         if self.path_given is None:
             return os.path.join(_data_folder(), "ledger.db")
+        if "://" in self.path_given:  # which may hold a password, so it is not said again
+            from ledger.errors import Unreachable
+
+            what = f"A ledger is a file, and {self.path_given.partition('://')[0]}://… is none."
+            raise Unreachable(what, advice="Its tables can go to a database: engage publish --to URL")
         path = os.path.expanduser(self.path_given)
         named = not os.path.isdir(path) and os.path.splitext(path)[1]
         return path if named else os.path.join(path, "ledger.db")

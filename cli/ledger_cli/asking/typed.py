@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from ledger.calendars import is_day
+from ledger.canonical import MAX_INTEGER
 from ledger.errors import Malformed, Unknown
 from ledger.values import PREFIXES
 
@@ -38,6 +39,8 @@ def money(text: str) -> JSON:
         raise Malformed(f'"{text}" is no amount.', advice='Write "4200.00 GBP".') from error
     if minor != int(minor):
         raise Malformed(f'"{text}" is finer than the smallest unit of {currency.upper()}.')
+    if minor > MAX_INTEGER:
+        raise Malformed(f'"{text}" is more than an entry can say.', advice="Look at the amount again.")
     return {"currency": currency.upper(), "minor": int(minor)}
 
 

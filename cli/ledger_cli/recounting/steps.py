@@ -9,7 +9,7 @@ from ledger_projections.differing.privacy import shown
 from ledger_projections.replaying.growing import Growing, Histories
 from ledger_projections.replaying.walking import Walk
 
-from ledger.errors import Unknown
+from ledger.errors import Refused, Unknown
 from ledger.replay import as_known_on
 from ledger_cli.asking.entries import entry_named
 from ledger_cli.in_words.changes import label, lag_words, value_words
@@ -54,7 +54,9 @@ class Steps:
         low = entry_named(self._app, first).position if first else 0
         high = entry_named(self._app, last).position if last else self._app.reader.head()
         numbers = [n for n, fact in enumerate(self.walk.entries) if low <= fact.entry.position <= high]
-        return range(numbers[0], numbers[-1] + 1) if numbers else range(0)
+        if not numbers:
+            raise Refused(f"Nothing of this engagement stands from #{low} to #{high}.", advice="engage log ENGAGEMENT")
+        return range(numbers[0], numbers[-1] + 1)
 
     def numbered(self, word: str) -> int:
         """Return which of the entries has the position that *word* says; the next one, if it is another's."""

@@ -164,7 +164,7 @@ def _malformed(event_type: type[Formed], error: ValidationError) -> Malformed:
         )
     from ledger.events.wording import wanted  # only a mistake pays for it
 
-    words = wanted(event_type.fields.get(path), path, first["type"], first["msg"])
+    words = wanted(event_type.fields.get(path.partition(".")[0]), path, first["type"], first["msg"])
     return Malformed(f"{event_type.short_name}, field {path}: {said}: {words}.", field=path)
 
 

@@ -48,8 +48,9 @@ KINDS: Mapping[str, str] = {
 
 
 def wanted(field: Field | None, path: str, kind: str, message: str) -> str:
-    """Say what is wrong at *path*: what the *field* must be, if it is the field itself, else what pydantic's *kind* says."""
-    if field is not None and "." not in path and "list" not in field.words:
+    """Say what is wrong at *path*: what the *field*, or one of its list, must be; inside of one what pydantic's *kind* says."""
+    inside = path.partition(".")[2]
+    if field is not None and (inside.isdigit() if "list" in field.words else not inside):
         forms = [_numbered(field)] if field.kind in PREFIXES else []
         forms += [FORMS[word] for word in field.words if word in FORMS]
         if forms:

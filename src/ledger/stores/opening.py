@@ -132,7 +132,8 @@ def _must_be_whole(path: str, start: bytes) -> None:
     actual = os.path.getsize(path)
     # a log beside the file may hold the pages that the file lacks, and SQLite reads both
     if not page or (actual < promised and not os.path.exists(f"{path}-wal")):
-        short = f'"{path}" is cut short: {actual:,} of {promised:,} bytes are there.'
+        of = f" of {promised:,}" if page else ""
+        short = f'"{path}" is cut short: {actual:,}{of} bytes are there.'
         raise Unreachable(short, advice="Restore a backup, and compare it with: engage verify")
 
 
