@@ -151,13 +151,12 @@ def current(
     try:
         connection = connect(path)
     except Stale:
-        pass
-    else:
-        if is_current(connection, ledger, as_of) and not growing(connection, settle):
-            return ReadModel(connection, lambda: _renewed(ledger, path, as_of, settle, note))
-        connection.close()
+        connection = None
+    if connection and is_current(connection, ledger, as_of) and not growing(connection, settle):
+        return ReadModel(connection, lambda: _renewed(ledger, path, as_of, settle, note))
     return ReadModel(
-        _renewed(ledger, path, as_of, settle, note), lambda: _renewed(ledger, path, as_of, settle, note, damaged=True)
+        _renewed(ledger, path, as_of, settle, note, behind=connection),
+        lambda: _renewed(ledger, path, as_of, settle, note, damaged=True),
     )
 
 
@@ -193,8 +192,15 @@ def _damaged(error: sqlite3.DatabaseError) -> bool:
 
 
 def _renewed(
-    ledger: str, path: str, as_of: str, settle: str, note: Callable[[str], None], *, damaged: bool = False
+    ledger: str,
+    path: str,
+    as_of: str,
+    settle: str,
+    note: Callable[[str], None],
+    *,
+    behind: sqlite3.Connection | None = None,
+    damaged: bool = False,
 ) -> sqlite3.Connection:
     from ledger_projections.readmodel import catchup
 
-    return catchup.renewed(ledger, path, as_of, settle=settle, note=note, damaged=damaged)
+    return catchup.renewed(ledger, path, as_of, settle=settle, note=note, behind=behind, damaged=damaged)
