@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ledger_cli.asking.about import thing
+from ledger_cli.asking.about import names_one, thing
 from ledger_cli.asking.likely import a_thing, only
 from ledger_cli.asking.missing import Need
 from ledger_cli.asking.places import names_thing, on_account, placed, several
@@ -64,13 +64,22 @@ def concern(app: App, /, envelope: Envelope, words: tuple[str, ...], **said: Any
     elif said["raised"] is not None:
         _raise(app, envelope, words, said)
     else:
+        _check_text(app, words)
         place, (text,) = placed(app, words, said["account"], Need("What do you feel?", '"TEXT"'))
         data = {"topic": said["topic"] or "other", "intuition": said["intuition"], "about": _about(app, said)}
         _record(app, envelope, place, "concern-felt", {**data, "text": text}, place.state.next_id("concern"))
 
 
+def _check_text(app: App, words: Sequence[str]) -> None:
+    """Refuse the number of a concern in the place of a text."""
+    if words and _names_concern(app, words[-1]):
+        raise click.UsageError(
+            f'{words[-1]} is a concern. Say what became of it: --raised {words[-1]} "TEXT", or --resolved.'
+        )
+
+
 def _raise(app: App, envelope: Envelope, words: Sequence[str], said: Mapping[str, Any]) -> None:
-    named, words = _named(said["raised"], words)
+    named, words = _named(app, said["raised"], words)
     place, (text,) = placed(app, words, said["account"], Need("What was said?", '"TEXT"'))  # what was felt is private
     concern_id = thing(place.state, "concern", named) if named else place.state.next_id("concern")
     felt = place.state.concerns[concern_id].felt if named else None
@@ -91,7 +100,7 @@ def _raise(app: App, envelope: Envelope, words: Sequence[str], said: Mapping[str
 
 
 def _resolve(app: App, envelope: Envelope, words: Sequence[str], said: Mapping[str, Any]) -> None:
-    named, words = _named(said["resolved"], words)
+    named, words = _named(app, said["resolved"], words)
     count = len(words) - 1 if words and not _engagement(app, words, said["account"]) else len(words)
     how = words[-1] if count < len(words) else None
     which = Need("Which concern?", "--resolved C1", named, likely=_open, check=a_thing("concern"))
@@ -112,17 +121,23 @@ def _record(
     )
 
 
-def _named(option: str, words: Sequence[str]) -> tuple[str | None, Sequence[str]]:
-    """Return the concern that an option names, if it does, and *words*: with what stood behind it, if that was a text."""
-    if not option or names_thing("C", option):
-        return option or None, words
-    return None, [*words, option]
+def _named(app: App, option: str, words: Sequence[str]) -> tuple[str | None, Sequence[str]]:
+    """Return the concern that an option, or a word beside it, names, and the other *words*, the text of the option too."""
+    if option and names_thing("C", option):
+        return option, words
+    number = None if option else next((place for place, word in enumerate(words) if _names_concern(app, word)), None)
+    if number is not None:
+        return words[number], [*words[:number], *words[number + 1 :]]
+    return None, [*words, option] if option else words
+
+
+def _names_concern(app: App, word: str) -> bool:
+    """Return whether *word* is of the form of a concern's id, and no engagement is called so."""
+    return names_thing("C", word) and not names_one(app, word)
 
 
 def _engagement(app: App, words: Sequence[str], account: str | None) -> bool:
     """Return whether the last of *words* is the engagement, so that no text is among them."""
-    from ledger_cli.asking.about import names_one
-
     return len(words) == 1 and account is None and names_one(app, words[0])
 
 
