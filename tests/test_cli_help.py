@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import click
 import pytest
+from ledger_cli.words.catalogue import GROUPS, MODULES
 from ledger_cli.words.group import engage
 
 
@@ -30,3 +31,8 @@ def test_the_help_of_a_word_shows_it_typed_on_a_line_of_its_own(word: click.Cont
     assert re.search(rf"^ +(.*\| )?{re.escape(word.command_path)}\b", shown, re.MULTILINE)
     assert "\b" not in text
     assert r"\b" not in text
+
+
+def test_eight_words_are_enough_for_a_first_week_and_every_word_has_its_moment() -> None:
+    assert len(GROUPS["A first week"]) == 8
+    assert sorted(word for words in GROUPS.values() for word in words) == sorted(MODULES)

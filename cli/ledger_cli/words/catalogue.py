@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
-    "A first week": ("init", "open", "agreed", "letter", "signed", "slipped", "told", "bad-news", "status"),
+    "A first week": ("init", "open", "agreed", "signed", "slipped", "told", "bad-news", "status"),
     "Every day": (
         "contact",
         "report",
@@ -25,6 +25,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     ),
     "At a review": ("review", "concern", "action", "self"),
     "Now and then": (
+        "letter",
         "started",
         "rescheduled",
         "released",
