@@ -36,6 +36,7 @@ IN_WORDS = frozenset({"censored"})
 ONLY_IF_SO = frozenset({"after_dispute"})
 """What is worth a word only where it is so."""
 ONE = {"people": "person", "news": "piece of news"}
+MANY = {"news": "pieces of news"}
 
 
 class Line(NamedTuple):
@@ -96,7 +97,7 @@ def value_words(row: Row) -> str:
     if unit == "minor units" and currency:
         return money(int(value), currency[0])
     number = _number(row, value)
-    return number if unit in UNSAID else f"{number} {_one(unit) if value == 1 else unit}"
+    return number if unit in UNSAID else f"{number} {_one(unit) if value == 1 else MANY.get(unit, unit)}"
 
 
 def _by_subject(figures: Iterable[Row]) -> Iterable[list[Row]]:
