@@ -39,3 +39,11 @@ def test_a_frozen_value_equals_itself_alone() -> None:
     stone = Stone("flint")
 
     assert (stone == stone, stone == Stone("flint")) == (True, False)  # noqa: PLR0124 -- what is tested
+
+
+def test_another_of_its_kind_has_other_fields_and_nothing_that_was_worked_out() -> None:
+    gem = Gem("opal", carats=3)
+    vars(gem)["price"] = 7
+
+    assert repr(gem.but(weight=2)) == "Gem(name='opal', weight=2, carats=3)"
+    assert "price" not in vars(gem.but())

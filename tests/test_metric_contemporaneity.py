@@ -1,6 +1,5 @@
 """How fresh each entry was when it was written down, reckoned by hand: M19."""
 
-from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -48,7 +47,7 @@ def test_what_states_no_moment_has_no_lag_and_no_grade(tmp_path: Path) -> None:
     view = world.view()
     facts = [fact._replace(occurred=None) for fact in world.facts() if fact.entry.stream == view.stream]
 
-    found = figures_of(METRIC, replace(view, engagement=engagement.fold(facts)))
+    found = figures_of(METRIC, view.but(engagement=engagement.fold(facts)))
 
     assert {(figure.name, figure.value, figure.words) for figure in found.values()} == {
         ("lag_hours", None, ""),

@@ -1,7 +1,6 @@
 """How much of a relationship hangs on one person: M18, reckoned by hand (P50, story ST9)."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -158,7 +157,7 @@ def test_silence_alone_is_no_risk_of_this_kind(world: World) -> None:
 
 
 def test_of_no_account_there_are_no_contacts(world: World) -> None:
-    assert list(figures(replace(world.view(), account=None))) == []
+    assert list(figures(world.view().but(account=None))) == []
 
 
 @given(st.lists(st.integers(1, 500), max_size=12))

@@ -1,6 +1,5 @@
 """A row that an entry changes says so: its `last_position` is that entry's, so that incremental readers miss nothing."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -120,8 +119,7 @@ def known_up_to(facts: list[Fact[Any]], position: int, whole: View) -> View:
     streams = {
         name: [f for f in seen if f.entry.stream.startswith(name)] for name in ("engagement", "account", "practice")
     }
-    return replace(
-        whole,
+    return whole.but(
         as_of=london(FIXED),
         find_engagements=lambda: [engagement.fold(streams["engagement"])],
         engagement=engagement.fold(streams["engagement"]) if whole.engagement else None,

@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -118,7 +117,7 @@ def _erased(view: View, folder: Path) -> View:
     with SqliteReader(folder / "ledger.db") as reader:
         owner = Stream(f"account/{view.engagement.account}") if view.engagement else view.stream
         state = engagement.fold(read_stream(reader, view.stream)) if view.engagement else None
-        return replace(view, engagement=state, account=account.fold(read_stream(reader, owner)))
+        return view.but(engagement=state, account=account.fold(read_stream(reader, owner)))
 
 
 def _without_texts(name: str, row: Mapping[str, Any]) -> Mapping[str, Any]:

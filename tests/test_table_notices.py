@@ -1,7 +1,6 @@
 """Notices: what each version asks for, given or not, in time or how late, to whom (P15, P17, P31)."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -226,7 +225,7 @@ def test_a_notice_that_an_entry_changes_carries_the_position_of_that_entry(tmp_p
 
     facts = sorted(world.facts(), key=lambda fact: fact.entry.position)
     for fact in facts:
-        now = keyed(TABLE, replace(known_up_to(facts, fact.entry.position, whole), as_of=london("2025-06-25T12:00")))
+        now = keyed(TABLE, known_up_to(facts, fact.entry.position, whole).but(as_of=london("2025-06-25T12:00")))
         changed = [key for key, (values, _) in now.items() if before.get(key, ({},))[0] != values]
         silent += [(fact.entry.position, key) for key in changed if now[key][1] != fact.entry.position]
         before = now

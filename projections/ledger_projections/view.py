@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ledger.account import Account
@@ -17,6 +16,7 @@ from ledger.events import (
     PolicySet,
 )
 from ledger.standing import Known
+from ledger.values.frozen import Frozen
 from ledger.values.lazily import lazily
 from ledger_projections.owners import is_only_for
 
@@ -41,8 +41,7 @@ GOVERNING = (
 )
 
 
-@dataclass(frozen=True, slots=False)
-class View:
+class View(Frozen):
     """A stream, its account and our practice, each folded with texts, as of an instant.
 
     For a stream of an account *engagement* is None; for the stream of the practice *account* is None too. With *only*,
@@ -67,7 +66,7 @@ class View:
 
     def narrowed(self, only: frozenset[str]) -> View:
         """Return the view that asks for rows about *only* these things: what was worked out of this one holds there too."""
-        view = replace(self, only=only)
+        view = self.but(only=only)
         vars(view).update(vars(self) | {"only": only})
         return view
 

@@ -6,7 +6,6 @@ tombstone       a row that the stream would have if nothing in it had been corre
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -47,10 +46,10 @@ def as_first_recorded(view: View) -> View | None:
         return None
     facts = [fact for fact in view.state.history if not isinstance(fact.event, EntryCorrected)]
     if view.engagement is not None:
-        return replace(view, engagement=engagement.fold(facts))
+        return view.but(engagement=engagement.fold(facts))
     if view.account is not None:
-        return replace(view, account=account.fold(facts))
-    return replace(view, practice=practice.fold(facts))
+        return view.but(account=account.fold(facts))
+    return view.but(practice=practice.fold(facts))
 
 
 def floor_of(view: View) -> Newest:

@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import lru_cache
@@ -15,6 +14,7 @@ from ledger.calendars.spans import Hours, local_day
 from ledger.calendars.tally import PAGE, PAGE_DAYS, OpenDays, OpenTime, Running, open_day_pages, open_time_pages
 from ledger.calendars.zones import parse_zone
 from ledger.errors import Malformed
+from ledger.values.frozen import Frozen
 from ledger.values.lazily import lazily
 
 HOUR = 3_600_000_000
@@ -33,12 +33,17 @@ def unrounded_hours(open_microseconds: int) -> Decimal:
     return Decimal(open_microseconds) / HOUR
 
 
-@dataclass(frozen=True)
-class Calendar:
+class Calendar(Frozen):
     """A named zone with opening hours; two are equal when they are open at the same times of the same zone."""
 
     name: str
     hours: Hours
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Calendar) and (self.name, self.hours) == (other.name, other.hours)
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.hours))
 
     @classmethod
     def parse(cls, data: Mapping[str, object]) -> "Calendar":

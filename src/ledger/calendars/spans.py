@@ -5,7 +5,6 @@ never had (Samoa's 2011-12-30) is not open at all.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -30,13 +29,15 @@ class Span(NamedTuple):
     day: int
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
+class Hours(NamedTuple):
     """A zone, what a week looks like from Monday, and the days that differ."""
 
     zone: ZoneInfo
     week: tuple[Openings, ...]
-    exceptions: Mapping[int, Openings] = field(hash=False)
+    exceptions: Mapping[int, Openings]
+
+    def __hash__(self) -> int:
+        return hash((self.zone, self.week))  # a mapping has none
 
     def on(self, day: int) -> Openings:
         """Answer the openings of a day number, by the wall clock."""

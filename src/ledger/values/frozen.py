@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Never, dataclass_transform
+from typing import Any, ClassVar, Never, Self, dataclass_transform
 
 
 @dataclass_transform(frozen_default=True, eq_default=False)
@@ -16,6 +16,10 @@ class Frozen:
 
     def __init__(self, *values: Any, **named: Any) -> None:  # noqa: ANN401 -- the fields, which the type checker counts
         self.__dict__.update(zip(self._fields, values, strict=False), **named)
+
+    def but(self, **other: Any) -> Self:  # noqa: ANN401 -- fields again
+        """Return another of its kind with *other* fields, of which nothing was worked out yet."""
+        return type(self)(**{name: getattr(self, name) for name in self._fields} | other)
 
     def __setattr__(self, name: str, value: object) -> Never:
         raise AttributeError(f"{type(self).__name__} is frozen: its {name} cannot be set")
