@@ -12,8 +12,8 @@ def hand_out(path: Path, content: bytes, option: str = "--out") -> None:
     """Write *content* to *path*, which *option* names; do nothing where it stands there, refuse where something else does."""
     try:
         if path.exists():
-            if path.read_bytes() == content:
-                return
+            if path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content:
+                return  # only what may be the same is read: a device has no end
             raise Refused(
                 f'"{path}" is there already, and says something else.', advice=f"Name another place: {option}"
             )
