@@ -124,3 +124,13 @@ def test_hostile_names_and_files_are_answered_in_a_sentence(desk: Terminal) -> N
 
     assert [answer.code for answer in answers] == [3] * len(asked)
     assert [answer for answer in answers if "\x1b" in answer.out + answer.err or "our fault" in answer.err] == []
+
+
+def test_who_looks_at_an_entry_sees_what_others_can_hold_its_time_against(desk: Terminal) -> None:
+    before = desk.run("engage show 5").out
+    desk.run('engage prove 5 --to "Client counsel" --out for-counsel')
+
+    assert "others hold" not in before
+    assert "others hold       the root of 6 entries, with it, since " in desk.run("engage show 5").out
+    assert "others hold       only the first 6 entries, without this one" in desk.run("engage show 8").out
+    assert json.loads(desk.run("engage show 5 --json").out)["held"]["by"]["size"] == 6

@@ -51,6 +51,7 @@ def show(app: App, *, entry: str, as_json: bool, raw: bool) -> None:
     found["corrects"] = corrections_at(app, reading, [position]) if row["type"] == "entry-corrected" else []
     found["holds_now"] = holding(found["corrections"])
     found["again"] = _again(app, reading, found)
+    found["held"] = _held(app, position)
     if as_json:
         document(found)
     else:
@@ -92,6 +93,17 @@ def _first(rows: Sequence[Row]) -> dict[str, Any] | None:
         return None
     when, row = min(((row["occurred_now"] or row["recorded"], row) for row in rows), key=lambda pair: str(pair[0]))
     return {"at": when, "position": row["position"]}
+
+
+def _held(app: App, position: Position) -> dict[str, dict[str, Any] | None]:
+    """Return the last root that others hold from before the entry, and the first that commits to it (design 2.4)."""
+    from ledger.standing.brackets import bracket, held_roots
+
+    sides = bracket(held_roots(app.names.practice), position)._asdict()
+    return {
+        side: held and {"size": held.size, "since": held.fact.recorded, "position": held.fact.entry.position}
+        for side, held in sides.items()
+    }
 
 
 def _again(app: App, reading: Reading, found: Row) -> dict[str, int]:

@@ -83,6 +83,15 @@ def _times(reading: Reading, found: Row) -> Iterator[tuple[str, str]]:
     if found["claimedtime"] or found["claimedactor"]:
         when = say(found["claimedtime"], reading.zone) if found["claimedtime"] else ""
         yield "original claims", f"{when} {safe(found['claimedactor'] or '')}".strip()
+    yield "others hold", _held(reading, **found["held"])
+
+
+def _held(reading: Reading, after: Row | None, by: Row | None) -> str:
+    """Say between which roots that others hold the entry was written: what they can hold its recorded time against."""
+    if by is None:
+        return f"only the first {after['size']:,} entries, without this one" if after else ""
+    words = f"the root of {by['size']:,} entries, with it, since {say(by['since'], reading.zone)} (#{by['position']})"
+    return f"{words}; that of {after['size']:,} without it" if after else words
 
 
 def _first_and_now(reading: Reading, first: str | None, now: str | None) -> str:
