@@ -97,7 +97,7 @@ def _corrected(reading: Reading, wanted: Mapping[str, object]) -> list[str]:
 def _header(reading: Reading, past: Past, engagements: Sequence[Row]) -> str:
     day, clock = local(reading.as_of, reading.zone)
     city = str(reading.zone).rpartition("/")[2].replace("_", " ")
-    counts = f"{_counted(len(engagements), 'engagement')} · {_entries(reading, past)}"
+    counts = f"{_engagements(engagements)} · {_entries(reading, past)}"
     return f"{day:%A} {day.day} {day:%B} {day.year}, {clock} {city} · {counts}"
 
 
@@ -106,7 +106,7 @@ def _nothing(reading: Reading, past: Past, ahead: Row | None, engagements: Seque
         return f"Nothing needs you: {safe(name)} is closed.  What happened: engage log {safe(name)}"
     if not engagements and not past.asked:
         return "Nothing needs you: there is no open engagement.  Begin one: engage open ALIAS --account NAME"
-    words = f"Nothing needs you. {_counted(len(engagements), 'engagement')} · {_entries(reading, past)}"
+    words = f"Nothing needs you. {_engagements(engagements)} · {_entries(reading, past)}"
     if ahead is None:
         return f"{words}."
     due = "" if " due " in ahead["says"] else f", {when(reading, ahead['deadline'])}"
@@ -129,6 +129,10 @@ def _asked(reading: Reading, past: Past) -> list[str]:
     words += ["imports taken as known when their originals say"] if past.trust_claimed else []
     sentence = ", ".join(words)
     return [f"{sentence[:1].upper()}{sentence[1:]}."]
+
+
+def _engagements(are_open: Sequence[Row]) -> str:
+    return _counted(len(are_open), "engagement") if are_open else "no open engagement"
 
 
 def _counted(number: int, noun: str, plural: str = "") -> str:
