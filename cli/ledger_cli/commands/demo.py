@@ -88,7 +88,9 @@ def _leave(folder: Path, lines: Iterable[str]) -> None:
     click.echo(f"\nThe ledger stays in {place}. Look into it:")
     for words in lines:
         click.echo(f"  engage --ledger {place} {words}")
-    click.echo("Its days are those of 2025: ask for a morning of then, as above. Today, what it left open is long overdue.")
+    click.echo(
+        "Its days are those of 2025: ask for a morning of then, as above. Today, what it left open is long overdue."
+    )
 
 
 def _folder(keep: str | None) -> Path:
