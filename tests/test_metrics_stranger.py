@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
 from tests.places import STRANGERS
-from tests.strangers.reckoning.reckoner import Key, reckon
+from tests.strangers.comparing import differences
+from tests.strangers.reckoning.reckoner import reckon
 from tests.transcripts import FOLDER, Terminal, play
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
-SHOWN = Fraction(51, 100_000)
-"""How far a number of three decimals may lie from what it stands for."""
 MOMENTS = 3
 
 
@@ -83,24 +81,5 @@ def _differences(
 ) -> Iterator[tuple[object, ...]]:
     """Yield each figure that is not the same, or that only one of the two has."""
     table = json.loads(told.run(f"table metrics --json {options}"))
-    ours = {_key(row): row for row in table["rows"] if row["metric"].startswith("M")}
     theirs = reckon(lines, known_on, true_on, datetime.fromisoformat(table["as_of"]))
-    for key in ours.keys() ^ theirs.keys():
-        yield (options, "only ours" if key in ours else "only theirs", *key)
-    for key in ours.keys() & theirs.keys():
-        value, n = theirs[key]
-        if not _is_same(ours[key], value) or n not in (None, ours[key]["n"]):
-            yield (options, *key, ours[key]["value"], ours[key]["words"], ours[key]["n"], "and not", value, n)
-
-
-def _key(row: Mapping[str, Any]) -> Key:
-    return row["stream"], row["metric"], row["figure"], row["subject"]
-
-
-def _is_same(row: Mapping[str, Any], theirs: object) -> bool:
-    if theirs is None:
-        return row["value"] is None
-    if isinstance(theirs, str):
-        return bool(row["words"] == theirs)
-    assert isinstance(theirs, int | Fraction)
-    return row["value"] is not None and abs(Fraction(row["value"]) - theirs) <= SHOWN
+    yield from ((options, *one) for one in differences(table["rows"], theirs))

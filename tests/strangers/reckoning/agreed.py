@@ -106,7 +106,7 @@ class Terms:
         return [
             one
             for one in self.told.of(self.stream, "commitment-released")
-            if one["released"] == ref and self._moves(one)
+            if one["released"] == ref and self.in_force(one)
         ]
 
     def _moves(self, fact: Fact) -> bool:

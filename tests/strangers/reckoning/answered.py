@@ -38,7 +38,7 @@ def requests(terms: Terms) -> Iterator[tuple[str, Row]]:
 
 def _promises(terms: Terms, request: str, answered: datetime | None) -> list[bool]:
     replies = [one for one in terms.told.of(terms.stream, "holding-reply-sent") if one["request_id"] == request]
-    ends = [terms.clock.close(one["promised_by"]) for one in replies]
+    ends = [terms.clock.falls(one["promised_by"]) for one in replies]
     return [answered is not None and answered <= end for end in ends if answered or end < terms.told.as_of]
 
 
@@ -116,7 +116,7 @@ def courage(terms: Terms) -> Iterator[tuple[str, Row]]:
         raised.setdefault(one["concern_id"], one)
     for name, one in raised.items():
         felt = _moments(terms, "concern-felt", "concern_id", name)
-        lags += [terms.clock.bh(min(felt), terms.clock.close(one.occurred))] if felt else []
+        lags += [max(Fraction(0), terms.clock.bh(min(felt), terms.clock.close(one.occurred)))] if felt else []
     ours = sum(one["raised_by"] == "provider" for one in raised.values())
     yield "M14", ("raised_first", "", Fraction(ours, len(raised)) if raised else None, len(raised))
     yield "M14", ("median_lag_bh", "", median(lags), len(lags))
@@ -146,7 +146,7 @@ def actions(terms: Terms) -> Iterator[tuple[str, Row]]:
         latency = clock.bd(clock.day(begun.occurred), clock.day(one.occurred)) if begun else None
         yield "M22", ("latency_bd", subject, latency, None)
         done = _moments(terms, "action-completed", "action_id", one["action_id"])
-        close = clock.close(one["due"])
+        close = clock.falls(one["due"])
         in_time = min(done) <= close if done else (False if close < told.as_of else None)
         yield "M22", ("in_time", subject, in_time, None)
         ends += [] if in_time is None else [in_time]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from itertools import combinations, permutations
 
@@ -12,6 +12,8 @@ from tests.strangers.reckoning.agreed import Terms
 from tests.strangers.reckoning.minutes import median
 from tests.strangers.reckoning.promised import Row
 from tests.strangers.reckoning.telling import Fact
+
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def scores(fact: Fact) -> dict[str, Fraction]:
@@ -36,10 +38,12 @@ def gap(terms: Terms) -> Iterator[tuple[str, Row]]:
         first = min(answers, key=lambda one: one.position)
         before = [one for one in terms.told.of(terms.stream, "self-assessed") if one.position < first.position]
         clock = terms.clock
-        fresh = [one for one in before if (clock.day(first.occurred) - clock.day(one.occurred)).days <= oldest]
-        ours = scores(fresh[-1]) if fresh and fresh[-1] is before[-1] else {}
+        said = {name: (score, clock.day(one.occurred)) for one in before for name, score in scores(one).items()}
+        today = clock.day(first.occurred)
+        ours = {name: score for name, (score, day) in said.items() if (today - day).days <= oldest}
         gaps = {}
-        for dimension in {name for one in answers for name in scores(one)} - set(ours):
+        ever = [one for one in terms.told.of(terms.stream, "feedback-received") if one["wave"] == wave]
+        for dimension in {name for one in ever for name in scores(one)} - set(ours):
             yield "M11", ("gap", f"wave:{wave} {dimension}", None, None)
         for dimension, own in ours.items():
             theirs = median([scores(one)[dimension] for one in answers if dimension in scores(one)])
@@ -112,22 +116,46 @@ def _smoothed(terms: Terms, series: list[Fraction]) -> Fraction:
 def unsigned(terms: Terms) -> Iterator[tuple[str, Row]]:
     """Reckon M16 of every version worked under."""
     clock, told = terms.clock, terms.told
-    started: dict[int, list[Fact]] = {}
-    for one in told.of(terms.stream, "work-started", "work-recorded"):
-        started.setdefault(one["agreement_version"] or 1, []).append(one)
-    for version, work in started.items():
-        begun = [clock.opening(one.occurred) for one in work if one.type == "work-started"]
-        if not begun:
+    closed = [clock.close(one.occurred) for one in told.of(terms.stream, "engagement-closed")]
+    for version, work in _uncovered(terms).items():
+        start, ends = work[0][0], [at for at in [*_signatures(terms, version), *closed] if at <= told.as_of]
+        end = min([*ends, told.as_of])
+        if start > end or (start == end and ends):
             continue
-        start = min(begun)
-        signed = terms.both_signed(version)
-        end = max(start, min(signed or told.as_of, told.as_of))
         first, last = (at.astimezone(clock.zone).date() for at in (start, end))
         subject = f"version:{version}"
-        within = [one for one in work if signed is None or clock.close(one["from_on"] or one.occurred) < signed]
+        worth = [one["value"] for at, one in work if (at < end or not ends) and one["value"]]
+        value = sum(one["minor"] for one in worth) if len({one["currency"] for one in worth}) == 1 else None
         yield "M16", ("open_days", subject, clock.bd(first, last), None)
         yield "M16", ("calendar_days", subject, (last - first).days, None)
-        yield "M16", ("value", subject, sum(one["value"]["minor"] for one in within if one["value"]), None)
+        yield "M16", ("value", subject, value, len(worth))
+
+
+def _uncovered(terms: Terms) -> dict[int, list[tuple[datetime, Fact]]]:
+    """Group work by version, from the first on that is not merely days worked under what both had signed."""
+    every = [
+        (terms.clock.close(one["from_on"] or one.occurred), one)
+        for one in terms.told.of(terms.stream, "work-started", "work-recorded")
+    ]
+    found: dict[int, list[tuple[datetime, Fact]]] = {}
+    for at, one in sorted(every, key=lambda each: (each[0], each[1].position)):
+        bound = [version for version in _versions(terms) if min([*_signed(terms, version), NEVER]) <= at]
+        version = one["agreement_version"] or max([1, *bound])
+        if version in found or one.type == "work-started" or not bound:
+            found.setdefault(version, []).append((at, one))
+    return found
+
+
+def _signatures(terms: Terms, version: int) -> list[datetime]:
+    return [at for later in _versions(terms) if later >= version for at in _signed(terms, later)]
+
+
+def _signed(terms: Terms, version: int) -> list[datetime]:
+    return [at for at in [terms.both_signed(version)] if at]
+
+
+def _versions(terms: Terms) -> set[int]:
+    return {one["version"] for one in terms.told.of(terms.stream, "agreement-drafted")}
 
 
 REQUIRED = ("scope", "timeframe", "evaluation", "compensation", "relationship")

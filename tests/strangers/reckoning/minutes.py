@@ -79,18 +79,24 @@ class Clock:
         return date.fromisoformat(text) if is_day(text) else moment(text).astimezone(self.zone).date()
 
     def close(self, text: str) -> datetime:
-        """Return the instant, or the close of business of the day."""
+        """Return the instant, or the close of business of the day, the end of one that is closed."""
         spans = self.hours_of(self.day(text))
         if not is_day(text):
             return moment(text)
-        return spans[-1][1] if spans else self.local(self.day(text) + timedelta(days=1), "00:00")
+        return spans[-1][1] if spans else self.local(self.day(text) + timedelta(days=1), "00:00") - timedelta.resolution
+
+    def falls(self, text: str) -> datetime:
+        """Return the instant to keep, or the close of business of the newest open day up to the date."""
+        if is_day(text) and not self.hours_of(self.day(text)):
+            return self.falls(str(self.day(text) - timedelta(days=1)))
+        return self.close(text)
 
     def opening(self, text: str) -> datetime:
-        """Return the instant, or the opening of the day."""
+        """Return the instant, or the opening of the day, of the next that is open."""
         spans = self.hours_of(self.day(text))
         if not is_day(text):
             return moment(text)
-        return spans[0][0] if spans else self.local(self.day(text), "00:00")
+        return spans[0][0] if spans else self.opening(str(self.day(text) + timedelta(days=1)))
 
     def _before(self, at: datetime) -> Fraction:
         whole, rest = divmod(Fraction((at - EPOCH) // timedelta(microseconds=1)), 60_000_000)

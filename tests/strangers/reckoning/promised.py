@@ -28,7 +28,7 @@ def slips(terms: Terms) -> Iterator[tuple[str, Row]]:
         until = at or min((clock.close(one.occurred) for one in averted), default=told.as_of)
         delay = clock.bh(known, until) if known and (at or not averted) else None
         yield "M02", ("delay_bh", subject, delay, None)
-        yield "M02", ("censored", subject, None if delay is None else at is None, None)
+        yield "M02", ("censored", subject, delay is not None and at is None, None)
         due = terms.due(own[0]["milestone_id"], at or told.as_of)
         yield from _told(terms, subject, reports[0] if reports else None, at, due, known)
         sizes = (
@@ -45,7 +45,7 @@ def _told(
         for metric, figure in (("M01", "lead_bd"), ("M01", "lead_bh"), ("M03", "share")):
             yield metric, (figure, subject, None, None)
         return
-    close = clock.close(due)
+    close = clock.falls(due)
     yield "M01", ("lead_bd", subject, clock.bd(clock.day(report.occurred), clock.day(due)), None)
     yield "M01", ("lead_bh", subject, clock.bh(at, close), None)
     all_of_it = clock.bh(known, close) if known else Fraction(0)
@@ -67,7 +67,7 @@ def dates(terms: Terms) -> Iterator[tuple[str, Row]]:
         if terms.released(f"milestone:{milestone}"):
             continue
         for name, due in (("in_force", now), ("baseline", one["due"])):
-            if clock.close(due) <= as_of:
+            if clock.falls(due) <= as_of:
                 kept.setdefault(f"delivered_by_{name}", []).append(_by(terms, delivered(terms, milestone), due))
                 kept.setdefault(f"accepted_by_{name}", []).append(_by(terms, _accepted(terms, milestone), due))
     for figure in ("delivered_by_in_force", "delivered_by_baseline", "accepted_by_in_force", "accepted_by_baseline"):
@@ -90,7 +90,7 @@ def _accepted(terms: Terms, milestone: str) -> list[Fact]:
 
 
 def _by(terms: Terms, facts: list[Fact], due: str) -> bool:
-    return any(terms.clock.close(one.occurred) <= terms.clock.close(due) for one in facts)
+    return any(terms.clock.close(one.occurred) <= terms.clock.falls(due) for one in facts)
 
 
 def owed(terms: Terms) -> Iterator[tuple[str, Row]]:
@@ -98,7 +98,7 @@ def owed(terms: Terms) -> Iterator[tuple[str, Row]]:
     clock, told = terms.clock, terms.told
     agreed = [one for one in told.of(terms.stream, "obligation-agreed") if terms.in_force(one)]
     every = [one for one in agreed if not terms.released(f"obligation:{one['obligation_id']}")]
-    fell_due = [one for one in every if _fulfilled(terms, one) or clock.close(one["due"]) < told.as_of]
+    fell_due = [one for one in every if _fulfilled(terms, one) or clock.falls(one["due"]) < told.as_of]
     done = [_by(terms, _fulfilled(terms, one), one["due"]) for one in fell_due]
     yield "M15", ("on_time", "", Fraction(sum(done), len(done)) if done else None, len(done))
     yield "M15", ("n", "", len(fell_due), None)
@@ -133,7 +133,7 @@ def _chases(terms: Terms, every: list[Fact]) -> list[Fact]:
 def _attributed(terms: Terms, milestone: Fact, obligations: list[Fact]) -> Iterator[Row]:
     clock, name = terms.clock, milestone["milestone_id"]
     due = clock.day(terms.due(name, terms.told.as_of) or milestone["due"])
-    if clock.close(terms.due(name, terms.told.as_of) or milestone["due"]) > terms.told.as_of:
+    if clock.falls(terms.due(name, terms.told.as_of) or milestone["due"]) > terms.told.as_of:
         return
     today = clock.day(terms.told.as_of.isoformat())
     first = min((clock.day(one.occurred) for one in delivered(terms, name)), default=None)

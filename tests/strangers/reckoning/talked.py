@@ -153,6 +153,8 @@ def _day(clock: Clock, at: datetime) -> date:
 
 
 def _ours(one: Fact) -> bool:
+    if one.party == "client":
+        return False
     return one.type != "contact-made" or bool(one["direction"] == "outbound" and one["substantive"])
 
 
@@ -162,7 +164,7 @@ def talks(terms: Terms) -> Iterator[tuple[str, Row]]:
     levels: Counter[str] = Counter()
     minutes: Counter[str] = Counter()
     for one in recent:
-        for level in {terms.level(each) for each in one["participants"] if terms.side(each) == "client"}:
+        for level in {terms.level(each) for each in one["participants"] if terms.side(each) == "client"} or {"none"}:
             subject = f"{one['kind']} {one['direction']} {level}"
             levels[subject] += 1
             minutes[subject] += one["minutes"] or 0
