@@ -1,6 +1,6 @@
 """Bad input of every kind, tried through the command: what is said, the exit code, and that the ledger is as it was.
 
-`python -m tests.errors_table` writes docs/errors.md; tests/test_bad_input.py holds the page against what is said now.
+`python -m tests.errors_table` writes docs/errors.md; tests/cli/test_bad_input.py holds the page against what is said now.
 """
 
 import json

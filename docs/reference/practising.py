@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ledger_projections.metrics.figure import Metric
 
 TESTS = Path(__file__).parents[2] / "tests"
-STORY = "test_practices"
+STORY = "docs/test_practices"
 """Runs the line of every practice, and finds what it recorded."""
 _NAMED = re.compile(r"\b([PM])(\d\d)\b(?: to \1(\d\d)\b)?")
 INTRO = (
@@ -62,8 +62,8 @@ def tests_of(practice: Practice) -> Sequence[str]:
     """Return the tests that say that they are about *practice* or a metric of it, and those of what shows it."""
     found = shown(practice.id)
     ids = {practice.id, *(metric.id for metric in found.metrics)}
-    whole = {f"test_table_{practice.table}", *(["test_signals_pasted"] if found.signals else [])}
-    whole |= {"test_table_flags"} if found.flags else set()
+    whole = {f"projections/tables/test_{practice.table}", *(["cli/test_signals_pasted"] if found.signals else [])}
+    whole |= {"projections/tables/test_flags"} if found.flags else set()
     return [name for name, named in _tests().items() if name in whole or named & ids]
 
 
@@ -93,9 +93,8 @@ def _figures(metric: Metric) -> str:
 @cache
 def _tests() -> Mapping[str, frozenset[str]]:
     """Return the practices and metrics that each test names in what it says it is."""
-    docs = {
-        path.stem: ast.get_docstring(ast.parse(path.read_text("utf-8"))) for path in sorted(TESTS.glob("test_*.py"))
-    }
+    files = {path.relative_to(TESTS).with_suffix("").as_posix(): path for path in sorted(TESTS.rglob("test_*.py"))}
+    docs = {name: ast.get_docstring(ast.parse(path.read_text("utf-8"))) for name, path in files.items()}
     return {name: frozenset(_named(doc or "")) for name, doc in docs.items() if name != STORY}
 
 
