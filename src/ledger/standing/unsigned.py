@@ -4,8 +4,8 @@ What is decided here, where the formula (domain 3.3.7) leaves it open:
 
 - Work that names no version is of the one in force when it was done; where none was, of version 1.
 - It begins with the first work, whether it was said to begin or recorded as days that were worked; a day without a time
-  counts from its close, as all clocks that have only a date. Days recorded of a version while an earlier one bound
-  both are covered by that one, until work on the later is said to begin.
+  counts from its close, as all clocks that have only a date, a closed one from its end. Days recorded of a version while
+  an earlier one bound both are covered by that one, until work on the later is said to begin.
 - It ends once both sides have signed that version or a later one with signatures that count, or with the engagement;
   else it goes on to as_of. A signature counts from when it was given, also where a later ratification made it count.
 - The value is that of all work of the version that began while it lasted: days of work are not split.
@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from ledger.calendars import day_number
 from ledger.events import WorkRecorded, WorkStarted
-from ledger.standing.edges import falls
+from ledger.standing.edges import happened
 from ledger.standing.pauses import closed_at
 from ledger.values.frozen import Frozen
 from ledger.values.lazily import lazily
@@ -138,5 +138,5 @@ def _is_covered(known: Known, begun: tuple[datetime, Work]) -> bool:
 
 def _begun(known: Known) -> list[tuple[datetime, Work]]:
     work = known.engagement.work
-    recorded = [(falls(known.calendar(known.at(fact)), fact.event.from_on), fact) for fact in work.recorded]
+    recorded = [(happened(known.calendar(known.at(fact)), fact.event.from_on), fact) for fact in work.recorded]
     return [*((known.at(fact), fact) for fact in work.started), *recorded]

@@ -31,6 +31,8 @@ CASES: dict[str, tuple[Act, list[tuple[int, int, int, int]]]] = {
     "work once both had signed": (lambda w: (w.signed(1), start(w.at("2025-06-20T12:00"), "2025-06-10T09:00")), []),
     "nothing was ever drafted: to as_of": (
         lambda w: start(w.at("2025-06-20T12:00"), "2025-06-06T09:00", value=pounds(420000)), [(1, 10, 14, 420000)]),
+    "days recorded from a Sunday on begin with it, not with the Friday before": (
+        lambda w: work(w.at("2025-06-20T12:00"), "2025-06-08", "2025-06-10"), [(1, 10, 12, 0)]),
     "until both had signed": (
         lambda w: (start(w.at("2025-06-20T12:00"), "2025-06-06T09:00"), w.draft(1),
                    w.sign(1, "provider", "c2", occurred=london("2025-06-06T10:00")),

@@ -32,8 +32,6 @@ LEFT_OUT: Mapping[str, tuple[tuple[str, ...], tuple[str, ...], str]] = {
             "who puts off a request of their own says nothing to the client: to the stranger it is a word"),
     "M15": (("window_bd", "client_only_bd", "concurrent_bd", "own_only_bd", "unattributed_bd"), ("milestone-judged",),
             "what was accepted was delivered, as in M05"),
-    "M16": (("open_days", "calendar_days"), ("work-recorded",),
-            "work from a closed day on begins at the close before it: to the stranger, at its end"),
     "M19": (("after_dispute",), ("dispute-raised", "entry-corrected"),
             "what was about the subject before or after it was put right is about it: the stranger reads it once"),
 }  # fmt: skip
