@@ -12,10 +12,13 @@ if TYPE_CHECKING:
 FELT = {"felt_at": None, "felt_at_unix": None, "felt_text": None, "lag_bh": None, "intuition": None}
 """What says that a concern was felt before it was raised: private as `felt_visibility` says."""
 
+WHOLE = "entry_count"
+"""A column of the one row that tells of a whole engagement: it is shown, for no page tells of one without it."""
+
 
 def shown(row: Row) -> Row | None:
     """Return *row* as it may be shown; None for one that is private."""
-    if row.get("visibility", "shared") != "shared":
+    if row.get("visibility", "shared") != "shared" and WHOLE not in row:
         return None
     return {**row, **FELT} if row.get("felt_visibility") == "private" else row
 

@@ -9,9 +9,9 @@ from ledger.engagement import Amendment
 from ledger.standing import Known, missing_parts, required_parts
 from ledger.values import Part
 from ledger_projections.json_text import json_text
-from ledger_projections.table import Column, Row, Table
+from ledger_projections.table import Column, Table
 from ledger_projections.tables.conversation import CONVERSATION
-from ledger_projections.whose import WHOSE, whose, written
+from ledger_projections.whose import VISIBILITY, WHOSE, row_on, whose, written
 from ledger_projections.wording import person
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ledger.events import AgreementDrafted
     from ledger.facts import Fact
-    from ledger_projections.table import Scalar
+    from ledger_projections.table import Row, Scalar
     from ledger_projections.view import View
 
 COLUMNS = (
@@ -56,6 +56,7 @@ COLUMNS = (
     Column("declined_at", "instant", "When.", nullable=True),
     Column("results", "integer", "How many results it names."),
     Column("results_without_measure", "integer", "How many of them have no measure (P48)."),
+    VISIBILITY,
 )  # fmt: skip
 
 
@@ -67,7 +68,7 @@ def rows(view: View) -> Iterator[Row]:
     for version, draft in known.engagement.drafts.items():
         if view.concerns("version", version):
             said = {**_signing(view, known, version), **_terms(known, draft), **_proposal(known, version)}
-            yield Row({**whose(view), **said}, _facts(known, version, draft))
+            yield row_on(_facts(known, version, draft), {**whose(view), **said})
 
 
 def _facts(known: Known, version: int, draft: Fact[AgreementDrafted]) -> list[Fact[Any]]:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from ledger.standing import authorities_of
 from ledger_projections.json_text import json_text
-from ledger_projections.table import Column, Row, Table
-from ledger_projections.whose import WHOSE, whose, written
+from ledger_projections.table import Column, Table
+from ledger_projections.whose import VISIBILITY, WHOSE, row_on, whose, written
 from ledger_projections.wording import person
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ledger.events import Event
     from ledger.facts import Fact
     from ledger.standing import Authority
-    from ledger_projections.table import Scalar
+    from ledger_projections.table import Row, Scalar
     from ledger_projections.view import View
 
 COLUMNS = (
@@ -44,6 +44,7 @@ COLUMNS = (
            "1: it counts, is valid, and nothing recorded later overrides it: these rows are the matrix"
            " (as of freshness.as_of)."),
     Column("ratifies", "json", "Ids of the entries that it cures."),
+    VISIBILITY,
 )  # fmt: skip
 
 
@@ -52,7 +53,7 @@ def rows(view: View) -> Iterator[Row]:
     if view.engagement is not None or view.account is None:
         return
     for authority in authorities_of(view.standing, view.as_of):
-        yield Row({**whose(view), **_what(view, authority), **_validity(authority)}, _facts(view, authority))
+        yield row_on(_facts(view, authority), {**whose(view), **_what(view, authority), **_validity(authority)})
 
 
 def _what(view: View, authority: Authority) -> dict[str, Scalar]:

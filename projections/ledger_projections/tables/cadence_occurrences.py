@@ -8,15 +8,15 @@ from ledger.calendars import HOUR, instant, microseconds, parse_instant
 from ledger.events import StatusReportSent
 from ledger.standing import schedules_of
 from ledger.standing.rhythms import KEPT_BY
-from ledger_projections.table import Column, Row, Table
+from ledger_projections.table import Column, Table
 from ledger_projections.tables.conversation import CONVERSATION
-from ledger_projections.whose import WHOSE, whose, written
+from ledger_projections.whose import VISIBILITY, WHOSE, row_on, whose, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ledger.standing import Due, Schedule
-    from ledger_projections.table import Scalar
+    from ledger_projections.table import Row, Scalar
     from ledger_projections.view import View
 
 MINUTE = HOUR // 60
@@ -42,6 +42,7 @@ COLUMNS = (
     Column("no_change", "boolean", "1: a report that says that nothing has changed, which counts (P26).", nullable=True),
     Column("off_minutes", "integer", "From the expected time to when it came; below zero: before.", "minutes", nullable=True),
     Column("regular", "boolean", "1: within regular_minutes of the expected time (P25).", nullable=True),
+    VISIBILITY,
 )  # fmt: skip
 
 
@@ -59,7 +60,7 @@ def rows(view: View) -> Iterator[Row]:
             if view.concerns("occurrence", name):
                 due = schedule.due(number)
                 values = {**common, "occurrence": name, **_expected(schedule, due), **_came(schedule, due)}
-                yield Row(values, schedule.facts(due))
+                yield row_on(schedule.facts(due), values)
 
 
 def _expected(schedule: Schedule, due: Due) -> dict[str, Scalar]:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from ledger.calendars import Calendar
 from ledger_projections.json_text import json_text
 from ledger_projections.open_time import spans_of
-from ledger_projections.table import Column, Row, Table
+from ledger_projections.table import Column, Table
+from ledger_projections.whose import VISIBILITY, row_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ledger_projections.table import Row
     from ledger_projections.view import View
 
 COLUMNS = (
@@ -21,6 +23,7 @@ COLUMNS = (
     Column("zone", "text", "The zone whose wall clock it goes by.", example="Europe/London"),
     Column("data", "json", "Its weekly hours and the days that have others."),
     Column("open_time", "json", "What is open in the years around its recording: start, end, day; for quick readers."),
+    VISIBILITY,
 )
 
 
@@ -36,7 +39,7 @@ def rows(view: View) -> Iterator[Row]:
                 "data": json_text(calendar),
                 "open_time": json_text(spans_of(Calendar.parse(calendar), fact.entry.recorded)),
             }
-            yield Row(values, [fact])
+            yield row_on([fact], values)
 
 
 TABLE = Table(

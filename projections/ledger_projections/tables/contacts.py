@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from ledger.calendars import parse_instant
 from ledger.standing import people_of
 from ledger_projections.json_text import json_text
-from ledger_projections.table import Column, Row, Table
-from ledger_projections.whose import WHOSE, whose, written
+from ledger_projections.table import Column, Table
+from ledger_projections.whose import VISIBILITY, WHOSE, row_on, whose, written
 from ledger_projections.wording import person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ledger.standing import Person
-    from ledger_projections.table import Scalar
+    from ledger_projections.table import Row, Scalar
     from ledger_projections.view import View
 
 COLUMNS = (
@@ -44,6 +44,7 @@ COLUMNS = (
     Column("left_requests", "json", "Requests that are open with somebody who leaves.", example='["R1", "R4"]'),
     Column("left_obligations", "json", "What they still owe.", example='["O4"]'),
     Column("left_milestones", "json", "Milestones that nobody who stays may accept.", example='["M5"]'),
+    VISIBILITY,
 )  # fmt: skip
 
 
@@ -54,7 +55,7 @@ def rows(view: View) -> Iterator[Row]:
     for one in people_of(view.standing, view.dialogue, parse_instant(view.as_of)):
         if view.concerns("contact", one.name) and (view.engagement is None or _matters(one)):
             values = {**whose(view), **_who(one), **_departure(view, one), **_manner(one), **_orphans(one)}
-            yield Row(values, one.facts)
+            yield row_on(one.facts, values)
 
 
 def _matters(one: Person) -> bool:

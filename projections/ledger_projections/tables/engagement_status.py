@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.calendars import parse_instant
-from ledger.events import EngagementPaused
+from ledger.events import EngagementPaused, EntryCorrected
+from ledger.facts import corrected
 from ledger.standing import (
     Known,
     Pause,
@@ -21,12 +22,14 @@ from ledger.standing import (
 )
 from ledger_projections.table import Column, Row, Table
 from ledger_projections.tables.conversation import CONVERSATION
-from ledger_projections.whose import WHOSE, whose, written
+from ledger_projections.whose import WHOSE, visibility, whose, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from ledger.events import Event
+    from ledger.facts import Fact
     from ledger_projections.table import Scalar
     from ledger_projections.view import View
 
@@ -71,6 +74,9 @@ COLUMNS = (
     Column("entry_count", "integer", "How many entries it has."),
     Column("last_entry", "integer", "The position of its newest entry."),
     Column("last_recorded", "instant", "When that was recorded."),
+    Column("visibility", "text",
+           "private where the newest entry is, or any that is no conversation; entry_count counts what is private too.",
+           example="shared"),
 )  # fmt: skip
 
 
@@ -82,7 +88,17 @@ def rows(view: View) -> Iterator[Row]:
     when = parse_instant(view.as_of)
     progress = {name: progress_of(known, m, when) for name, m in known.engagement.milestones.items() if m.agreed}
     values = {**whose(view), **_agreement(known, when), **_flags(known, when), **_milestones(progress)}
-    yield Row({**values, **_slips(known, when), **_log(known)}, known.engagement.history[-1:])
+    seen = {"visibility": visibility(_said(known))}
+    yield Row({**values, **_slips(known, when), **_log(known), **seen}, known.engagement.history[-1:])
+
+
+def _said(known: Known) -> Iterator[Fact[Event]]:
+    """Yield what is private of all that the row says something of: the newest entry, and whatever is no conversation."""
+    state, last = known.engagement, known.engagement.history[-1]
+    named = {last.entry.id, last.event.entry} if isinstance(last.event, EntryCorrected) else {last.entry.id}
+    for fact in corrected(state.history) if EntryCorrected in state.newest else state.history:
+        if fact.visibility != "shared" and (fact.entry.id in named or type(fact.event) not in CONVERSATION):
+            yield fact
 
 
 def _agreement(known: Known, when: datetime) -> dict[str, Scalar]:

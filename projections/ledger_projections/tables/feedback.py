@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from ledger.events import FeedbackReceived
 from ledger.standing import normalised
-from ledger_projections.table import Column, Row, Table
-from ledger_projections.whose import WHOSE, whose, written
+from ledger_projections.table import Column, Table
+from ledger_projections.whose import VISIBILITY, WHOSE, row_on, whose, written
 from ledger_projections.wording import person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ledger_projections.table import Scalar
+    from ledger_projections.table import Row, Scalar
     from ledger_projections.view import View
 
 COLUMNS = (
@@ -33,6 +33,7 @@ COLUMNS = (
     Column("solicited", "boolean", "1: we asked for it."),
     Column("closing", "boolean", "1: given at the close (P42)."),
     Column("verbatim", "text", "In their own words.", nullable=True),
+    VISIBILITY,
 )
 
 
@@ -51,7 +52,7 @@ def rows(view: View) -> Iterator[Row]:
             for score in fact.event.scores:
                 value = Decimal(score["score"])
                 scored = {"score": value, "normalised": normalised(value, fact.event.scale)}
-                yield Row({**common, "dimension": score["dimension"], **scored}, [fact])
+                yield row_on([fact], {**common, "dimension": score["dimension"], **scored})
 
 
 def _answer(view: View, event: FeedbackReceived) -> dict[str, Scalar]:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from ledger.calendars import parse_instant
 from ledger.standing import baseline, due_at, falls, first_due_at, open_course, progress_of, total_bd
-from ledger_projections.table import Column, Row, Table
+from ledger_projections.table import Column, Table
 from ledger_projections.tables.conversation import CONVERSATION
 from ledger_projections.tables.milestone_terms import TERMS, terms, tested
-from ledger_projections.whose import WHOSE, whose, written
+from ledger_projections.whose import VISIBILITY, WHOSE, row_on, whose, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ledger.engagement import Milestone
     from ledger.facts import Fact
     from ledger.standing import DateInForce, Known, Progress
-    from ledger_projections.table import Scalar
+    from ledger_projections.table import Row, Scalar
     from ledger_projections.view import View
 
 COLUMNS = (
@@ -50,6 +50,7 @@ COLUMNS = (
     Column("total_bd", "integer",
            "M04: from the date agreed first to the date in force now (as of freshness.as_of).", "business days", nullable=True),
     *TERMS,
+    VISIBILITY,
 )  # fmt: skip
 
 
@@ -70,13 +71,11 @@ def _rows(view: View, known: Known, milestone_id: str, milestone: Milestone) -> 
     said += [*([progress.release.fact] if progress.release else []), *tested(known, milestone)]
     facts = [*progress.ends, *(date.fact for date in progress.dates), *said]
     if agreed is not None and not progress.dates:
-        yield Row(
-            {**common, "sequence": 1, **_unsigned(known, view.as_of, agreed.event.due, agreed.recorded)},
-            [agreed, *progress.ends, *said],
-        )
+        unsigned = _unsigned(known, view.as_of, agreed.event.due, agreed.recorded)
+        yield row_on([agreed, *progress.ends, *said], {**common, "sequence": 1, **unsigned})
     for number, date in enumerate(progress.dates, 1):
         later = progress.dates[number] if number < len(progress.dates) else None
-        yield Row({**common, "sequence": number, **_date(known, view.as_of, date, later, progress)}, facts)
+        yield row_on(facts, {**common, "sequence": number, **_date(known, view.as_of, date, later, progress)})
 
 
 def _date(

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from ledger.calendars import parse_instant
 from ledger.standing import Tidings, tidings_of
 from ledger_projections.json_text import json_text
-from ledger_projections.table import Column, Row, Table
+from ledger_projections.table import Column, Table
 from ledger_projections.tables.conversation import CONVERSATION, NEWS
-from ledger_projections.whose import WHOSE, whose, written
+from ledger_projections.whose import VISIBILITY, WHOSE, row_on, whose, written
 from ledger_projections.wording import people
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ledger_projections.table import Scalar
+    from ledger_projections.table import Row, Scalar
     from ledger_projections.view import View
 
 COLUMNS = (
@@ -61,6 +61,7 @@ COLUMNS = (
     ),
     Column("about", "json", "What it is about, as references."),
     Column("summary", "text", "What it is.", nullable=True),
+    VISIBILITY,
 )  # fmt: skip
 
 
@@ -70,7 +71,7 @@ def rows(view: View) -> Iterator[Row]:
         return
     for news in tidings_of(view.standing, view.state, parse_instant(view.as_of)):
         if view.concerns("news", news.learned.event.news_id):
-            yield Row({**whose(view), **_learned(news), **_reported(view, news), **_notice(news)}, news.facts)
+            yield row_on(news.facts, {**whose(view), **_learned(news), **_reported(view, news), **_notice(news)})
 
 
 def _learned(news: Tidings) -> dict[str, Scalar]:

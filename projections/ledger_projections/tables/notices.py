@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from ledger.calendars import parse_instant
 from ledger.standing import notices_of
 from ledger_projections.json_text import json_text
-from ledger_projections.table import Column, Row, Table
-from ledger_projections.whose import VISIBILITY, WHOSE, visibility, whose, written
+from ledger_projections.table import Column, Table
+from ledger_projections.whose import VISIBILITY, WHOSE, row_on, whose, written
 from ledger_projections.wording import people
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ledger.standing import Notice
-    from ledger_projections.table import Scalar
+    from ledger_projections.table import Row, Scalar
     from ledger_projections.view import View
 
 COLUMNS = (
@@ -67,7 +67,7 @@ def rows(view: View) -> Iterator[Row]:
         return
     for notice in notices_of(view.known, parse_instant(view.as_of), view.concerns):
         values = {**whose(view), **_owed(notice), **_given(view, notice), **_kept(notice)}
-        yield Row(values, [*notice.occasion.facts, *notice.departures])
+        yield row_on([*notice.occasion.facts, *notice.departures], values)
 
 
 def _owed(notice: Notice) -> dict[str, Scalar]:
@@ -101,7 +101,6 @@ def _given(view: View, notice: Notice) -> dict[str, Scalar]:
         "holders": json_text(notice.holders),
         "acknowledged_at": written(notice.known.at(ack)) if ack else None,
         "acknowledged": ack.entry.position if ack else None,
-        "visibility": visibility([notice.occasion.trigger, given, ack]),
     }
 
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from ledger.calendars import parse_instant
 from ledger.standing import obligations_of
 from ledger_projections.json_text import json_text
-from ledger_projections.table import Column, Row, Table
-from ledger_projections.whose import WHOSE, whose, written
+from ledger_projections.table import Column, Table
+from ledger_projections.whose import VISIBILITY, WHOSE, row_on, whose, written
 from ledger_projections.wording import person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ledger.standing import Owed
-    from ledger_projections.table import Scalar
+    from ledger_projections.table import Row, Scalar
     from ledger_projections.view import View
 
 COLUMNS = (
@@ -48,6 +48,7 @@ COLUMNS = (
     Column("chases", "integer", "M15: how often we asked for it."),
     Column("last_chased_at", "instant", "When we last asked for it.", nullable=True),
     Column("last_contact_at", "instant", "When both sides last spoke of it, whoever began (P18).", nullable=True),
+    VISIBILITY,
 )  # fmt: skip
 
 
@@ -57,7 +58,7 @@ def rows(view: View) -> Iterator[Row]:
         return
     for owed in obligations_of(view.known, parse_instant(view.as_of)):
         if view.concerns("obligation", owed.name):
-            yield Row({**whose(view), **_what(view, owed), **_late(view, owed), **_asked(owed)}, owed.facts)
+            yield row_on(owed.facts, {**whose(view), **_what(view, owed), **_late(view, owed), **_asked(owed)})
 
 
 def _what(view: View, owed: Owed) -> dict[str, Scalar]:

@@ -10,16 +10,16 @@ from ledger.engagement import Engagement
 from ledger.events import RequestReceived
 from ledger.standing import requests_of
 from ledger_projections.json_text import json_text
-from ledger_projections.table import Column, Row, Table
+from ledger_projections.table import Column, Table
 from ledger_projections.tables.conversation import ASKED, CONVERSATION
-from ledger_projections.whose import WHOSE, whose, written
+from ledger_projections.whose import VISIBILITY, WHOSE, row_on, whose, written
 from ledger_projections.wording import people
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ledger.standing import Asked
-    from ledger_projections.table import Scalar
+    from ledger_projections.table import Row, Scalar
     from ledger_projections.view import View
 
 COLUMNS = (
@@ -58,6 +58,7 @@ COLUMNS = (
     Column("reason", "text", "Why the answer had to wait, as said last (P23).", nullable=True),
     Column("text", "text", "What was asked.", nullable=True),
     Column("answer", "text", "What was answered.", nullable=True),
+    VISIBILITY,
 )  # fmt: skip
 
 
@@ -68,7 +69,7 @@ def rows(view: View) -> Iterator[Row]:
     for asked in requests_of(view.standing, view.state, parse_instant(view.as_of)):
         if view.concerns("request", asked.name):
             values = {**whose(view), **_what(view, asked), **_terms(asked), **_reply(asked), **_promise(asked)}
-            yield Row(values, asked.facts)
+            yield row_on(asked.facts, values)
 
 
 def _what(view: View, asked: Asked) -> dict[str, Scalar]:

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from ledger.calendars import parse_instant
 from ledger.standing import Course, course_of
 from ledger_projections.json_text import json_text
-from ledger_projections.table import Column, Row, Table
+from ledger_projections.table import Column, Table
 from ledger_projections.tables.conversation import CONVERSATION
-from ledger_projections.whose import WHOSE, whose, written
+from ledger_projections.whose import VISIBILITY, WHOSE, row_on, whose, written
 from ledger_projections.wording import people
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ledger_projections.table import Scalar
+    from ledger_projections.table import Row, Scalar
     from ledger_projections.view import View
 
 COLUMNS = (
@@ -63,6 +63,7 @@ COLUMNS = (
     Column("options_count", "integer", "How many options were told (P16)."),
     Column("causes", "json", "Causes as stated: party, from, to."),
     Column("why", "text", "Why, in words.", nullable=True),
+    VISIBILITY,
 )  # fmt: skip
 
 
@@ -72,7 +73,8 @@ def rows(view: View) -> Iterator[Row]:
         return
     for slip_id in filter(partial(view.concerns, "slip"), view.known.engagement.slips):
         course = course_of(view.known, slip_id, parse_instant(view.as_of))
-        yield Row({**_what(view, course), **_clocks(view, course), **_measures(course), **_told(course)}, course.facts)
+        values = {**_what(view, course), **_clocks(view, course), **_measures(course), **_told(course)}
+        yield row_on(course.facts, values)
 
 
 def _what(view: View, course: Course) -> dict[str, Scalar]:
