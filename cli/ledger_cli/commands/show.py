@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ledger.errors import Unknown
+from ledger.names import PRACTICE
 from ledger.values import EntryId, Position
 from ledger_cli.in_words.corrections import corrections_at, holding, texts_of
 from ledger_cli.in_words.entry import entry_lines
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 TELLS = {"slip-foreseen": ("slip-reported", "slip_id"), "news-learned": ("news-reported", "news_id")}
 """What is told by another type of entry, and the id that both carry."""
+ROOTS = {"evidence-issued", "ledger-checkpointed"}
+"""The types of entry by which others may hold a root of the tree."""
 
 
 @click.command()
@@ -51,7 +54,7 @@ def show(app: App, *, entry: str, as_json: bool, raw: bool) -> None:
     found["corrects"] = corrections_at(app, reading, [position]) if row["type"] == "entry-corrected" else []
     found["holds_now"] = holding(found["corrections"])
     found["again"] = _again(app, reading, found)
-    found["held"] = _held(app, position)
+    found["held"] = _held(app, reading, position)
     if as_json:
         document(found)
     else:
@@ -95,8 +98,10 @@ def _first(rows: Sequence[Row]) -> dict[str, Any] | None:
     return {"at": when, "position": row["position"]}
 
 
-def _held(app: App, position: Position) -> dict[str, dict[str, Any] | None]:
+def _held(app: App, reading: Reading, position: Position) -> dict[str, dict[str, Any] | None]:
     """Return the last root that others hold from before the entry, and the first that commits to it (design 2.4)."""
+    if not any(row["type"] in ROOTS for row in reading.rows("entries", {"stream": PRACTICE})):
+        return dict.fromkeys(("after", "by"))  # nothing is folded to find nothing
     from ledger.standing.brackets import bracket, held_roots
 
     sides = bracket(held_roots(app.names.practice), position)._asdict()
