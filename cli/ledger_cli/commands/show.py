@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ledger.errors import Unknown
-from ledger.names import PRACTICE
 from ledger.values import EntryId, Position
 from ledger_cli.in_words.corrections import corrections_at, holding, texts_of
 from ledger_cli.in_words.entry import entry_lines
@@ -100,7 +99,7 @@ def _first(rows: Sequence[Row]) -> dict[str, Any] | None:
 
 def _held(app: App, reading: Reading, position: Position) -> dict[str, dict[str, Any] | None]:
     """Return the last root that others hold from before the entry, and the first that commits to it (design 2.4)."""
-    if not any(row["type"] in ROOTS for row in reading.rows("entries", {"stream": PRACTICE})):
+    if not any(row["type"] in ROOTS for row in reading.rows("entries", {"stream": "practice"})):
         return dict.fromkeys(("after", "by"))  # nothing is folded to find nothing
     from ledger.standing.brackets import bracket, held_roots
 
