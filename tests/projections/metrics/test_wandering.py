@@ -38,12 +38,10 @@ LEFT_OUT: Mapping[str, tuple[tuple[str, ...], tuple[str, ...], str]] = {
 """Figures of a metric that are left out of histories that hold each of some types of entry: the figures, the types, and why."""
 
 UNDECIDED: Mapping[int, tuple[str, ...]] = {
-    **dict.fromkeys((2, 32, 37, 46, 52, 72), ("M15",)),
     **dict.fromkeys((28, 108), ("M10",)),
-    **dict.fromkeys((89, 101, 150), ("M09",)),
     **dict.fromkeys((103, 128), ("M04",)),
     70: ("M11",),
-    158: ("M05", "M09"),
+    158: ("M05",),
 }
 """Histories of which nobody has said yet who is right, and the metrics: whoever settles one takes it out."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 
 from tests.strangers.reckoning.minutes import Clock
@@ -81,9 +81,12 @@ class Terms:
 
     def since(self, fact: Fact) -> datetime:
         """Return from when it is in force."""
-        own = self.told.clocks["default"].close(fact.occurred)
+        return max(self.told.clocks["default"].close(fact.occurred), self.signed_for(fact))
+
+    def signed_for(self, fact: Fact) -> datetime:
+        """Return when both had signed the version that it belongs to; of the first, and of none, it is not asked."""
         signed = self.both_signed(fact["agreement_version"]) if fact["agreement_version"] not in (None, 1) else None
-        return max(own, signed) if signed else own
+        return signed or datetime.min.replace(tzinfo=UTC)
 
     def milestones(self) -> list[Fact]:
         """List the milestones in force."""

@@ -96,7 +96,7 @@ def _on(rule: dict[str, str], otherwise: tuple[str, ...]) -> tuple[str, ...]:
 def _suspended(terms: Terms, cadence: Fact, at: datetime) -> bool:
     close = terms.told.clocks["default"].close
     released = terms.released(f"cadence:{cadence['cadence_id']}")
-    if any(close(one.occurred) < at for one in released) or terms.since(cadence) > at:
+    if any(close(one.occurred) < at for one in released) or terms.signed_for(cadence) > at:
         return True
     steps = [
         one
