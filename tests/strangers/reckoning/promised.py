@@ -138,8 +138,7 @@ def _attributed(terms: Terms, milestone: Fact, obligations: list[Fact]) -> Itera
     today = clock.day(terms.told.as_of.isoformat())
     first = min((clock.day(one.occurred) for one in delivered(terms, name)), default=None)
     let_go = [*terms.released(f"milestone:{name}"), *terms.told.of(terms.stream, "engagement-closed")]
-    ended = [today if first is None else first, *(clock.day(one.occurred) for one in let_go)]
-    window = _open(terms, due, min(ended))
+    window = _open(terms, due, min([first or today, *(clock.day(one.occurred) for one in let_go)]))
     client: set[date] = set()
     for one in obligations:
         if name in (one["blocks"] or []):
