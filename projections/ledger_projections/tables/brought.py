@@ -58,14 +58,15 @@ def _talk(view: View, known: Known) -> Iterator[Brought]:
         return
     now = parse_instant(view.as_of)
     said, calendar = spoken(known, view.dialogue), known.calendar(now)
+    ended = [known.engagement.closed] if known.engagement.closed else []
     values: dict[str, Scalar] = {
         "state": "prospect" if known.version_in_force(now) is None else "client",
-        "is_open": known.engagement.closed is None,
+        "is_open": not ended,
         "zone": calendar.zone.key,
         "calendar": calendar.name,
     }
     if not said:
-        yield Brought("talk", "talk", view.state.history[:1], None, values)
+        yield Brought("talk", "talk", [*view.state.history[:1], *ended], None, values)
         return
     when, last = said[-1]
     limit = int(known.number("silence_bd", calendar.day_of(now)))
@@ -73,8 +74,9 @@ def _talk(view: View, known: Known) -> Iterator[Brought]:
     local = on_the_wall(when, calendar)
     words = f"{local:%Y-%m-%dT%H:%M}"
     yield Brought(
-        "talk", "talk", [last], last, {**values, "since": written(when), "changes_at": written(silent), "words": words}
-    )
+        "talk", "talk", [last, *ended], last,
+        {**values, "since": written(when), "changes_at": written(silent), "words": words},
+    )  # fmt: skip
 
 
 def _people(view: View, known: Known) -> Iterator[Brought]:
