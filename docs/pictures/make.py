@@ -24,8 +24,9 @@ from rich.console import Console, RenderableType
 from rich.text import Text
 
 from ledger.drafts import Identity
+from tests.places import DOCS
 from tests.transcripts import Terminal, play
-from tests.tutorial import DOCS, as_transcript
+from tests.tutorial import as_transcript
 
 FOLDER = Path(__file__).parent
 COLUMNS = 100
