@@ -27,6 +27,8 @@ EPOCH = 719_163
 DAY = 86_400 * 1_000_000
 """Microseconds."""
 _SECOND = 1_000_000
+_MANY = 80 * 3600 * _SECOND
+"""Nobody counts more hours than those of two weeks."""
 _BEGIN, _MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 
 
@@ -47,6 +49,11 @@ class Age(NamedTuple):
         """The hours with one decimal, for a glance."""
         tenths = half_even(self.microseconds, 3600 * 100_000)
         return f"{tenths // 10}.{tenths % 10}"
+
+    @property
+    def words(self) -> str:
+        """The hours with their unit, for a glance; the days where two weeks of hours have passed."""
+        return f"{self.days} business days" if self.microseconds > _MANY else f"{self.tenths} business hours"
 
 
 def spans_of(calendar: Calendar, recorded: str) -> dict[str, Any]:

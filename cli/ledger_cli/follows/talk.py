@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from ledger_cli.follows.place import here, row_of
+from ledger_cli.follows.place import here, lasted, row_of
 from ledger_cli.printing.times import brief
 from ledger_cli.recording.receipts import After
 
@@ -18,6 +17,9 @@ if TYPE_CHECKING:
     from ledger_cli.app import App
 
     Row = Mapping[str, Any]
+
+ENDED = {"first_bh": "first_reply_at", "resolution_bh": "answered_at"}
+"""Until when a column counts."""
 
 
 def after_request(app: App, model: ReadModel, stream: Stream, request_id: str) -> After:
@@ -36,7 +38,7 @@ def after_promise(app: App, model: ReadModel, stream: Stream, request_id: str) -
     row = row_of(model, "requests", stream, request_id)
     if row is None:
         return After()
-    word = f"First word {_since(row, 'first_bh')}." if row["promises"] == 1 and row["first_bh"] is not None else ""
+    word = f"First word {_since(app, row, 'first_bh')}." if row["promises"] == 1 and row["first_bh"] is not None else ""
     return After([word] if word else [], f"Then: engage answer {here(app, stream)}{request_id}")
 
 
@@ -49,7 +51,7 @@ def after_answer(app: App, model: ReadModel, stream: Stream, request_id: str) ->
     if row["promise_kept"] is not None:
         verdict = "kept" if row["promise_kept"] else "not kept"
         promise = f"; promised by {_moment(app, row['promised_by'])}, {verdict}"
-    return After([f"{_since(row, 'resolution_bh').capitalize()}{promise}."])
+    return After([f"{_since(app, row, 'resolution_bh').capitalize()}{promise}."])
 
 
 def after_report(app: App, model: ReadModel, stream: Stream, cadence: str | None) -> After:
@@ -71,8 +73,11 @@ def after_concern(app: App, model: ReadModel, stream: Stream, concern_id: str) -
     if row["state"] == "felt":
         by = f"Raise it by {_moment(app, row['raise_by'])}." if row["raise_by"] else "Not raised yet."
         return After([by], f'When you do: engage concern {where}--raised {concern_id} "TEXT" --to WHO')
-    lag = [] if row["lag_bh"] is None else [f"Raised {_number(row['lag_bh'])} business hours after it was felt."]
-    return After(lag, f'Once it is settled: engage concern {where}--resolved {concern_id} "HOW"')
+    took = None if row["lag_bh"] is None else lasted(app, row["lag_bh"], row["felt_at"], row["raised_at"])
+    return After(
+        [f"Raised {took} after it was felt."] if took else [],
+        f'Once it is settled: engage concern {where}--resolved {concern_id} "HOW"',
+    )
 
 
 def after_verified(app: App, model: ReadModel, stream: Stream, news_id: str) -> After:
@@ -87,16 +92,13 @@ def after_verified(app: App, model: ReadModel, stream: Stream, news_id: str) -> 
     return After([], "" if row["reported_at"] else f"Tell them: {tell} --by call")
 
 
-def _since(row: Row, column: str) -> str:
+def _since(app: App, row: Row, column: str) -> str:
     if not row[column]:
         return "at once"
     start = "after it came" if row["direction"] == "inbound" else "after we asked"
-    return f"{_number(row[column])} business hours {start}{', by date' if row['by_date'] else ''}"
+    took = lasted(app, row[column], row["asked_at"], row[ENDED[column]])
+    return f"{took} {start}{', by date' if row['by_date'] else ''}"
 
 
 def _moment(app: App, moment: str) -> str:
     return brief(moment, app.zone, app.now, weekday=True)
-
-
-def _number(value: object) -> str:
-    return f"{Decimal(str(value)):.1f}"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from ledger.calendars import hours, instant, parse_instant
+from ledger.calendars import hours, parse_instant
 from ledger.events import NewsLearned, NewsReported, SlipForeseen, SlipReported
-from ledger_cli.follows.place import here, id_of, row_of
+from ledger_cli.follows.place import here, id_of, lasted, row_of
 from ledger_cli.printing.times import brief
 from ledger_cli.recording.receipts import After
 
@@ -60,8 +61,9 @@ def after_acknowledged(app: App, model: ReadModel, stream: Stream, told: Event) 
     if not isinstance(told, SlipReported):
         return After()
     rows = model.rows("slips", "engagement = ? AND slip = ?", (id_of(stream), told.slip_id))
-    delays = [row["ack_delay_bh"] for row in rows if row["ack_delay_bh"] is not None]
-    return After([f"{_number(delay, 1)} business hours after they were told." for delay in delays])
+    known = [row for row in rows if row["ack_delay_bh"] is not None]
+    took = [lasted(app, row["ack_delay_bh"], row["told_at"], row["acknowledged_at"]) for row in known]
+    return After([f"{words} after they were told." for words in took])
 
 
 def after_correction(app: App, model: ReadModel, stream: Stream, target: Event) -> After:
@@ -84,23 +86,24 @@ def _notice_asked(app: App, row: Row) -> str:
     if row.get("notice_due") is None:
         return ""
     asker = f"Your agreement v{row['notice_version']}" if row["notice_version"] else "Your policy"
-    within = _number(row["notice_within_bh"])
+    within = f"{Decimal(str(row['notice_within_bh'])).normalize():f}"
     past = parse_instant(row["notice_due"]) < app.clock()
-    ago = f", {_between(app, row['notice_due'], instant(app.clock()))} business hours ago" if past else ""
+    ago = f", {_between(app, row['notice_due'], app.now)} ago" if past else ""
     return f"{asker} asks for notice within {within} business hours: by {_by(app, row['notice_due'])}{ago}."
 
 
 def _delay(app: App, row: Row, column: str) -> str:
     if row[column] is None:
         return "Nobody said when it came to be known, so how long it took is unknown."
-    said = f"{_number(row[column], 1)} business hours after you knew" if row[column] else "Told at once"
+    told = row.get("told_at") or row["reported_at"]
+    known = row.get("aware_at") or row["learned_at"]
+    said = f"{lasted(app, row[column], known, told)} after you knew" if row[column] else "Told at once"
     if row.get("notice_due") is None:
         return f"{said}."
-    told = row.get("told_at") or row["reported_at"]
     if told <= row["notice_due"]:
         return f"{said}, within the notice due {_by(app, row['notice_due'])}."
     late = _between(app, row["notice_due"], told)
-    return f"{said}; the notice was due {_by(app, row['notice_due'])}, {late} business hours earlier."
+    return f"{said}; the notice was due {_by(app, row['notice_due'])}, {late} earlier."
 
 
 def _warning(row: Row) -> str:
@@ -124,16 +127,9 @@ def _days(ahead: int) -> str:
 
 def _between(app: App, start: str, end: str) -> str:
     spent = app.calendar.business_microseconds(parse_instant(start), parse_instant(end))
-    return f"{hours(spent):.1f}"
+    return lasted(app, hours(spent), start, end)
 
 
 def _by(app: App, moment: str) -> str:
     """Return *moment* with its year only where that is not this one."""
     return brief(moment, app.zone, app.now, weekday=True)
-
-
-def _number(value: Any, digits: int | None = None) -> str:  # noqa: ANN401 -- a number as a row holds it
-    from decimal import Decimal
-
-    exact = Decimal(str(value))
-    return f"{exact:.{digits}f}" if digits is not None else f"{exact.normalize():f}"

@@ -21,11 +21,11 @@ MORNING = 9
 """The last rank that is looked at each morning (domain 3.7): a glance does not import what makes the alerts."""
 URGENCIES = ("NOW", "TODAY", "SOON")
 LASTING: Mapping[str, str] = {
-    "A-undisclosed-slip": "known {hours} business hours",
-    "A-unreported-bad-news": "known {hours} business hours",
-    "A-needs-retraction": "for {hours} business hours",
-    "A-waiting-on-us": "waiting {hours} business hours",
-    "A-unacknowledged": "waiting {hours} business hours",
+    "A-undisclosed-slip": "known {spent}",
+    "A-unreported-bad-news": "known {spent}",
+    "A-needs-retraction": "for {spent}",
+    "A-waiting-on-us": "waiting {spent}",
+    "A-unacknowledged": "waiting {spent}",
     "A-overdue": "for {days} business days",
     "A-client-overdue-unnotified": "for {days} business days",
     "A-unsigned": "for {days} business days",
@@ -33,7 +33,7 @@ LASTING: Mapping[str, str] = {
     "A-unraised": "for {days} business days",
     "A-concern-open": "for {days} business days",
     "A-client-overdue-notified": "for {days} business days",
-    "A-unverified-news": "for {hours} business hours",
+    "A-unverified-news": "for {spent}",
     "A-feedback-unanswered": "for {days} business days",
     "A-assumption-untested": "for {days} business days",
     "A-without-authority": "for {days} business days",
@@ -82,7 +82,7 @@ class Need:
     def words(self) -> str:
         """What it is, for how long, and by when somebody is to be told."""
         how, age = LASTING.get(self.signal["signal"]), self.age
-        lasting = how.format(hours=age.tenths, days=age.days) if how and age else ""
+        lasting = how.format(spent=age.words, days=age.days) if how and age else ""
         return _words(self._reading, self.signal, _counted(lasting))
 
 

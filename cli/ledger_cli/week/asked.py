@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ledger_projections.metrics import METRICS
 from ledger_projections.tables.metrics import rounded
+
+from ledger.calendars import hours, parse_instant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,6 +19,7 @@ if TYPE_CHECKING:
 
     Row = dict[str, Any]
 
+FOUR_WEEKS = timedelta(weeks=4)
 OF = {metric.id: metric for metric in METRICS}
 
 
@@ -33,6 +38,14 @@ class Week:
     def figure(self, metric: str, figure: str) -> Row | None:
         """Return the figure that is of the engagement as a whole."""
         return next((row for row in self.figures(metric, figure) if not row["subject"]), None)
+
+    @property
+    def hours_of_a_day(self) -> Decimal:
+        """Return the business hours that an open day had in the four weeks before; nought where none was open."""
+        now = parse_instant(self.view.as_of)
+        calendar, begun = self.view.standing.calendar(now), now - FOUR_WEEKS
+        days = calendar.bd(calendar.day_of(begun), calendar.day_of(now))
+        return hours(calendar.business_microseconds(begun, now)) / days if days else Decimal(0)
 
     def _of(self, metric: str) -> Sequence[Figure]:
         if metric not in self._made:

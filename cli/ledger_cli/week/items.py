@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 
     Row = dict[str, Any]
     Number = Decimal | int | float | None
-    Shown = Callable[[Decimal | int], str]
+    Shown = Callable[[Week, Decimal | int], str]
+
+
+MANY = 80
+"""Nobody counts more hours than those of two weeks."""
 
 
 class Told(NamedTuple):
@@ -49,6 +53,20 @@ def percent(share: Decimal | int) -> str:
     return f"{plain(100 * Decimal(share))} %"
 
 
+def _number(_: Week, value: Decimal | int) -> str:
+    return plain(value)
+
+
+def _share(_: Week, value: Decimal | int) -> str:
+    return percent(value)
+
+
+def _spent(week: Week, hours: Decimal | int) -> str:
+    """Return business hours; days of the calendar that is in force, where they are more than those of two weeks."""
+    day = week.hours_of_a_day if not -MANY <= hours <= MANY else None
+    return f"{plain(round(Decimal(hours) / day))} bd" if day else f"{plain(hours)} bh"
+
+
 def _state(week: Week) -> Told:
     row = week.status
     flags = [word for word in ("on_hold", "in_dispute", "working_unsigned") if row[word]]
@@ -69,21 +87,21 @@ def _parts(week: Week) -> Told | None:
     return Told(f"{plain(present[-1]['value'])} of {plain(required[-1]['value'])}", share[-1]["value"])
 
 
-def _whole(metric: str, figure: str, says: str, shown: Shown = plain) -> Callable[[Week], Told | None]:
+def _whole(metric: str, figure: str, says: str, shown: Shown = _number) -> Callable[[Week], Told | None]:
     """Return what tells one figure in words with its value, as it is *shown*, and n."""
 
     def of(week: Week) -> Told | None:
         row = week.figure(metric, figure)
         if row is None:
             return None
-        words = says.format(shown(row["value"]), words=row["words"] or "", n=row["n"])
+        words = says.format(shown(week, row["value"]), words=row["words"] or "", n=row["n"])
         return Told(" ".join(words.split()), row["value"])
 
     return of
 
 
 def _each(
-    metric: str, figure: str, says: str, worst: Callable[[Sequence[Any]], Any], shown: Shown = plain
+    metric: str, figure: str, says: str, worst: Callable[[Sequence[Any]], Any], shown: Shown = _number
 ) -> Callable[[Week], Told | None]:
     """Return what tells the median and the *worst* of a figure that each thing has."""
 
@@ -91,7 +109,7 @@ def _each(
         values = [Decimal(row["value"]) for row in week.figures(metric, figure)]
         if not values:
             return None
-        return Told(says.format(shown(median(values)), shown(worst(values)), n=len(values)), worst(values))
+        return Told(says.format(shown(week, median(values)), shown(week, worst(values)), n=len(values)), worst(values))
 
     return of
 
@@ -100,8 +118,8 @@ def _response(week: Week) -> Told | None:
     half, most = week.figure("M06", "resolution_median_bh"), week.figure("M06", "resolution_p90_bh")
     if half is None:
         return None
-    p90 = f", p90 {plain(most['value'])}" if most else ""
-    return Told(f"median {plain(half['value'])} bh{p90}, n {half['n']}", half["value"])
+    p90 = f", p90 {_spent(week, most['value'])}" if most else ""
+    return Told(f"median {_spent(week, half['value'])}{p90}, n {half['n']}", half["value"])
 
 
 def _satisfaction(week: Week) -> Told | None:
@@ -159,18 +177,18 @@ ITEMS = (
     Item("state", "P13", "higher", _state),
     Item("signed", "P09", "lower", _signed),
     Item("parts", "M17", "lower", _parts),
-    Item("delivered by date in force", "M05", "lower", _whole("M05", "delivered_by_in_force", "{}, n {n}", percent)),
-    Item("delivered by baseline", "M05", "lower", _whole("M05", "delivered_by_baseline", "{}, n {n}", percent)),
+    Item("delivered by date in force", "M05", "lower", _whole("M05", "delivered_by_in_force", "{}, n {n}", _share)),
+    Item("delivered by baseline", "M05", "lower", _whole("M05", "delivered_by_baseline", "{}, n {n}", _share)),
     Item("slips", "P15", "higher", lambda week: Told(f"{week.status['slips']}", week.status["slips"])),
     Item("warning lead", "M01", "lower", _each("M01", "lead_bd", "median {} bd, worst {}, n {n}", min)),
-    Item("disclosure delay", "M02", "higher", _each("M02", "delay_bh", "median {} bh, worst {}, n {n}", max)),
-    Item("reports on time", "M09", "lower", _each("M09", "adherence", "median {}, worst {}, n {n}", min, percent)),
+    Item("disclosure delay", "M02", "higher", _each("M02", "delay_bh", "median {}, worst {}, n {n}", max, _spent)),
+    Item("reports on time", "M09", "lower", _each("M09", "adherence", "median {}, worst {}, n {n}", min, _share)),
     Item("response", "M06", "higher", _response),
-    Item("bad news slower by", "M07", "higher", _whole("M07", "delta_bh", "{} bh")),
+    Item("bad news slower by", "M07", "higher", _whole("M07", "delta_bh", "{}", _spent)),
     Item("perception gap", "M11", "higher", _whole("M11", "worst", "{} {words}")),
     Item("satisfaction", "M12", "lower", _satisfaction),
     Item("effective contacts", "M18", "lower", _whole("M18", "effective", "{}, n {n}")),
-    Item("client on time", "M15", "lower", _whole("M15", "on_time", "{}, n {n}", percent)),
+    Item("client on time", "M15", "lower", _whole("M15", "on_time", "{}, n {n}", _share)),
     Item("review", "P38", "higher", _review),
     Item("plan valid for", "P55", "lower", _whole("P55", "plan_days_left", "{} days")),
     Item("gifts in 12 months", "M20", "higher", _gifts),

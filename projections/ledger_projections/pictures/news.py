@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledger.calendars import parse_instant
 from ledger_projections.pictures.figures import figures
 from ledger_projections.pictures.picture import MOST, Picture, number, own, told_only
 from ledger_projections.reports.form import Line, Section
@@ -21,6 +22,8 @@ READING = (
     "A mark a piece of news: the business hours from knowing to telling the client. What is still untold is drawn at its "
     "age so far."
 )
+MANY = 80
+"""Nobody counts more hours than those of two weeks."""
 ENOUGH = 3
 """With fewer on either side nothing is compared (M07)."""
 
@@ -32,19 +35,28 @@ def picture(source: Source) -> Picture:
     said = [READING, _compared(source, rows)] if rows else []
     lines = [_line(source, row) for row in rows]
     lines[MOST:] = told_only(lines[MOST:])
-    return Picture("news", "News by delay", Section(_heading(rows), said, COLUMNS if rows else (), lines))
+    return Picture("news", "News by delay", Section(_heading(source, rows), said, COLUMNS if rows else (), lines))
 
 
-def _heading(rows: Sequence[TableRow]) -> str:
+def _heading(source: Source, rows: Sequence[TableRow]) -> str:
     if not rows:
         return "No news that the client should hear has been recorded"
     worst = rows[0]
-    hours = f"{number(worst['disclosure_bh'])} business hours"
+    took = _took(source, worst)
     if worst["censored"]:
-        return f"{worst['polarity'].capitalize()} news {worst['news']} has waited {hours}, and is not told"
+        return f"{worst['polarity'].capitalize()} news {worst['news']} has waited {took}, and is not told"
     if not worst["disclosure_bh"]:
         return f"All {counted(len(rows), 'piece', 'pieces')} of news told at once"
-    return f"The longest wait was {hours}, for {worst['polarity']} news {worst['news']}"
+    return f"The longest wait was {took}, for {worst['polarity']} news {worst['news']}"
+
+
+def _took(source: Source, row: TableRow) -> str:
+    """Say how long *row* waited: in days where it is more than the hours of two weeks."""
+    until = row["reported_at"] or (source.as_of if row["censored"] else None)
+    if row["disclosure_bh"] <= MANY or until is None:
+        return f"{number(row['disclosure_bh'])} business hours"
+    known, told = (source.calendar.day_of(parse_instant(moment)) for moment in (row["learned_at"], until))
+    return f"{source.calendar.bd(known, told)} business days"
 
 
 def _compared(source: Source, rows: Sequence[TableRow]) -> str:
