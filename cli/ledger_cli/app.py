@@ -52,6 +52,8 @@ class App:
         self._ask = ask
         self.exit_code = 0
         """What the process ends with when nothing was refused: 6 for `status --check` that found something."""
+        self.is_recording = False
+        """Whether it is there to record something."""
         self.done: list[int] = []
         """The positions this call has recorded: said even where its answer cannot be."""
         self.unfinished = ""

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import click
 
 
+_NOTHING = "Nothing was recorded."
+_REFUSED = {3, 4}
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 _SHUT = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENAMETOOLONG, errno.ENOTDIR, errno.EISDIR, errno.ELOOP}
 
@@ -82,7 +84,7 @@ def _commanded(words: Sequence[str], app: App) -> int:
 
 def _stopped(app: App) -> int:
     """Say what stands of what somebody interrupted."""
-    return _said("Stopped." if app.done else "Stopped. Nothing was recorded.", _kept(app), 130)
+    return _said("Stopped." if app.done else f"Stopped. {_NOTHING}", _kept(app), 130)
 
 
 def _usage(error: click.ClickException) -> int:
@@ -95,7 +97,8 @@ def _explained(error: Exception, app: App) -> int:
     from ledger.errors import LedgerError
 
     if isinstance(error, LedgerError):
-        return _said(error.message, _kept(app) or error.advice, error.exit_code)
+        said = _refused(error.message, app) if error.exit_code in _REFUSED else error.message
+        return _said(said, _kept(app) or error.advice, error.exit_code)
     if isinstance(error, BrokenPipeError):
         return _let_go(141)
     if isinstance(error, OSError) and error.errno in (_FULL | _SHUT if error.filename else _FULL):
@@ -106,6 +109,13 @@ def _explained(error: Exception, app: App) -> int:
     kind = f"{type(error).__name__}: {error}"
     advice = _kept(app) or "Nothing was half written."
     return _said(f"This is our fault, not yours: {kind}", f"{advice} Please report it.", 1)
+
+
+def _refused(message: str, app: App) -> str:
+    """Say once that nothing was recorded, where something was to be."""
+    if app.done or not app.is_recording or _NOTHING in message:
+        return message
+    return f"{message}{chr(10) if chr(10) in message else ' '}{_NOTHING}"
 
 
 def _let_down(error: OSError, app: App) -> int:

@@ -88,7 +88,7 @@ def test_whoever_records_is_told_how_to_open_it(line: str, story: Terminal) -> N
 def test_a_client_whom_nobody_knows_is_opened_with_an_engagement(story: Terminal) -> None:
     answer = story.run('engage contact --account northwind-theatr sponsor "the venue"')
 
-    hint = 'No account "northwind-theatr". Did you mean northwind-theatre?'
+    hint = 'No account "northwind-theatr". Did you mean northwind-theatre? Nothing was recorded.'
     assert answer.err.splitlines() == [hint, "  engage open ALIAS --account NAME"]
 
 

@@ -42,7 +42,7 @@ def test_a_name_that_is_only_spelt_alike_is_not_taken_for_the_client(tmp_path: P
 
     assert (answer.code, answer.out) == (3, "")
     assert answer.err.startswith(
-        f'"{one}" is a client already, and "{other}" is spelt otherwise.\n  The same: --account '
+        f'"{one}" is a client already, and "{other}" is spelt otherwise. Nothing was recorded.\n  The same: --account '
     )
     assert terminal.run("engage verify").out.split("\n")[1] == root
 

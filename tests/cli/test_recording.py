@@ -238,7 +238,8 @@ def test_evidence_is_kept_by_its_hash(terminal: Terminal) -> None:
     (terminal.folder / "plan.pdf").write_bytes(b"%PDF")
     given_one = terminal.run("engage delivered M1 --evidence plan.pdf --json")
 
-    assert (missing.code, missing.err.splitlines()[0]) == (3, "nowhere.pdf cannot be read: No such file or directory.")
+    refused = "nowhere.pdf cannot be read: No such file or directory. Nothing was recorded."
+    assert (missing.code, missing.err.splitlines()[0]) == (3, refused)
     assert json.loads(given_one.out)["recorded"][0]["data"]["evidence_count"] == 1
 
 

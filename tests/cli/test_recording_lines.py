@@ -174,4 +174,4 @@ def test_no_lines_are_refused(terminal: Terminal) -> None:
 
     answer = terminal.run("engage record empty.jsonl")
 
-    assert (answer.code, answer.err.splitlines()[0]) == (3, "There are no lines.")
+    assert (answer.code, answer.err.splitlines()[0]) == (3, "There are no lines. Nothing was recorded.")

@@ -74,6 +74,7 @@ def report(
         only_pages(envelope, account, said)
         from ledger_cli.picturing.writing import write_pages
 
+        app.is_recording = False
         write_pages(app, pages, about(app, words, 0)[0] if words else None)
         return
     place, _ = placed(app, words, account)

@@ -57,6 +57,12 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 }
 """The words by the moment they are needed in."""
 
+RECORDING = {
+    *(word for moment in ("A first week", "Every day", "At a review", "Now and then") for word in GROUPS[moment]),
+    *("import", "checkpoint", "key", "clock"),
+} - {"init", "status", "letter"}
+"""The words that record something: of what they refuse, they say that nothing was recorded."""
+
 MODULES: Mapping[str, str] = {
     "init": "init",
     "open": "opening",

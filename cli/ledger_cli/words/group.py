@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ledger_cli.app import App
-from ledger_cli.words.catalogue import GROUPS, MODULES
+from ledger_cli.words.catalogue import GROUPS, MODULES, RECORDING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -92,6 +92,7 @@ def engage(ctx: click.Context, path: str | None) -> None:
     """Keep the record of an engagement that both sides can trust."""
     app = ctx.ensure_object(App)
     app.path_given = path
+    app.is_recording = ctx.invoked_subcommand in RECORDING
     ctx.call_on_close(app.close)
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())

@@ -139,7 +139,7 @@ def test_a_letter_there_is_is_not_asked_for_again(terminal: Terminal) -> None:
 
     answer = terminal.run("engage agreed --interview")
 
-    assert (answer.code, answer.err.splitlines()[0]) == (3, "There is a letter already.")
+    assert (answer.code, answer.err.splitlines()[0]) == (3, "There is a letter already. Nothing was recorded.")
 
 
 def test_a_hostile_answer_is_kept_as_it_is_and_harmless_to_see(terminal: Terminal) -> None:
