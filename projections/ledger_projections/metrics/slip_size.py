@@ -1,6 +1,7 @@
 """By how much a date is missed, and how far a milestone has moved in all (M04, domain 3.3.7; P03, P15).
 
-    slip_bd    bd(due_in_force(reported_at), forecast), of each slip: against the date in force when it was told; untold, now
+    slip_bd    bd(due_in_force(reported_at), forecast), of each slip: from the date in force when it was first told (untold,
+               now) to what was foreseen last, told or not
     total_bd   bd(first agreed due, due in force), of each milestone
 
 Slips are never added up: the second of a milestone is counted from where the first had moved it.
@@ -46,7 +47,9 @@ METRIC = Metric(
     "Slip size",
     ("P15", "P03"),
     {
-        "slip_bd": Meaning("From the date in force when the slip was told to its forecast.", "business days", "higher"),
+        "slip_bd": Meaning(
+            "From the date in force when the slip was first told to its newest forecast.", "business days", "higher"
+        ),
         "total_bd": Meaning("From the date agreed first to the date in force now.", "business days", "higher"),
     },
     figures,

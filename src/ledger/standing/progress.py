@@ -72,7 +72,7 @@ def _progress(known: Known, milestone: Milestone, as_of: datetime) -> Progress:
     if word == "delivered" and delivered and _late(known, milestone, known.at(delivered)):
         word = "delivered late"
     release = _release(known, milestone)
-    if word in {"agreed", "rejected"} and release and release.since <= as_of:
+    if not (delivered or accepted) and release and release.since <= as_of:
         word = "released"
     if word == "agreed":
         word = "not in force" if due is None else _waiting(as_of, due, calendar.day_of(as_of) >= (soon_on or ""))

@@ -102,6 +102,9 @@ STATES: dict[str, tuple[Act, str]] = {
     "let go after it was rejected": (
         lambda w: (deliver(w, "2025-06-18T12:00"), judge(w, "rejected"),
                    w.record("commitment-released", released="milestone:M1")), "released"),
+    "let go after somebody accepted it who may not": (
+        lambda w: (judge(w.at("2025-06-18T12:00"), "accepted", "c2"),
+                   w.record("commitment-released", released="milestone:M1")), "released"),
     "delivered, and let go afterwards": (
         lambda w: (deliver(w, "2025-06-18T12:00"), w.record("commitment-released", released="milestone:M1")), "delivered"),
     "let go by a version that is unsigned": (

@@ -35,14 +35,14 @@ def gap(terms: Terms) -> Iterator[tuple[str, Row]]:
     """Reckon M11 of every wave."""
     oldest = int(terms.told.policy("self_max_age_days", "45"))
     for wave, answers in waves(terms).items():
-        first = min(answers, key=lambda one: one.position)
+        ever = [one for one in terms.told.of(terms.stream, "feedback-received") if one["wave"] == wave]
+        first = min(ever, key=lambda one: one.position)  # answered anew or not: from then on we know what they think
         before = [one for one in terms.told.of(terms.stream, "self-assessed") if one.position < first.position]
         clock = terms.clock
         said = {name: (score, clock.day(one.occurred)) for one in before for name, score in scores(one).items()}
         today = clock.day(first.occurred)
         ours = {name: score for name, (score, day) in said.items() if (today - day).days <= oldest}
         gaps = {}
-        ever = [one for one in terms.told.of(terms.stream, "feedback-received") if one["wave"] == wave]
         for dimension in {name for one in ever for name in scores(one)} - set(ours):
             yield "M11", ("gap", f"wave:{wave} {dimension}", None, None)
         for dimension, own in ours.items():

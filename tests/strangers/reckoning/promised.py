@@ -31,10 +31,8 @@ def slips(terms: Terms) -> Iterator[tuple[str, Row]]:
         yield "M02", ("censored", subject, delay is not None and at is None, None)
         due = terms.due(own[0]["milestone_id"], at or told.as_of)
         yield from _told(terms, subject, reports[0] if reports else None, at, due, known)
-        sizes = (
-            [clock.bd(clock.day(due), clock.day((reports or own)[-1 if not reports else 0]["forecast"]))] if due else []
-        )
-        yield "M04", ("slip_bd", subject, sizes[0] if sizes else None, None)
+        size = clock.bd(clock.day(due), clock.day(own[-1]["forecast"])) if due else None
+        yield "M04", ("slip_bd", subject, size, None)
 
 
 def _told(

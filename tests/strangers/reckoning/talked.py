@@ -29,6 +29,7 @@ OURS = (
     "holding-reply-sent",
     "review-held",
 )
+ANSWERS = ("request-answered", "holding-reply-sent")
 
 
 def rhythms(terms: Terms) -> Iterator[tuple[str, Row]]:
@@ -132,7 +133,8 @@ def _later(clock: Clock, at: datetime, more: int) -> datetime:
 def silence(terms: Terms) -> Iterator[tuple[str, Row]]:
     """Reckon M10."""
     clock, told = terms.clock, terms.told
-    said = [clock.close(one.occurred) for one in told.of(terms.stream, *OURS) if _ours(one)]
+    asked = {one["request_id"] for one in told.of(terms.stream, "request-received")}
+    said = [clock.close(one.occurred) for one in told.of(terms.stream, *OURS) if _ours(one, asked)]
     said = [at for at in said if at <= told.as_of]
     if not said:
         for figure in ("longest_bd", "longest_bh", "current_bd", "current_bh"):
@@ -152,8 +154,9 @@ def _day(clock: Clock, at: datetime) -> date:
     return at.astimezone(clock.zone).date()
 
 
-def _ours(one: Fact) -> bool:
-    if one.party == "client":
+def _ours(one: Fact, asked: set[object]) -> bool:
+    """Ask whether it is a word of ours: an answer is one to whoever *asked*, else it is theirs to us."""
+    if one.party == "client" or (one.type in ANSWERS and one["request_id"] not in asked):
         return False
     return one.type != "contact-made" or bool(one["direction"] == "outbound" and one["substantive"])
 
