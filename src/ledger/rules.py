@@ -12,10 +12,14 @@ from ledger.references import defined, references
 from ledger.values import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from ledger.aggregate import Aggregate, Elsewhere
     from ledger.events import EntryAnnotated, EntryCorrected, Event
+
+_AGREED = {"milestone", "obligation"}
+_NAMED = 12
+"""So many are named."""
 
 
 def already(state: Aggregate, event: Event) -> bool:
@@ -44,7 +48,7 @@ def check_references(
             continue
         if not elsewhere.holds(kind, name):
             names = {*state.things.get(kind, {}), *elsewhere.named(kind)}
-            advice = "engage policy --set - < policy.json" if kind == "calendar" else ""
+            advice = _instead(kind, name, sorted(state.things.get(kind, {})))
             raise Unknown(kind, name, candidates=near(name, sorted(names)), advice=advice)
 
 
@@ -93,6 +97,17 @@ def check_correction(state: Aggregate, event: EntryCorrected, elsewhere: Elsewhe
 def place(fact: Fact[Event]) -> str:
     """Say where *fact* stands."""
     return f"#{fact.entry.position}" if fact.entry.position else "an earlier line of the same batch"
+
+
+def _instead(kind: str, name: str, own: Sequence[str]) -> str:
+    """Say which things of a kind the stream has of its *own*, or how the first comes to be."""
+    if kind == "calendar":
+        return "engage policy --set - < policy.json"
+    if kind in _AGREED and not own:
+        return f'There is no {kind} yet: engage agreed {name} "TITLE" --due WHEN, or leave {name} out.'
+    if kind not in PREFIXES and kind not in _AGREED:
+        return ""
+    return f"There are: {', '.join(own[:_NAMED])}." if own else f"There is no {kind} yet."
 
 
 def _check_order(told: str | None, aware: str | None) -> None:

@@ -209,7 +209,12 @@ def test_an_entry_of_this_stream_is_known_before_the_rest_of_the_ledger_is_asked
 
 ADVICE: dict[str, tuple[History, Event, str]] = {
     "a calendar that nobody set": ([OPENED], but(WEEKLY, calendar="paris"), "engage policy --set - < policy.json"),
-    "a milestone that nobody agreed": ([OPENED], FORESEEN, ""),
+    "a milestone that nobody agreed": (
+        [OPENED],
+        FORESEEN,
+        'There is no milestone yet: engage agreed M2 "TITLE" --due WHEN, or leave M2 out.',
+    ),
+    "a milestone beside those agreed": ([OPENED, M3], FORESEEN, "There are: M3."),
     "an id that is taken": (
         [OPENED, M2],
         but(M2, due="2025-06-28"),
