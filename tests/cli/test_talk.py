@@ -235,7 +235,10 @@ def test_a_request_is_answered_once(terminal: Terminal) -> None:
     other = terminal.run('engage answer R1 "The large one."')
 
     assert (first.out.split("  ")[0], again.out.split("  ")[0]) == ("Recorded #11", "Already recorded as #11")
-    assert (other.code, other.err.splitlines()[0]) == (3, "R1 was answered in #11, in other words. Nothing was recorded.")
+    assert (other.code, other.err.splitlines()[0]) == (
+        3,
+        "R1 was answered in #11, in other words. Nothing was recorded.",
+    )
 
 
 def test_a_promise_that_lies_behind_is_recorded_and_flagged(terminal: Terminal) -> None:

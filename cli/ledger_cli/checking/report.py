@@ -32,6 +32,7 @@ _DRAWING = re.compile(rb"<svg\b.*?</svg>", re.DOTALL)
 PAGES = ("page", "pages")
 """The reports that are pages of pictures."""
 _LINE = re.compile(rf"^{NAME} (\{{[^\r\n]{{0,200000}}\}})\r?$", re.MULTILINE)
+_LINES = f'{{"{NAME}":'
 _FIRST = re.compile(rf'\{{\s*"{NAME}":\s*')
 
 
@@ -114,7 +115,7 @@ def _question(content: bytes) -> tuple[Form, Any]:
     text = _text(content)
     try:
         if found := _FIRST.match(text):
-            return "json", _READER.raw_decode(text, found.end())[0]
+            return ("jsonl" if text.startswith(_LINES) else "json"), _READER.raw_decode(text, found.end())[0]
         if text.startswith("<!doctype html>") and (found := _META.search(text, 0, 400_000)):
             return "html", _READER.decode(unescape(found[1]))
         if text.startswith(f"{NAME},"):

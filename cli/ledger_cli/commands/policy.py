@@ -13,6 +13,7 @@ from ledger.policies import POLICIES
 from ledger_cli.asking.moments import parse_day
 from ledger_cli.printing.columns import table
 from ledger_cli.printing.output import document, page, terminal_width
+from ledger_cli.printing.rows import described, json_lines
 from ledger_cli.printing.safe import safe
 from ledger_cli.printing.times import say
 from ledger_cli.reading.policies import calendars_on, policies_on
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ledger_cli.app import App
+    from ledger_cli.printing.rows import Mode
 
 
 @click.command()
@@ -28,9 +30,9 @@ if TYPE_CHECKING:
     "--set", "settings", metavar="KEY=VALUE", multiple=True, help="Set one; or - for JSON from standard input."
 )
 @click.option("--from", "since", metavar="DAY", help="From when it holds; today, if left out.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@described
 @click.pass_obj
-def policy(app: App, *, settings: tuple[str, ...], since: str | None, as_json: bool) -> None:
+def policy(app: App, *, settings: tuple[str, ...], since: str | None, mode: Mode) -> None:
     """Show the policies and calendars that hold today, or set some.
 
     \b
@@ -41,17 +43,20 @@ def policy(app: App, *, settings: tuple[str, ...], since: str | None, as_json: b
     today = app.calendar.day_of(app.clock())
     if settings:
         day = parse_day(since, app.clock(), app.zone) if since else today
-        _set(app, settings, day, given=since is not None, as_json=as_json)
+        _set(app, settings, day, given=since is not None, mode=mode)
         return
     practice = app.names.practice
     policies, calendars = policies_on(practice, today), calendars_on(practice, today)
-    if as_json:
+    if mode == "json":
         document({"on": today, "policies": policies, "calendars": calendars})
+        return
+    if mode == "jsonl":
+        json_lines({"on": today, **each} for each in (*policies, *calendars))
         return
     page([*_shown(policies, app), "", *(line for calendar in calendars for line in _told(calendar, today, app))])
 
 
-def _set(app: App, settings: Sequence[str], since: str, *, given: bool, as_json: bool) -> None:
+def _set(app: App, settings: Sequence[str], since: str, *, given: bool, mode: Mode) -> None:
     from ledger.drafts import Draft
 
     data: dict[str, Any] = {"policies": [] if settings == ("-",) else _pairs(settings), "valid_from": since}
@@ -60,8 +65,9 @@ def _set(app: App, settings: Sequence[str], since: str, *, given: bool, as_json:
     before = {row["policy"]: app.names.practice.policy(row["policy"], str(data["valid_from"])) for row in _named(data)}
     (receipt,) = app.record(Draft("policy-set", "practice", data))
     changes = [f"{name} {_change(before[name], row['value'], name)}" for row in _named(data) if (name := row["policy"])]
-    if as_json:
-        document({"recorded": {"new": receipt.new, "position": receipt.position, **data}, "before": before})
+    if mode != "text":
+        answer = {"recorded": {"new": receipt.new, "position": receipt.position, **data}, "before": before}
+        document(answer) if mode == "json" else json_lines([answer])
         return
     head = "Recorded" if receipt.new else "Already recorded as"
     what = ", ".join([*changes, *(f"calendar {row['calendar']}" for row in data.get("calendars", ()))])

@@ -11,17 +11,19 @@ from ledger_cli.practices.recorded import GROUPS, PRACTICES
 from ledger_cli.practices.shown import shown
 from ledger_cli.printing.columns import prose, table
 from ledger_cli.printing.output import document, page, terminal_width
+from ledger_cli.printing.rows import described, json_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ledger_cli.practices.recorded import Practice
+    from ledger_cli.printing.rows import Mode
 
 
 @click.command()
 @click.argument("name", metavar="[PRACTICE]", required=False)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-def practices(name: str | None, *, as_json: bool) -> None:
+@described
+def practices(name: str | None, *, mode: Mode) -> None:
     """Say how each practice of serving a client is recorded, and which table, signal or metric shows it.
 
     \b
@@ -30,8 +32,10 @@ def practices(name: str | None, *, as_json: bool) -> None:
     engage practices --json
     """
     found = _found(name) if name else None
-    if as_json:
+    if mode == "json":
         document(_as_json(found) if found else [_as_json(each) for each in PRACTICES.values()])
+    elif mode == "jsonl":
+        json_lines(_as_json(each) for each in ([found] if found else PRACTICES.values()))
     elif found:
         page(list(_told(found)))
     else:

@@ -9,17 +9,19 @@ import click
 
 from ledger_cli.printing.columns import table
 from ledger_cli.printing.output import document, page, terminal_width
+from ledger_cli.printing.rows import described, json_lines
 
 if TYPE_CHECKING:
     from ledger.events import Event
+    from ledger_cli.printing.rows import Mode
 
 _SOURCES = re.compile(r" \((?:domain )?[PMS]?\d[^)]*\)")
 """The practices and metrics that a type is for: of interest to its authors."""
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-def types(*, as_json: bool) -> None:
+@described
+def types(*, mode: Mode) -> None:
     """List what can be recorded, by area.
 
     \b
@@ -28,8 +30,11 @@ def types(*, as_json: bool) -> None:
     """
     from ledger.events import AREAS
 
-    if as_json:
+    if mode == "json":
         document({area: [_described(kind) for kind in kinds] for area, kinds in AREAS.items()})
+        return
+    if mode == "jsonl":
+        json_lines({"area": area, **_described(kind)} for area, kinds in AREAS.items() for kind in kinds)
         return
     rows = [
         (area if kind is kinds[0] else "", kind.short_name, _says(kind))

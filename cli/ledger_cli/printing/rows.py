@@ -17,23 +17,43 @@ if TYPE_CHECKING:
 Mode = Literal["text", "json", "jsonl", "csv"]
 
 
+FORMS: Mapping[Mode, str] = {
+    "json": "Print one JSON document.",
+    "jsonl": "Print one JSON object a line.",
+    "csv": "Print CSV; cells are safe in a spreadsheet.",
+}
+"""The forms for programs, and what each is."""
+
+
 def listed(command: Callable[..., None]) -> Callable[..., None]:
     """Give *command* the options `--json`, `--jsonl` and `--csv`, gathered in its parameter `mode`."""
+    return _with_forms(command, ("json", "jsonl", "csv"))
+
+
+def described(command: Callable[..., None]) -> Callable[..., None]:
+    """Give *command*, whose answer is no table, the options `--json` and `--jsonl`, gathered in its parameter `mode`."""
+    return _with_forms(command, ("json", "jsonl"))
+
+
+def json_lines(rows: Iterable[Mapping[str, Any]]) -> None:
+    """Print *rows*, a JSON object a line."""
+    in_pieces(f"{json_row(row)}\n" for row in rows)
+
+
+def _with_forms(command: Callable[..., None], names: Sequence[Mode]) -> Callable[..., None]:
     import click
 
-    def gathered(**options: Any) -> None:  # noqa: ANN401 -- click's options
-        names: tuple[Mode, ...] = ("json", "jsonl", "csv")
+    def gathered(*given: Any, **options: Any) -> None:  # noqa: ANN401 -- click's options
         wanted: list[Mode] = [name for name in names if options.pop(f"as_{name}")]
         if len(wanted) > 1:
-            raise click.UsageError(f"One of --json, --jsonl and --csv, not {len(wanted)}.")
-        command(mode=wanted[0] if wanted else "text", **options)
+            *some, last = (f"--{name}" for name in names)
+            raise click.UsageError(f"One of {', '.join(some)} and {last}, not {len(wanted)}.")
+        command(*given, mode=wanted[0] if wanted else "text", **options)
 
     update_wrapper(gathered, command)
-    gathered = click.option("--csv", "as_csv", is_flag=True, help="Print CSV; cells are safe in a spreadsheet.")(
-        gathered
-    )
-    gathered = click.option("--jsonl", "as_jsonl", is_flag=True, help="Print one JSON object a line.")(gathered)
-    return click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")(gathered)
+    for name in reversed(names):
+        gathered = click.option(f"--{name}", f"as_{name}", is_flag=True, help=FORMS[name])(gathered)
+    return gathered
 
 
 def listing(
@@ -52,7 +72,7 @@ def listing(
         case "json":
             document({**(about or {}), "rows": (_picked(row, columns) for row in rows)})
         case "jsonl":
-            in_pieces(f"{json_row(_picked(row, columns))}\n" for row in rows)
+            json_lines(_picked(row, columns) for row in rows)
         case "csv":
             _csv(rows, columns)
         case "text":

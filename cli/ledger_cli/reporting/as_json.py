@@ -13,24 +13,25 @@ if TYPE_CHECKING:
 
 def text(report: Report) -> str:
     """Return *report* as JSON."""
+    document = {**head(report), "sections": [_section(section) for section in report.sections]}
+    return f"{json_document(document)}\n"
+
+
+def head(report: Report) -> dict[str, Any]:
+    """Return what *report* says of itself."""
     stamp = {**report.stamp._asdict(), "withheld": [_withheld(each) for each in report.stamp.withheld]}
-    document = {
+    return {
         NAME: report.asked.written(),
         "title": report.title,
         "question": question(report),
         "stamp": stamp,
         "withheld": withheld(report),
-        "sections": [_section(section) for section in report.sections],
     }
-    return f"{json_document(document)}\n"
 
 
-def _withheld(each: Any) -> dict[str, Any]:  # noqa: ANN401 -- a Withheld, whose id is not shown
-    return {"position": each.position, "reason": each.reason}
-
-
-def _section(section: Section) -> dict[str, Any]:
-    rows = [
+def rows_of(section: Section) -> list[dict[str, Any]]:
+    """Return the lines of *section*."""
+    return [
         {
             "cells": dict(zip(section.columns, line.cells, strict=True)),
             "values": dict(line.values),
@@ -39,6 +40,17 @@ def _section(section: Section) -> dict[str, Any]:
         }
         for line in section.rows
     ]
+
+
+def said_of(section: Section) -> dict[str, Any]:
+    """Return what *section* says before its lines."""
     picture = {"picture": list(section.picture)} if section.picture else {}
-    said = {"heading": section.heading, "said": list(section.said), "entries": list(section.entries), **picture}
-    return {**said, "columns": list(section.columns), "rows": rows}
+    return {"heading": section.heading, "said": list(section.said), "entries": list(section.entries), **picture}
+
+
+def _withheld(each: Any) -> dict[str, Any]:  # noqa: ANN401 -- a Withheld, whose id is not shown
+    return {"position": each.position, "reason": each.reason}
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {**said_of(section), "columns": list(section.columns), "rows": rows_of(section)}

@@ -15,6 +15,8 @@ def rendered(report: Report, form: Form) -> str:
     match form:
         case "json":
             from ledger_cli.reporting.as_json import text
+        case "jsonl":
+            from ledger_cli.reporting.as_lines import text
         case "csv":
             from ledger_cli.reporting.as_csv import text
         case "html":
