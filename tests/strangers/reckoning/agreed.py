@@ -64,8 +64,13 @@ class Terms:
     def may(self, fact: Fact, contact: str | None, *scopes: str) -> bool:
         """Say whether an act of a contact counts."""
         day = self.told.clocks["default"].day(fact.occurred)
-        held = contact is not None and any(self.holds(contact, scope, day) for scope in scopes)
-        return held or self.ratified(fact)
+        before = [one for one in self._counting_grants if one["contact"] == contact and one.position < fact.position]
+        return any(_stands(before, scope, day) for scope in scopes) or self.ratified(fact)
+
+    def of_client(self, fact: Fact, contact: str | None, *scopes: str) -> bool:
+        """Say whether an act of one of the client's people counts."""
+        ours = contact is None or self.side(contact) != "client"
+        return self.ratified(fact) if ours else self.may(fact, contact, *scopes)
 
     def both_signed(self, version: int) -> datetime | None:
         """Return when a version came to be signed by both, if it did."""
@@ -115,7 +120,7 @@ class Terms:
     def _moves(self, fact: Fact) -> bool:
         if fact["agreement_version"] not in (None, 1):
             return self.in_force(fact)
-        return fact.party == "client" or self.may(fact, fact["agreed_by"], "sign", "accept", "instruct")
+        return fact.party == "client" or self.of_client(fact, fact["agreed_by"], "sign", "accept", "instruct")
 
     def _first_signature(self, drafts: list[Fact], side: str) -> datetime | None:
         hashes = {(one["version"], one["document_sha256"]) for one in drafts}
@@ -133,12 +138,18 @@ class Terms:
         begun: set[tuple[str | None, str]] = set()
         engagement = self.stream.partition("/")[2]
         for one in self.told.of(self.account, "authority-changed"):
-            first = (self.side(one["contact"]), one["scope"])
+            side = self.side(one["contact"])
+            first = (side, one["scope"])
             day = self.told.clocks["default"].day(one.occurred)
-            granter = [each for each in counting if each["contact"] == one["granted_by"]]
-            own = one["granted_by"] == one["contact"] and first not in begun and one["granted"]
-            if own or _stands(granter, one["scope"], max(day, date.fromisoformat(one["valid_from"]))):
+            granter = [
+                each
+                for each in counting
+                if each["contact"] == one["granted_by"] and each["engagement"] in (None, one["engagement"])
+            ]
+            own = one["granted_by"] == one["contact"] and side and first not in begun and one["granted"]
+            if own or (self.side(one["granted_by"]) == side and _stands(granter, one["scope"], day)):
                 counting.append(one)
+            if own:
                 begun.add(first)
         return [one for one in counting if one["engagement"] in (None, engagement)]
 

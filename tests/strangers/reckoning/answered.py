@@ -54,7 +54,7 @@ def news(terms: Terms) -> Iterator[tuple[str, Row]]:
     for one in told.of(terms.stream, "news-learned"):
         checked = [each for each in told.of(terms.stream, "news-verified") if each["news_id"] == one["news_id"]]
         verdicts = [clock.close(each.occurred) for each in checked]
-        wrong = [clock.close(each.occurred) for each in checked if each["verdict"] == "refuted"]
+        wrong = [clock.close(each.occurred) for each in checked[-1:] if each["verdict"] == "refuted"]
         told_at = [
             clock.close(each.occurred)
             for each in told.of(terms.stream, "news-reported")
@@ -65,7 +65,7 @@ def news(terms: Terms) -> Iterator[tuple[str, Row]]:
             delays[one["polarity"]].append(clock.bh(aware, min(told_at, default=told.as_of)))
         checks += [clock.bh(aware, min(verdicts))] if verdicts else []
         before += [not verdicts or min(told_at) < min(verdicts)] if told_at else []
-        refuted += bool(told_at and wrong and min(told_at) < max(wrong))
+        refuted += bool(told_at and wrong and min(told_at) < wrong[0])
     yield from (("M07", row) for row in _parity(terms, delays["good"], delays["bad"]))
     yield "M08", ("reported_before_verified", "", Fraction(sum(before), len(before)) if before else None, len(before))
     yield "M08", ("refuted_after_reported", "", refuted, None)

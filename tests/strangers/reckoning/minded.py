@@ -1,8 +1,7 @@
-"""M11, M12, M16, M17 and M19 to M21: opinion, paper, candour and gifts."""
+"""M11, M12, M16, M17, M20 and M21: opinion, paper, gifts and pain."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
@@ -172,62 +171,6 @@ def complete(terms: Terms) -> Iterator[tuple[str, Row]]:
         yield "M17", ("required", subject, len(required), None)
         yield "M17", ("missing", subject, missing, None)
         yield "M17", ("value", subject, Fraction(len(required) - missing, len(required)), None)
-
-
-LIMITS = ((24, "A"), (7 * 24, "B"), (30 * 24, "C"))
-
-
-def lags(terms: Terms) -> Iterator[tuple[str, Row]]:
-    """Reckon M19 of every entry as it was first written down."""
-    entries = [one for one in terms.told.entries if one.stream == terms.stream and one.id in terms.told.so]
-    by_id = {one.id: one for one in terms.told.entries}
-    clock = terms.told.clocks["default"]
-    for one in entries:
-        said = (
-            {each["path"]: each.get("after") for each in one["changes"] or []} if one.type == "entry-corrected" else {}
-        )
-        aware = json.loads(said.get("aware") or "null") or one.aware
-        begun = (
-            clock.opening(aware) if aware else clock.close(json.loads(said.get("occurred") or "null") or one.occurred)
-        )
-        if not one.is_stated and not aware and not said.get("occurred"):
-            yield "M19", ("lag_hours", one.id, None, None)
-            yield "M19", ("grade", one.id, "", None)
-            yield "M19", ("after_dispute", one.id, _disputed(terms, one, by_id), None)
-            continue
-        hours = max(Fraction(0), Fraction((one.recorded - begun) // timedelta(microseconds=1), 3_600_000_000))
-        yield "M19", ("lag_hours", one.id, hours, None)
-        yield "M19", ("grade", one.id, next((grade for limit, grade in LIMITS if hours <= limit), "D"), None)
-        yield "M19", ("after_dispute", one.id, _disputed(terms, one, by_id), None)
-
-
-def _disputed(terms: Terms, one: Fact, by_id: dict[str, Fact]) -> bool:
-    for dispute in terms.told.of(terms.stream, "dispute-raised"):
-        closed = [
-            each
-            for each in terms.told.of(terms.stream, "dispute-closed")
-            if each["dispute_id"] == dispute["dispute_id"]
-        ]
-        during = dispute.position < one.position and not any(each.position <= one.position for each in closed)
-        about = {ref for item in dispute["items"] for ref in item["about"]}
-        if during and about & _refers(one, by_id) and one.type not in ("position-stated", "dispute-raised"):
-            return True
-    return False
-
-
-def _refers(one: Fact, by_id: dict[str, Fact]) -> set[str]:
-    """Name what an entry is about: itself, the things its fields name, and those of an entry it is about."""
-    names = {f"{field.removesuffix('_id')}:{value}" for field, value in one.data.items() if field.endswith("_id")}
-    names |= {f"version:{value}" for field, value in one.data.items() if field in ("version", "new_version")}
-    names |= {
-        f"entry:{one.id}",
-        *(one["about"] or []),
-        *(each for each in (one["trigger"], one["released"], one["source"]) if each),
-    }
-    for field in ("entry", "acknowledges"):
-        if one[field] in by_id:
-            names |= _refers(by_id[one[field]], by_id)
-    return names
 
 
 def gifts(terms: Terms) -> Iterator[tuple[str, Row]]:

@@ -22,17 +22,21 @@ def slips(terms: Terms) -> Iterator[tuple[str, Row]]:
         own = [one for one in every if one["slip_id"] == slip]
         reports = sorted((one for one in own if one.type == "slip-reported"), key=lambda one: clock.close(one.occurred))
         known = min((clock.opening(one.aware) for one in own if one.aware), default=None)
-        averted = [one for one in told.of(terms.stream, "slip-averted") if one["slip_id"] == slip]
         subject = f"slip:{slip}"
         at = clock.close(reports[0].occurred) if reports else None
-        until = at or min((clock.close(one.occurred) for one in averted), default=told.as_of)
-        delay = clock.bh(known, until) if known and (at or not averted) else None
+        delay = clock.bh(known, at or told.as_of) if known and (at or not _cleared(terms, own[-1])) else None
         yield "M02", ("delay_bh", subject, delay, None)
         yield "M02", ("censored", subject, delay is not None and at is None, None)
         due = terms.due(own[0]["milestone_id"], at or told.as_of)
         yield from _told(terms, subject, reports[0] if reports else None, at, due, known)
         size = clock.bd(clock.day(due), clock.day(own[-1]["forecast"])) if due else None
         yield "M04", ("slip_bd", subject, size, None)
+
+
+def _cleared(terms: Terms, word: Fact) -> bool:
+    """Ask whether nobody need be told any more: it will not come, or a new date holds since the last *word* of it."""
+    averted = [one for one in terms.told.of(terms.stream, "slip-averted") if one["slip_id"] == word["slip_id"]]
+    return bool(averted) or any(one.position > word.position for one in terms.moves(word["milestone_id"]))
 
 
 def _told(
@@ -64,27 +68,34 @@ def dates(terms: Terms) -> Iterator[tuple[str, Row]]:
         )
         if terms.released(f"milestone:{milestone}"):
             continue
-        for name, due in (("in_force", now), ("baseline", one["due"])):
-            if clock.falls(due) <= as_of:
-                kept.setdefault(f"delivered_by_{name}", []).append(_by(terms, delivered(terms, milestone), due))
-                kept.setdefault(f"accepted_by_{name}", []).append(_by(terms, _accepted(terms, milestone), due))
+        for act, came in (("delivered", come(terms, milestone)), ("accepted", _accepted(terms, milestone))):
+            then = min((clock.close(each.occurred) for each in came), default=None)
+            for name, due in (("in_force", terms.due(milestone, then or as_of) or now), ("baseline", one["due"])):
+                if clock.falls(due) <= as_of:
+                    in_time = then is not None and then <= clock.falls(due)
+                    kept.setdefault(f"{act}_by_{name}", []).append(in_time)
     for figure in ("delivered_by_in_force", "delivered_by_baseline", "accepted_by_in_force", "accepted_by_baseline"):
         each = kept.get(figure, [])
         yield "M05", (figure, "", Fraction(sum(each), len(each)) if each else None, len(each))
     yield "M05", ("n", "", len(kept.get("delivered_by_in_force", [])), None)
 
 
-def delivered(terms: Terms, milestone: str) -> list[Fact]:
-    """List the deliveries of a milestone."""
-    return [one for one in terms.told.of(terms.stream, "milestone-delivered") if one["milestone_id"] == milestone]
+def come(terms: Terms, milestone: str) -> list[Fact]:
+    """List what says that a milestone came: deliveries, and acceptances, for what is accepted was delivered."""
+    return [one for one in _standing(terms, milestone) if one["verdict"] in (None, "accepted")]
 
 
 def _accepted(terms: Terms, milestone: str) -> list[Fact]:
-    return [
-        one
-        for one in terms.told.of(terms.stream, "milestone-judged")
-        if one["milestone_id"] == milestone and one["verdict"] == "accepted" and terms.may(one, one["by"], "accept")
-    ]
+    return [one for one in _standing(terms, milestone) if one["verdict"] == "accepted"]
+
+
+def _standing(terms: Terms, milestone: str) -> list[Fact]:
+    """List the deliveries and the judgements that count, from the last rejection on: that undoes all before it."""
+    every = terms.told.of(terms.stream, "milestone-delivered", "milestone-judged")
+    own = [one for one in every if one["milestone_id"] == milestone]
+    own = [one for one in own if one["verdict"] is None or terms.of_client(one, one["by"], "accept")]
+    rejected = [index for index, one in enumerate(own) if one["verdict"] == "rejected"]
+    return own[rejected[-1] :] if rejected else own
 
 
 def _by(terms: Terms, facts: list[Fact], due: str) -> bool:
@@ -130,18 +141,18 @@ def _chases(terms: Terms, every: list[Fact]) -> list[Fact]:
 
 def _attributed(terms: Terms, milestone: Fact, obligations: list[Fact]) -> Iterator[Row]:
     clock, name = terms.clock, milestone["milestone_id"]
-    due = clock.day(terms.due(name, terms.told.as_of) or milestone["due"])
-    if clock.falls(terms.due(name, terms.told.as_of) or milestone["due"]) > terms.told.as_of:
+    let_go = [*terms.released(f"milestone:{name}"), *terms.told.of(terms.stream, "engagement-closed")]
+    ended = min([terms.told.as_of, *(clock.close(one.occurred) for one in [*come(terms, name), *let_go])])
+    due = terms.due(name, ended) or milestone["due"]
+    if clock.falls(due) > terms.told.as_of:
         return
     today = clock.day(terms.told.as_of.isoformat())
-    first = min((clock.day(one.occurred) for one in delivered(terms, name)), default=None)
-    let_go = [*terms.released(f"milestone:{name}"), *terms.told.of(terms.stream, "engagement-closed")]
-    window = _open(terms, due, min([first or today, *(clock.day(one.occurred) for one in let_go)]))
+    window = _open(terms, clock.day(due), clock.day(ended.isoformat()))
     client: set[date] = set()
     for one in obligations:
         if name in (one["blocks"] or []):
-            ended = [*_fulfilled(terms, one), *terms.released(f"obligation:{one['obligation_id']}")]
-            end = min((clock.day(each.occurred) for each in ended), default=today)
+            ends = [*_fulfilled(terms, one), *terms.released(f"obligation:{one['obligation_id']}")]
+            end = min((clock.day(each.occurred) for each in ends), default=today)
             client |= _open(terms, clock.day(one["due"]), end)
     own = _own_causes(terms, name, today)
     sets = {

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from tests.strangers.reckoning.agreed import Terms
 from tests.strangers.reckoning.answered import actions, courage, news, requests
-from tests.strangers.reckoning.minded import complete, exits, gap, gifts, lags, satisfaction, unsigned
+from tests.strangers.reckoning.fresh import lags
+from tests.strangers.reckoning.minded import complete, exits, gap, gifts, satisfaction, unsigned
 from tests.strangers.reckoning.promised import dates, owed, slips
 from tests.strangers.reckoning.talked import one_person, rhythms, silence, talks
 from tests.strangers.reckoning.telling import tell

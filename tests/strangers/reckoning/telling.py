@@ -44,6 +44,8 @@ class Told:
     """As they were first recorded, corrections among them; nothing put right."""
     so: set[str]
     """The ids of those that were so by then, withdrawn or not."""
+    righted: dict[str, Fact]
+    """Each of the entries put right, by its id, withdrawn or not."""
     clocks: dict[str, Clock] = field(default_factory=dict)
 
     def of(self, stream: str, *types: str) -> list[Fact]:
@@ -73,10 +75,12 @@ def tell(lines: Iterable[str], known_on: datetime | None, true_on: datetime | No
     known = [one for one in entries if known_on is None or one.recorded <= known_on]
     clocks = _clocks(known)
     true_on = true_on or known_on
-    every = [(fact, stands) for fact, stands in _put_right(known) if true_on is None or _so_by(fact, true_on, clocks)]
+    righted = _put_right(known)
+    every = [(fact, stands) for fact, stands in righted if true_on is None or _so_by(fact, true_on, clocks)]
     so = {fact.id for fact, _ in every}
     so |= {one.id for one in known if one.type == "entry-corrected" and one["entry"] in so}
-    return Told([fact for fact, stands in every if stands], true_on or now, known, so, clocks)
+    standing = [fact for fact, stands in every if stands]
+    return Told(standing, true_on or now, known, so, {fact.id: fact for fact, _ in righted}, clocks)
 
 
 def _entries(lines: list[dict[str, Any]]) -> list[Fact]:
