@@ -138,13 +138,18 @@ def _lesson(view: View, fact: Fact[FeedbackReceived], score: Decimal, n: int) ->
         f"entry:{fact.entry.id}",
         raised=since,
         since=since,
-        says=f"#{fact.entry.position} {rounded(score).normalize():f} of 100, in the lowest quarter of {n} answers,"
+        says=f"#{fact.entry.position} {_tenths(score)} of 100, in the lowest quarter of {n} answers,"
         " with no lesson",
         also=f"round {fact.event.wave}",
         command=recording(view, "lesson-recorded", f"--source {_names(fact)[0]}"),
         occurrence=fact.event.wave,
         facts=[fact],
     )
+
+
+def _tenths(score: Decimal) -> str:
+    """Return a score as it is read: a director counts no thousandths."""
+    return f"{float(rounded(score)):.1f}".removesuffix(".0")
 
 
 def _answers(view: View) -> Iterator[Answer]:

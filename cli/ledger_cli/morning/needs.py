@@ -44,6 +44,8 @@ OWED = frozenset({"A-undisclosed-slip", "A-unreported-bad-news"})
 """Signals whose deadline is that of a notice; the others name it themselves."""
 COMING = frozenset({"A-due-next", "A-report-due", "A-rhythm-due", "A-action-due"})
 """Signals that may be told before they are raised; the others would foretell a failure."""
+LESSONS = "A-unlearned"
+"""What teaches something as long as nobody wrote it down: where the engagement is closed, no morning waits for it."""
 STANDING = ("A-single-contact", "A-dependency")
 """Signals of the week that the screen of the morning counts: they stand for months, and call for nobody today."""
 GLANCE = (
@@ -105,6 +107,9 @@ def needs_of(
     raised = reading.rows("signals", wanted, more=f"rank <= {last} AND {standing}", columns=columns)
     if reading.looks_back:
         raised = [r for r in raised if r["rank"] <= last and r["raised_at"] <= now and _stands(r, now)]
+    if last == MORNING and any(row["signal"] == LESSONS for row in raised):
+        closed = _closed(reading)
+        raised = [row for row in raised if row["signal"] != LESSONS or row["engagement"] not in closed]
     return sorted((Need(reading, row) for row in raised), key=weight)
 
 
@@ -127,6 +132,11 @@ def coming(reading: Reading, wanted: Mapping[str, object]) -> Row | None:
     ahead = reading.rows("signals", wanted, more=f"raised_at > '{now}'")
     told = [row for row in ahead if row["raised_at"] > now and _stands(row, now) and row["signal"] in COMING]
     return min(told, key=lambda row: str(row["deadline"]), default=None)
+
+
+def _closed(reading: Reading) -> set[str]:
+    rows = reading.rows("engagement_status", {}, columns=("engagement", "state"))
+    return {row["engagement"] for row in rows if row["state"] == "closed"}
 
 
 def _stands(signal: Row, now: str) -> bool:

@@ -22,7 +22,7 @@ TOLD = (
     "since", "deadline", "command",
 )  # fmt: skip
 """What a program reads of a signal, beside the entries behind it."""
-JUDGED = ("signal", "rank", "since", "deadline", "calendar", "last_position")
+JUDGED = ("engagement", "signal", "rank", "since", "deadline", "calendar", "last_position")
 """What it is judged and sorted by."""
 _NAMED = ", ".join(f"'{name}', {name}" for name in TOLD)
 ANSWER = (*JUDGED, f"json_object({_NAMED}, 'positions', json(positions), 'entries', json(entries)) AS told")

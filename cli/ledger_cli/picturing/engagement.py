@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ledger_projections.reports import Source
 
 
+BESIDE = "Of this engagement alone; what is judged beside all others, as the answers that teach most: engage signals."
 MOST = 6
 """No more of what needs attention is shown at once."""
 TRAIL = ("Entry", "What", "Written down", "By")
@@ -107,6 +108,7 @@ def _attention(section: Section, there: Collection[int]) -> Iterator[str]:
     yield f'<h2 id="attention">{escaped(section.heading)}</h2>'
     if section.rows:
         yield from table(section._replace(rows=section.rows[:MOST]), there)
+    yield f'<p class="said">{escaped(BESIDE)}</p>'
     if rest := section.rows[MOST:]:
         yield f"<details><summary>{len(rest)} more</summary>"
         yield from table(section._replace(heading="What else needs attention", rows=rest), there)

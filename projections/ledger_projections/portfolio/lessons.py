@@ -33,7 +33,7 @@ def unlearned(gathered: Gathered) -> Iterator[Found]:
 
 def _found(row: Row, n: int, rows: Sequence[Row]) -> Found:
     on = named(row) if row["engagement"] is not None else f"account/{named(row)}"
-    score = f"{row['amount']:.3f}".rstrip("0").rstrip(".")
+    score = f"{row['amount']:.1f}".removesuffix(".0")
     return Found(
         "A-unlearned",
         "P45",
