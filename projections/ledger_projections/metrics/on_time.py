@@ -7,8 +7,8 @@
 
 Both dates, never one: whoever moves every date is always in time by the one in force. A milestone is held against the date in
 force when it came; one that has not come, against the date in force now. It came when it came first, whatever came once more;
-but a delivery that was rejected is none. What was accepted had been delivered by then. Milestones that were released, or were
-never in force, are left out.
+but a delivery that was rejected is none. What was accepted had been delivered by then. Milestones that were released before
+they came, or were never in force, are left out; one that had come is not, or a release would hide that it came late.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from ledger.calendars import parse_instant
 from ledger.standing import due_at, due_in_force, first_due_at, progress_of
-from ledger.standing.progress import came
+from ledger.standing.progress import came, let_go
 from ledger.values.named import NamedTuple
 from ledger_projections.metrics.figure import NONE_YET, Figure, Meaning, Metric
 
@@ -75,8 +75,8 @@ def _one(known: Known, milestone: Milestone, act: str, date: str, as_of: datetim
     progress = progress_of(known, milestone, as_of)
     if milestone.agreed is None or not progress.dates:
         return None
-    if progress.state == "released" and progress.release:
-        return Held(None, [milestone.agreed, progress.release.fact])
+    if release := let_go(known, progress, as_of):
+        return Held(None, [milestone.agreed, release.fact])
     come = progress.accepted if act == "accepted" else came(known, progress)
     when = known.at(come) if come else as_of
     due, in_force = DUE[date](known, milestone, when), due_in_force(known, milestone, when)

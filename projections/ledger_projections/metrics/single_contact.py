@@ -103,8 +103,6 @@ def reach(view: View) -> Reach:
 
 def figures(view: View) -> Iterator[Figure]:
     """Yield the figures of the engagement, or of the account with all its engagements."""
-    if view.account is None:
-        return
     found = reach(view)
     one, level = ("hangs on one" if found.is_one else "", "one level" if found.is_level else "")
     yield Figure("effective", found.effective, found.n, found.spoken, words=one if found.n else NONE_YET)

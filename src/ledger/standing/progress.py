@@ -57,6 +57,14 @@ def came(known: Known, progress: Progress) -> Fact[MilestoneDelivered] | Fact[Mi
     return min(ends, key=known.at, default=None)
 
 
+def let_go(known: Known, progress: Progress, as_of: datetime) -> Release | None:
+    """Return the release of a milestone that holds at *as_of*, and held before it came: then it was not owed."""
+    release, first = progress.release, came(known, progress)
+    if release is None or release.since > as_of:
+        return None
+    return release if first is None or release.since < known.at(first) else None
+
+
 def due_and_soon(known: Known, calendar: Calendar, due: str, as_of: datetime) -> tuple[datetime, str]:
     """Return when *due* falls, and the day from which it is due soon."""
     due_at = falls(calendar, due)

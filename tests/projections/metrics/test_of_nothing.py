@@ -35,3 +35,12 @@ def test_a_count_of_nothing_is_0_and_all_else_is_undefined_and_says_so(
     assert {(one.subject, one.n) for one in said.values()} <= {("", 0)}
     assert {one.value for one in said.values()} <= {None, 0}
     assert {one.words for one in said.values() if one.value is None} <= {NONE_YET, TOO_FEW}
+
+
+@pytest.mark.parametrize(
+    "metric", [metric for metric in METRICS if "engagement" in metric.streams], ids=lambda one: one.id
+)
+def test_an_engagement_whose_account_was_not_so_yet_has_the_same_figures(world: World, metric: Metric) -> None:
+    view = world.view()
+
+    assert figures_of(metric, view.but(account=None)).keys() == figures_of(metric, view).keys()

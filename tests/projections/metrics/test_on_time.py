@@ -78,6 +78,13 @@ CASES: dict[str, tuple[Callable[[World], object], str, tuple[int | None, ...], i
     "released": (
         lambda w: w.record("commitment-released", released="milestone:M1", reason="no longer needed", agreed_by="c1"),
         "2025-06-10T10:00", (None,) * 4, 0),
+    "released, and delivered nonetheless: nobody was owed it any more": (
+        lambda w: (w.at("2025-06-04T10:00").record("commitment-released", released="milestone:M1"),
+                   _delivered(w, "2025-06-09T10:00")),
+        "2025-06-10T10:00", (None,) * 4, 0),
+    "released once it had come too late: it was late all the same": (
+        lambda w: (_delivered(w, "2025-06-09T10:00"), w.record("commitment-released", released="milestone:M1")),
+        "2025-06-10T10:00", (0, 0, 0, 0), 1),
     "of a version that is not in force": (
         lambda w: (w.draft(2), w.record("milestone-agreed", milestone_id="M2", due="2025-06-06", title="first night",
                                         agreement_version=2), _delivered(w, "2025-06-06T10:00")),

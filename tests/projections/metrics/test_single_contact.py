@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ledger_projections.metrics.single_contact import METRIC, Reach, figures, risk
+from ledger_projections.metrics.single_contact import METRIC, Reach, risk
 
 from ledger.drafts import Receipt
 from tests.measuring import figures_of, values_of
@@ -156,8 +156,10 @@ def test_silence_alone_is_no_risk_of_this_kind(world: World) -> None:
     assert figures_of(METRIC, world.view())["effective"].words == "none yet"
 
 
-def test_of_no_account_there_are_no_contacts(world: World) -> None:
-    assert list(figures(world.view().but(account=None))) == []
+def test_of_an_account_that_was_not_so_yet_nobody_was_spoken_with(world: World) -> None:
+    found = values_of(METRIC, world.view().but(account=None))
+
+    assert found == {"effective": None, "levels": 0, "holders_sign": 0, "holders_accept": 0, "n": 0}
 
 
 @given(st.lists(st.integers(1, 500), max_size=12))

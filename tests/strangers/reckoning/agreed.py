@@ -117,6 +117,11 @@ class Terms:
             if one["released"] == ref and self.in_force(one)
         ]
 
+    def let_go(self, ref: str, come: list[Fact]) -> bool:
+        """Say whether something need not be kept any more, and had not *come* when that was agreed."""
+        first = min((self.told.clocks["default"].close(one.occurred) for one in come), default=self.told.as_of)
+        return any(self.since(one) < first or (not come and self.since(one) == first) for one in self.released(ref))
+
     def _moves(self, fact: Fact) -> bool:
         if fact["agreement_version"] not in (None, 1):
             return self.in_force(fact)

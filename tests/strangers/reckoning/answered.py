@@ -116,7 +116,7 @@ def courage(terms: Terms) -> Iterator[tuple[str, Row]]:
         raised.setdefault(one["concern_id"], one)
     for name, one in raised.items():
         felt = _moments(terms, "concern-felt", "concern_id", name)
-        lags += [max(Fraction(0), terms.clock.bh(min(felt), terms.clock.close(one.occurred)))] if felt else []
+        lags += [terms.clock.bh(min(felt), terms.clock.close(one.occurred))] if felt else []
     ours = sum(one["raised_by"] == "provider" for one in raised.values())
     yield "M14", ("raised_first", "", Fraction(ours, len(raised)) if raised else None, len(raised))
     yield "M14", ("median_lag_bh", "", median(lags), len(lags))

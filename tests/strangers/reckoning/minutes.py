@@ -66,6 +66,10 @@ class Clock:
         return [minute for start, end in spans for minute in range(_minute(start), _minute(end))]
 
     def bh(self, start: datetime, end: datetime) -> Fraction:
+        """Count the open minutes from one instant to another; none backwards."""
+        return max(Fraction(0), self.signed_bh(start, end))
+
+    def signed_bh(self, start: datetime, end: datetime) -> Fraction:
         """Count the open minutes from one instant to another; negative backwards."""
         return (self._before(end) - self._before(start)) / 60
 

@@ -49,9 +49,9 @@ def _told(
         return
     close = clock.falls(due)
     yield "M01", ("lead_bd", subject, clock.bd(clock.day(report.occurred), clock.day(due)), None)
-    yield "M01", ("lead_bh", subject, clock.bh(at, close), None)
+    yield "M01", ("lead_bh", subject, clock.signed_bh(at, close), None)
     all_of_it = clock.bh(known, close) if known else Fraction(0)
-    share = max(Fraction(0), min(Fraction(1), clock.bh(at, close) / all_of_it)) if all_of_it > 0 else None
+    share = min(Fraction(1), clock.bh(at, close) / all_of_it) if all_of_it > 0 else None
     yield "M03", ("share", subject, share, None)
 
 
@@ -66,7 +66,7 @@ def dates(terms: Terms) -> Iterator[tuple[str, Row]]:
             "M04",
             ("total_bd", f"milestone:{milestone}", clock.bd(clock.day(one["due"]), clock.day(now)), None),
         )
-        if terms.released(f"milestone:{milestone}"):
+        if terms.let_go(f"milestone:{milestone}", come(terms, milestone)):
             continue
         for act, came in (("delivered", come(terms, milestone)), ("accepted", _accepted(terms, milestone))):
             then = min((clock.close(each.occurred) for each in came), default=None)
@@ -106,7 +106,7 @@ def owed(terms: Terms) -> Iterator[tuple[str, Row]]:
     """Reckon M15: what the client owed, and whose days a milestone was late."""
     clock, told = terms.clock, terms.told
     agreed = [one for one in told.of(terms.stream, "obligation-agreed") if terms.in_force(one)]
-    every = [one for one in agreed if not terms.released(f"obligation:{one['obligation_id']}")]
+    every = [one for one in agreed if not terms.let_go(f"obligation:{one['obligation_id']}", _fulfilled(terms, one))]
     fell_due = [one for one in every if _fulfilled(terms, one) or clock.falls(one["due"]) < told.as_of]
     done = [_by(terms, _fulfilled(terms, one), one["due"]) for one in fell_due]
     yield "M15", ("on_time", "", Fraction(sum(done), len(done)) if done else None, len(done))

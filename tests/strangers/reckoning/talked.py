@@ -83,7 +83,8 @@ def _monthly(rule: dict[str, str], start: date, day: date) -> bool:
     if months % int(rule.get("INTERVAL", 1)):
         return False
     if "BYMONTHDAY" in rule:
-        return str(day.day) in rule["BYMONTHDAY"].split(",")
+        behind = (day.replace(day=1) + timedelta(days=31)).replace(day=1) - day
+        return bool({str(day.day), str(-behind.days)} & set(rule["BYMONTHDAY"].split(",")))
     last = (day + timedelta(days=7)).month != day.month
     ordinals = ("", str((day.day - 1) // 7 + 1), *(["-1"] if last else []))
     named = {f"{ordinal}{WEEKDAYS[day.weekday()]}" for ordinal in ordinals}
