@@ -23,7 +23,7 @@ import re
 import shlex
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -99,6 +99,18 @@ class Terminal:
             wanted.write_text(answer.out, encoding="utf-8")
             return answer._replace(out="")
         return answer
+
+    def runs(self, *lines: str) -> None:
+        """Run *lines*, none of which is to be refused."""
+        for line in lines:
+            answer = self.run(line)
+            assert answer.code == 0, f"{line}\n{answer.out}{answer.err}"
+
+    def lives(self, story: Iterable[tuple[str, str]]) -> None:
+        """Run the lines of *story*, each at its time in London."""
+        for local, line in story:
+            self.at(local)
+            self.runs(line)
 
     def engage(
         self,

@@ -24,6 +24,9 @@ RULES = ("FREQ=WEEKLY;BYDAY=FR", "FREQ=DAILY", "FREQ=WEEKLY;COUNT=3", "FREQ=MONT
 PARTS = ("scope", "timeframe", "evaluation", "compensation", "relationship", "confidentiality", "retention")
 POLICIES = {"parity_delta_bh": "1", "self_max_age_days": "3", "ewma_lambda": "0.3", "gift_limit": "50 EUR"}
 
+ACTS = ("signed.v1", "rescheduled.v1", "judged.v1", "authority-changed.v1")
+"""What needs an authority."""
+
 EITHER = ("milestone-rescheduled", "commitment-released")
 """What either side may say."""
 
@@ -61,7 +64,7 @@ class Wandering(Told):
             super().record(kind, subject, data, days, aware=aware)
             return
         self.clock.now += timedelta(minutes=self.chance.choice((1, 61, 400, 1000, 1440, 2900)))
-        more = VARIED.get(kind, _nothing)(self.chance)
+        more = {**VARIED.get(kind, _nothing)(self.chance), **self._ratified(kind)}
         party = "client" if kind in EITHER and self.chance.random() < 0.3 else "provider"
         known = (self._ago(days) or instant(self.clock.now)) if aware else None
         with suppress(Refused):
@@ -72,6 +75,12 @@ class Wandering(Told):
         """Return an entry to correct; where the stories have none but of a policy or an opening, the newest that is neither."""
         fitting = [stored for stored in self.journal.since(Position(0), 1_000) if _is_free(read(stored))]
         return super()._target(kind, which) if _is_free(super()._target(kind, which)) else read(fitting[-1])
+
+    def _ratified(self, kind: str) -> More:
+        """Return some acts that an authority ratifies."""
+        acts = [one for one in map(read, self.journal.since(Position(0), 1_000)) if str(one["type"]).endswith(ACTS)]
+        ratifying = kind == "authority-changed" and acts and self.chance.random() < 0.5
+        return {"ratifies": [self.chance.choice(acts)["id"]]} if ratifying else {}
 
     def _ago(self, days: int) -> str | None:
         """Return nothing, a day or an instant."""
@@ -122,7 +131,7 @@ def _money(chance: Chance) -> More:
 
 
 def _person(chance: Chance) -> str:
-    return chance.choice(("c1", "c3", "c4"))
+    return chance.choice(("c1", "c2", "c3", "c4"))
 
 
 def _causes(chance: Chance) -> list[More]:
@@ -149,7 +158,7 @@ def _policy(chance: Chance) -> More:
 
 
 VARIED: Mapping[str, Callable[[Chance], More]] = {
-    "milestone-agreed": lambda r: {"due": _due(r), **_version(r)},
+    "milestone-agreed": lambda r: {"due": _due(r), **_version(r), **_maybe(r, depends_on=["M1"])},
     "milestone-rescheduled": lambda r: {"to_due": _due(r), "agreed_by": _person(r), **_version(r)},
     "milestone-judged": lambda r: {"by": _person(r)},
     "commitment-released": _version,
@@ -161,7 +170,8 @@ VARIED: Mapping[str, Callable[[Chance], More]] = {
     "agreement-drafted": lambda r: {"parts": r.sample(PARTS, r.randint(1, 7))},
     "agreement-signed": lambda r: _maybe(r, signatory=_person(r)),
     "authority-changed": lambda r: {
-        "contact": _person(r), "scope": r.choice(("sign", "accept", "instruct")), "valid_from": _day(r)},
+        "contact": _person(r), "scope": r.choice(("sign", "accept", "instruct")), "valid_from": _day(r),
+        "granted_by": _person(r), **_maybe(r, valid_until="2025-07-01")},
     "contact-made": lambda r: {
         "participants": r.sample(("c1", "c2", "c3", "c4"), r.randint(0, 3)), "kind": r.choice(("meeting", "email")),
         "substantive": r.random() < 0.8},

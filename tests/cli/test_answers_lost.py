@@ -19,8 +19,7 @@ RUN = "import sys; sys.argv = ['engage', *sys.argv[1:]]; from ledger_cli.main im
 @pytest.fixture
 def ledger(tmp_path: Path) -> Path:
     terminal = Terminal(tmp_path)
-    for line in ("engage init --zone Europe/London", "engage open northwind --account Northwind"):
-        assert terminal.run(line).code == 0
+    terminal.runs("engage init --zone Europe/London", "engage open northwind --account Northwind")
     return tmp_path / "ledger"
 
 

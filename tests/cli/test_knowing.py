@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
-from tests.stories.test_st1 import EVIDENCE, LETTER, STORY
+from tests.stories.test_st1 import told
 from tests.transcripts import Terminal
 from tests.views import london
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 HOSTILE = "\x1b[31mred\x1b[0m \u202eturned\u2066 \r gone"
 HARMFUL = {"\x1b", "\u202e", "\u2066", "\r"}
@@ -29,16 +26,7 @@ REPORTS = (
 @pytest.fixture(scope="module")
 def st1(tmp_path_factory: pytest.TempPathFactory) -> Terminal:
     """The ledger of story ST1, to be read."""
-    folder: Path = tmp_path_factory.mktemp("st1")
-    (folder / "v1.toml").write_text(LETTER, "utf-8")
-    (folder / "v2.toml").write_text(LETTER.replace("within_hours = 16", "within_hours = 40"), "utf-8")
-    (folder / "vendor.eml").write_bytes(EVIDENCE)
-    terminal = Terminal(folder)
-    for at, command in STORY:
-        terminal.at(at)
-        assert terminal.run(command).code == 0, command
-    terminal.at("2025-08-04T11:05")
-    return terminal
+    return told(tmp_path_factory.mktemp("st1"))
 
 
 def asked(terminal: Terminal, command: str) -> Any:

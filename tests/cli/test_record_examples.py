@@ -42,9 +42,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     third = EXAMPLES["amendment-proposed"].replace("--new-version 2", "--new-version 3")
     named = {"agreement-drafted": first, "cadence-agreed": weekly, "amendment-proposed": third}
     terms = [f"engage record {name} {example}" for name, example in named.items()]
-    for line in (*BEFORE, *terms, *said):
-        answer = terminal.run(line)
-        assert answer.code == 0, f"{line}: {answer.err}"
+    terminal.runs(*BEFORE, *terms, *said)
     return terminal.folder
 
 

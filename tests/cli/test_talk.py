@@ -148,9 +148,7 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder: Path = tmp_path_factory.mktemp("begun")
     terminal = Terminal(folder)
     terminal.at("2025-06-03T10:00")
-    for line in BEGUN:
-        answer = terminal.run(line)
-        assert answer.code == 0, f"{line}\n{answer.err}"
+    terminal.runs(*BEGUN)
     return folder
 
 

@@ -64,19 +64,20 @@ BOTH: dict[str, object] = {
 BOTH |= {"notice_version": 1, "notice_kept": False, "state": "acknowledged"}
 
 
-@pytest.fixture(scope="module")
-def northwind(tmp_path_factory: pytest.TempPathFactory) -> Terminal:
-    folder: Path = tmp_path_factory.mktemp("northwind")
+def told(folder: Path) -> Terminal:
+    """Return the desk at which the story was recorded, when it is over."""
     (folder / "v1.toml").write_text(LETTER, "utf-8")
     (folder / "v2.toml").write_text(LETTER.replace("within_hours = 16", "within_hours = 40"), "utf-8")
     (folder / "vendor.eml").write_bytes(EVIDENCE)
     terminal = Terminal(folder)
-    for at, command in STORY:
-        terminal.at(at)
-        answer = terminal.run(command)
-        assert answer.code == 0, f"{command}\n{answer.out}{answer.err}"
+    terminal.lives(STORY)
     terminal.at("2025-08-04T11:05")
     return terminal
+
+
+@pytest.fixture(scope="module")
+def northwind(tmp_path_factory: pytest.TempPathFactory) -> Terminal:
+    return told(tmp_path_factory.mktemp("northwind"))
 
 
 def answered(terminal: Terminal, command: str) -> Any:

@@ -42,9 +42,7 @@ LACKING = {
 def terminal(tmp_path: Path) -> Terminal:
     made = Terminal(tmp_path)
     made.at("2025-05-12T09:00")
-    for line in BEGUN:
-        answer = made.run(line)
-        assert answer.code == 0, f"{line}\n{answer.err}"
+    made.runs(*BEGUN)
     return made
 
 

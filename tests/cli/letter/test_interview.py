@@ -92,8 +92,7 @@ def test_each_of_the_seven_parts_is_asked_for_and_every_example_would_do() -> No
 def terminal(tmp_path: Path) -> Terminal:
     made = Terminal(tmp_path)
     made.at("2025-03-03T09:00")
-    for line in ("engage init --zone Europe/London", 'engage open northwind --account "Northwind"'):
-        assert made.run(line).code == 0
+    made.runs("engage init --zone Europe/London", 'engage open northwind --account "Northwind"')
     made.attended = True
     return made
 

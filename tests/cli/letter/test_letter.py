@@ -122,8 +122,7 @@ WRONG: dict[str, tuple[str, str]] = {
 def terminal(tmp_path: Path) -> Terminal:
     made = Terminal(tmp_path)
     made.at("2025-03-03T09:00")
-    for line in ("engage init --zone Europe/London", 'engage open northwind --account "Northwind Theatre"'):
-        assert made.run(line).code == 0
+    made.runs("engage init --zone Europe/London", 'engage open northwind --account "Northwind Theatre"')
     return made
 
 

@@ -102,8 +102,7 @@ def terminal(tmp_path: Path) -> Terminal:
     made = Terminal(tmp_path)
     made.at("2025-03-03T09:00")
     lines = ("engage init --zone Europe/London", 'engage open northwind --account "Northwind"')
-    for line in (*lines, "engage agreed --template > letter.toml", "engage agreed letter.toml"):
-        assert made.run(line).code == 0
+    made.runs(*lines, "engage agreed --template > letter.toml", "engage agreed letter.toml")
     return made
 
 

@@ -25,8 +25,7 @@ BEGIN = (
 def desk(tmp_path: Path) -> Terminal:
     desk = Terminal(tmp_path)
     desk.at("2025-03-03T09:00")
-    for line in BEGIN:
-        assert desk.run(line).code == 0
+    desk.runs(*BEGIN)
     return desk
 
 
