@@ -32,7 +32,7 @@ M2 = '\n[[milestones]]\nid = "M2"\ntitle = "dress rehearsal"\ndue = 2025-06-27\n
 
 WRONG: dict[str, tuple[str, str]] = {
     "no currency": ('value = "1 GBP"\n', 'line 1, the letter: lacks "currency".'),
-    "a currency that is none": ('currency = "pounds"\n', "line 1, currency: 'pounds'"),
+    "a currency that is none": ('currency = "pounds"\n', 'line 1, currency: "pounds" is no currency'),
     "a day that does not exist": (
         HEAD + "[timeframe]\ncompletion = 2025-02-30\n",
         'line 3, timeframe.completion: "2025-02-30" is no date.',

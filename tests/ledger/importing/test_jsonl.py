@@ -145,7 +145,7 @@ def test_more_than_a_batch_says_how_to_split_it(desk: Desk, monkeypatch: pytest.
     assert (answer.code, answer.err.splitlines()) == (
         3,
         [
-            "More than 3 rows cannot be recorded all or none.",
+            "More than 3 rows cannot be recorded all or none. Nothing was recorded.",
             "  Split the file (split -l 100000 FILE), or record what can be, in batches: --keep-going",
         ],
     )
