@@ -139,24 +139,31 @@ class Terms:
 
     @cached_property
     def _counting_grants(self) -> list[Fact]:
+        """List the authorities that count: granted by who may, first of their side, or ratified by one that counts."""
         counting: list[Fact] = []
-        begun: set[tuple[str | None, str]] = set()
-        engagement = self.stream.partition("/")[2]
+        cured: set[str] | None = None
+        while (found := {each for one in counting if one["granted"] for each in one["ratifies"] or []}) != cured:
+            cured = found
+            counting = self._grants(cured)
+        return [one for one in counting if one["engagement"] in (None, self.stream.partition("/")[2])]
+
+    def _grants(self, cured: set[str]) -> list[Fact]:
+        counting: list[Fact] = []
+        begun: set[tuple[str, str]] = set()
         for one in self.told.of(self.account, "authority-changed"):
-            side = self.side(one["contact"])
-            first = (side, one["scope"])
-            day = self.told.clocks["default"].day(one.occurred)
+            side, scope = self.side(one["contact"]), one["scope"]
+            own = side and one["granted_by"] == one["contact"] and (side, scope) not in begun and one["granted"]
+            if side and own:
+                begun.add((side, scope))
             granter = [
                 each
                 for each in counting
                 if each["contact"] == one["granted_by"] and each["engagement"] in (None, one["engagement"])
             ]
-            own = one["granted_by"] == one["contact"] and side and first not in begun and one["granted"]
-            if own or (self.side(one["granted_by"]) == side and _stands(granter, one["scope"], day)):
+            held = _stands(granter, scope, self.told.clocks["default"].day(one.occurred))
+            if own or one.id in cured or (held and self.side(one["granted_by"]) == side):
                 counting.append(one)
-            if own:
-                begun.add(first)
-        return [one for one in counting if one["engagement"] in (None, engagement)]
+        return counting
 
 
 def _stands(grants: list[Fact], scope: str, day: date) -> bool:

@@ -69,14 +69,15 @@ def satisfaction(terms: Terms) -> Iterator[tuple[str, Row]]:
     yield "M12", ("s", "", _s(series) if n >= 4 else None, None)
     yield "M12", ("p", "", _p(series) if n >= 4 else None, None)
     yield "M12", ("sen_90d", "", _slope([(day, value) for _, day, value in points]) if n >= 4 else None, None)
-    yield "M12", ("direction", "", _direction(series), None)
+    yield "M12", ("direction", "", _direction([(day, value) for _, day, value in points]), None)
     yield "M12", ("ewma", "", _smoothed(terms, series) if n >= 3 else None, None)
 
 
-def _direction(series: list[Fraction]) -> str:
-    if len(series) < 3:
-        return "too few" if series else "none yet"
-    return "rising" if _s(series) > 0 else "falling" if _s(series) < 0 else "level"
+def _direction(points: list[tuple[date, Fraction]]) -> str:
+    if len(points) < 3:
+        return "too few" if points else "none yet"
+    slope = _slope(points)
+    return "" if slope is None else "rising" if slope > 0 else "falling" if slope < 0 else "level"
 
 
 def _overall(one: Fact) -> Fraction:

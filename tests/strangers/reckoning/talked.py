@@ -98,12 +98,12 @@ def _on(rule: dict[str, str], otherwise: tuple[str, ...]) -> tuple[str, ...]:
 def _suspended(terms: Terms, cadence: Fact, at: datetime) -> bool:
     close = terms.told.clocks["default"].close
     released = terms.released(f"cadence:{cadence['cadence_id']}")
-    if any(close(one.occurred) < at for one in released) or terms.signed_for(cadence) > at:
+    if any(close(one.occurred) <= at for one in released) or terms.signed_for(cadence) > at:
         return True
     steps = [
         one
         for one in terms.told.of(terms.stream, "engagement-paused", "engagement-resumed", "engagement-closed")
-        if close(one.occurred) < at
+        if close(one.occurred) <= at
     ]
     closed = any(one.type == "engagement-closed" for one in steps)
     return closed or bool(steps and steps[-1].type == "engagement-paused")
