@@ -5,7 +5,6 @@ The rows of a replay are judged at `view.as_of`, and are the same whenever they 
 
 from __future__ import annotations
 
-import gc
 import os
 import random
 import sys
@@ -14,6 +13,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from ledger.uncollected import uncollected
 from ledger_projections.own.faults import Because
 
 if TYPE_CHECKING:
@@ -42,15 +42,13 @@ def unclocked() -> Iterator[None]:
             file = os.path.basename(frame.f_code.co_filename)
             caught.append(f"{getattr(called, '__qualname__', called)}(), {file} line {frame.f_lineno}")
 
-    before, collects = sys.getprofile(), gc.isenabled()
-    gc.disable()
-    sys.setprofile(watch)
-    try:
-        yield
-    finally:
-        sys.setprofile(before)
-        if collects:
-            gc.enable()
+    before = sys.getprofile()
+    with uncollected():
+        sys.setprofile(watch)
+        try:
+            yield
+        finally:
+            sys.setprofile(before)
     if caught:
         raise Because(f"it reads the clock or throws dice ({caught[0]}); what it is judged at is view.as_of")
 

@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from ledger.uncollected import uncollected
 from ledger_projections.log import Log
 from ledger_projections.readmodel.appending import Appending
 from ledger_projections.readmodel.file import PROJECTION_VERSION, SCHEMA_VERSION, unix
@@ -81,7 +82,7 @@ def append(
 @contextmanager
 def few_collections() -> Iterator[Callable[[int], None]]:
     """Collect garbage when so many entries are done, and not each time that so many objects are there."""
-    was, collected = gc.isenabled(), 0
+    collected = 0
 
     def collect(done: int) -> None:
         nonlocal collected
@@ -89,12 +90,8 @@ def few_collections() -> Iterator[Callable[[int], None]]:
             collected = done
             gc.collect(1)
 
-    gc.disable()
-    try:
+    with uncollected():
         yield collect
-    finally:
-        if was:
-            gc.enable()
 
 
 def create(path: str) -> sqlite3.Connection:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -27,6 +26,7 @@ from ledger.stores import rows
 from ledger.stores.failures import unreachable
 from ledger.stores.nodes import StoredNodes
 from ledger.stores.opening import connect_reading
+from ledger.uncollected import uncollected
 
 Progress = Callable[[int, int], None]
 WORTH_A_PROCESS = 1 << 16
@@ -47,13 +47,13 @@ def verify(
     that they hash to the root by the stored tree is checked, and all that came later, in time that grows with that.
     *progress* is told the entries done and all there are.
     """
-    with _uncollected():
+    with uncollected():
         return _Audit(os.path.realpath(path), after, trusted).run(processes, progress, tree_only=False)
 
 
 def verify_tree(path: Path | str, *, processes: int = 1, progress: Progress | None = None) -> Report:
     """Re-derive the tree alone, its leaves, tiles and root, from the bytes of the ledger at *path*."""
-    with _uncollected():
+    with uncollected():
         return _Audit(os.path.realpath(path), 0, None).run(processes, progress, tree_only=True)
 
 
@@ -181,18 +181,6 @@ def _audited(db: sqlite3.Connection, tasks: list[Task], processes: int) -> Itera
 
 def _tiles(db: sqlite3.Connection) -> int:
     return int(db.execute("SELECT count(*) FROM tiles").fetchone()[0])
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keep the garbage collector from looking through a million tuples: what an audit makes holds no cycles."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 @contextmanager

@@ -7,8 +7,6 @@ try_all           the same account, with nothing recorded
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ledger.entry import LARGEST_BATCH
@@ -16,6 +14,7 @@ from ledger.errors import IdConflict, LedgerError, Refused, TooLarge, Unknown
 from ledger.importing.account import Counts, RefusedRow, Row, Unplanned
 from ledger.importing.known import recorded_here
 from ledger.importing.shelf import Shelf
+from ledger.uncollected import uncollected
 from ledger.values.named import NamedTuple
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ class Split(NamedTuple):
 def record_all(ledger: Ledger, rows: Rows, plan: Plan) -> Counts:
     """Record all *rows* or none: where one is refused nothing is recorded, and the account names those refused."""
     counts, unplanned = Counts(), []
-    with _without_collector(), Shelf[Split]() as shelf:
+    with uncollected(), Shelf[Split]() as shelf:
         for row in plan(_readable(rows, counts)):
             if isinstance(row, RefusedRow):
                 unplanned.append(row)
@@ -128,7 +127,7 @@ class _Part:
         kept = [_split(self._ledger, row) for row in planned if isinstance(row, Row)]
         drafts = [draft for _, new, _ in kept for draft in new]
         try:
-            with _without_collector():
+            with uncollected():
                 answers = iter(self._record(*drafts) if drafts else ())
         except (Refused, IdConflict) as error:
             if error.ordinal is None:
@@ -178,18 +177,6 @@ def _take(counts: Counts, kept: Iterable[Split], answers: Iterator[Receipt]) -> 
 def _split(ledger: Ledger, row: Row) -> Split:
     new = [draft for draft in row.drafts if not (draft.id and recorded_here(ledger.journal, draft))]
     return Split(row, new, len(new) < len(row.drafts))
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Keep the garbage collector from walking a growing batch again and again: a third of the time, for no cycles."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _owner(kept: Iterable[Split], ordinal: int) -> str:

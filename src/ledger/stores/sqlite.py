@@ -1,6 +1,5 @@
 """The journal in one SQLite file, as its writer sees it."""
 
-import gc
 import os
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -17,6 +16,7 @@ from ledger.stores.failures import unreachable
 from ledger.stores.locking import PATIENCE, WriteLock
 from ledger.stores.recorder import LedgerDatastore, LedgerRecorder
 from ledger.stores.transaction import SqliteTransaction, SqliteWriter, ready
+from ledger.uncollected import uncollected
 from ledger.values import Position, Stream
 
 Clock = Callable[[], datetime]
@@ -59,7 +59,7 @@ class SqliteJournal(SqliteWriter):
 
     def append(self, proposals: Sequence[Proposal], expected: Mapping[Stream, int]) -> Sequence[Appended]:
         """Append all *proposals* or none, each stream at its *expected* version; one answer per proposal, in order."""
-        with _without_collector() if len(proposals) > _FEW else nullcontext():
+        with uncollected() if len(proposals) > _FEW else nullcontext():
             states = ready(proposals, expected, self.origin)
             if not proposals:
                 return []
@@ -85,15 +85,3 @@ class SqliteJournal(SqliteWriter):
         except (PersistenceError, sqlite3.Error) as error:
             self._datastore.drop()
             raise unreachable(self.path, "write to", error) from error
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Keep the garbage collector from walking a batch again and again: it holds no cycles."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
