@@ -54,6 +54,12 @@ class Owed(Frozen):
         """From when it is owed: at once, or once both have signed its version (domain 3.3.5)."""
         return self.known.in_force_from(self.agreed.event.agreement_version, self.known.at(self.agreed))
 
+    @property
+    def is_in_force(self) -> bool:
+        """Whether it is owed by now: what no later version agrees is so at once, also if only its day is known."""
+        at_once = (self.agreed.event.agreement_version or 1) == 1
+        return at_once or (self.in_force is not None and self.in_force <= self.as_of)
+
     @lazily
     def due_at(self) -> datetime:
         """The instant it is due at: a day means close of business."""
@@ -91,7 +97,7 @@ class Owed(Frozen):
             return "fulfilled"
         if self.release and self.release.since <= self.as_of:
             return "released"
-        if self.in_force is None or self.in_force > self.as_of:
+        if not self.is_in_force:
             return "not in force"
         if self.as_of > self.due_at:
             return "overdue, notified" if self.delays else "overdue, unnotified"
@@ -105,7 +111,7 @@ class Owed(Frozen):
     @property
     def is_judged(self) -> bool:
         """Whether it was owed, and was given or is overdue: then it was given in time, or was not (M15)."""
-        if self.in_force is None or self.in_force > self.as_of:
+        if not self.is_in_force:
             return False
         let_go = self.given and self.release and self.release.since < self.given
         return not let_go if self.given else self.state.startswith("overdue")

@@ -54,9 +54,7 @@ def lates_of(known: Known, milestone: str, calendar: Calendar, as_of: datetime) 
     """Return the obligations that block *milestone* and are in force, in the order they were agreed."""
     blocking = known.once(("blocking", as_of), lambda: _by_milestone(known, as_of)).get(milestone, ())
     return [
-        Late(owed, days_after(calendar, owed.agreed.event.due, _until(owed)))
-        for owed in blocking
-        if owed.in_force is not None and owed.in_force <= as_of
+        Late(owed, days_after(calendar, owed.agreed.event.due, _until(owed))) for owed in blocking if owed.is_in_force
     ]
 
 

@@ -57,6 +57,10 @@ def test_an_obligation_reads_whole(tmp_path: Path) -> None:
 
 STATES: dict[str, tuple[Callable[[World], object], dict[str, Any]]] = {
     "due": (owe, {"state": "due", "days_late_bd": 0, "censored": False, "notified_in_time": None}),
+    "agreed today, by date: owed at once, not from the close of the day": (
+        lambda w: w.at("2025-06-06T10:00").record(
+            "obligation-agreed", obligation_id="O4", kind="access", due="2025-06-05", title="keys", occurred="2025-06-06"),
+        {"state": "overdue, unnotified"}),
     "announced late before it was due": (
         lambda w: (owe(w), late(w.at("2025-06-03T10:00"), "2025-06-03T10:00")),
         {"state": "delay notified", "notified_in_time": True, "new_date": None, "days_late_bd": 0}),

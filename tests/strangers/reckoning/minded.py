@@ -32,7 +32,6 @@ def waves(terms: Terms) -> dict[str, list[Fact]]:
 
 def gap(terms: Terms) -> Iterator[tuple[str, Row]]:
     """Reckon M11 of every wave."""
-    oldest = int(terms.told.policy("self_max_age_days", "45"))
     for wave, answers in waves(terms).items():
         ever = [one for one in terms.told.of(terms.stream, "feedback-received") if one["wave"] == wave]
         first = min(ever, key=lambda one: one.position)  # answered anew or not: from then on we know what they think
@@ -40,6 +39,7 @@ def gap(terms: Terms) -> Iterator[tuple[str, Row]]:
         clock = terms.clock
         said = {name: (score, clock.day(one.occurred)) for one in before for name, score in scores(one).items()}
         today = clock.day(first.occurred)
+        oldest = int(terms.told.policy("self_max_age_days", "45", today))
         ours = {name: score for name, (score, day) in said.items() if (today - day).days <= oldest}
         gaps = {}
         for dimension in {name for one in ever for name in scores(one)} - set(ours):

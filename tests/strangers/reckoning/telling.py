@@ -56,9 +56,9 @@ class Told:
         """List the facts of a type in any stream that pass."""
         return [fact for fact in self.facts if fact.type == type_ and test(fact)]
 
-    def policy(self, name: str, default: str) -> str:
-        """Return what a policy says on the day."""
-        today = self.clocks["default"].day(self.as_of.isoformat())
+    def policy(self, name: str, default: str, day: date | None = None) -> str:
+        """Return what a policy says on a day, such as that of an answer; today, if none is named."""
+        today = day or self.clocks["default"].day(self.as_of.isoformat())
         said = [
             one["value"]
             for fact in self.facts
