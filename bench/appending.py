@@ -7,68 +7,36 @@ python -m bench.appending --growth N   T5 up to N entries (2,000,000 by default;
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
 import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench.harness import measure
-from ledger.disclosures import protect
-from ledger.entry import Proposal
+from bench.proposed import THEN, Clock, proposed
 from ledger.stores.sqlite import SqliteJournal
 from ledger.values import Stream
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+    from ledger.canonical import JSON
+    from ledger.entry import Proposal
 
 ORIGIN = "bench.example/engagements/growth"
 BATCH = 10_000
 ENTRIES_A_STREAM = 50
 
 
-class Clock:
-    """A clock that ticks at each look."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2025, 1, 1, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        self.now += timedelta(milliseconds=1)
-        return self.now
-
-
 def proposal(number: int) -> Proposal:
     """Return a slip of 445 bytes or so, as an entry about to be appended."""
-    stream = f"engagement/{number // ENTRIES_A_STREAM:012d}"
-    digests, disclosures = protect({"why": "the vendor's interface is late"}, 3, os.urandom)
-    return Proposal(
-        {
-            "specversion": "1.0",
-            "id": f"{number >> 16:08x}-{number & 0xFFFF:04x}-7000-8000-000000000000",
-            "source": ORIGIN,
-            "type": "engagement.slip-foreseen.v1",
-            "subject": stream,
-            "actor": "a1",
-            "party": "provider",
-            "visibility": "shared",
-            "provenance": "api",
-            "occurred": "2025-01-01T00:00:00.000000Z",
-            "data": {
-                "slip_id": "S1",
-                "milestone_id": "M2",
-                "forecast": "2025-07-18",
-                "causes": [],
-                "_sd": list(digests),
-            },
-        },
-        disclosures,
-    )
+    data: Mapping[str, JSON] = {"slip_id": "S1", "milestone_id": "M2", "forecast": "2025-07-18", "causes": []}
+    stream, texts = f"engagement/{number // ENTRIES_A_STREAM:012d}", {"why": "the vendor's interface is late"}
+    return proposed(ORIGIN, number, stream, "slip-foreseen", data, texts, 3, occurred=THEN)
 
 
 def expected(number: int) -> dict[Stream, int]:

@@ -14,9 +14,9 @@ from ledger_projections.readmodel.store import current
 from ledger_projections.readmodel.streams import StreamTables
 from ledger_projections.tables import TABLES
 
-from bench.appending import Clock
 from bench.harness import seconds
 from bench.ledgers import AS_OF, entry, foreseen
+from bench.proposed import Clock
 from ledger.calendars import parse_instant
 from ledger.stores.reading import SqliteReader
 from ledger.stores.sqlite import SqliteJournal

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from bench.appending import Clock
-from ledger.disclosures import protect
-from ledger.entry import Proposal
+from bench.proposed import THEN, Clock, proposed
 from ledger.stores.sqlite import SqliteJournal
 from ledger.values import Stream
 
@@ -17,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ledger.canonical import JSON
+    from ledger.entry import Proposal
 
 ORIGIN = "bench.example/engagements/tables"
 AS_OF = "2025-07-01T00:00:00.000000Z"
@@ -35,22 +33,7 @@ def entry(
     number: int, stream: str, kind: str, data: Mapping[str, JSON], texts: Mapping[str, JSON], places: int
 ) -> Proposal:
     """Return one entry of *kind* about to be appended."""
-    digests, disclosures = protect(dict(texts), places, os.urandom)
-    attributes: dict[str, JSON] = {
-        "specversion": "1.0",
-        "id": f"{number >> 16:08x}-{number & 0xFFFF:04x}-7000-8000-000000000000",
-        "source": ORIGIN,
-        "type": f"engagement.{kind}.v1",
-        "subject": stream,
-        "actor": "a1",
-        "party": "provider",
-        "visibility": "shared",
-        "provenance": "api",
-        "occurred": "2025-01-01T00:00:00.000000Z",
-        "aware": "2025-01-01T00:00:00.000000Z",
-        "data": {**data, "_sd": list(digests)},
-    }
-    return Proposal(attributes, disclosures)
+    return proposed(ORIGIN, number, stream, kind, data, texts, places, occurred=THEN, aware=THEN)
 
 
 def entries(most: int) -> Iterator[Proposal]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from bench.appending import Clock
+from bench.proposed import Clock
 from ledger.calendars import parse_instant
 from ledger.entry import Proposal
 from ledger.stores.reading import SqliteReader
