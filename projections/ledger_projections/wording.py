@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ledger.calendars import is_day, parse_instant
 from ledger.values import EntryId
-from ledger.values.currencies import WHOLE_UNITS
+from ledger.values.currencies import digits
 from ledger_projections.days import day_words
 
 if TYPE_CHECKING:
@@ -74,9 +74,9 @@ def scores_words(scores: Iterable[Score], scale: Scale) -> str:
 
 def money_words(money: Money) -> str:
     """Return `18,400.00 GBP`."""
-    if money["currency"] in WHOLE_UNITS:
-        return f"{money['minor']:,} {money['currency']}"
-    return f"{money['minor'] // 100:,}.{money['minor'] % 100:02d} {money['currency']}"
+    places = digits(money["currency"])
+    whole, rest = divmod(money["minor"], 10**places)
+    return f"{whole:,}{f'.{rest:0{places}d}' if places else ''} {money['currency']}"
 
 
 def quoted(text: str | None) -> str:

@@ -83,9 +83,7 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder: Path = tmp_path_factory.mktemp("begun")
     terminal = Terminal(folder)
     terminal.at("2025-06-06T09:20")
-    for line in BEGUN:
-        answer = terminal.run(line)
-        assert answer.code == 0, f"{line}\n{answer.err}"
+    terminal.runs(*BEGUN)
     return folder
 
 
@@ -168,7 +166,9 @@ def test_money_is_kept_in_the_minor_unit_of_its_currency(text: str, currency: st
     assert money(text) == {"currency": currency, "minor": minor}
 
 
-@pytest.mark.parametrize("text", ["", "12", "GBP", "-1 GBP", "1.001 GBP", "0.5 JPY", "GBP 1 EUR", "1e3 GBP", "£5"])
+@pytest.mark.parametrize(
+    "text", ["", "12", "GBP", "-1 GBP", "1.001 GBP", "0.5 JPY", "GBP 1 EUR", "1e3 GBP", "£5", "180 ABC"]
+)
 def test_what_is_no_money_is_refused(text: str) -> None:
     with pytest.raises(Malformed):
         money(text)

@@ -10,6 +10,7 @@ from ledger.calendars import is_day
 from ledger.canonical import MAX_INTEGER
 from ledger.errors import Malformed, Unknown
 from ledger.values import PREFIXES
+from ledger.values.currencies import digits, is_currency
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,10 +22,6 @@ _REFS = {"M": "milestone", "O": "obligation"} | {letter: kind for kind, letter i
 """The letter that the id of a thing begins with, and its kind; who records is no thing."""
 _REF = re.compile(rf"[MO][A-Za-z0-9][A-Za-z0-9._-]*|[{''.join(_REFS)}][1-9][0-9]*")
 _AMOUNT = re.compile(r"(?:([A-Za-z]{3})\s*)?([0-9][0-9,]*(?:\.[0-9]+)?)(?:\s*([A-Za-z]{3}))?")
-_DIGITS = {"JPY": 0, "KRW": 0, "ISK": 0, "CLP": 0, "VND": 0, "XAF": 0, "XOF": 0, "XPF": 0, "PYG": 0, "UGX": 0,
-           "RWF": 0, "KMF": 0, "GNF": 0, "DJF": 0, "BIF": 0, "VUV": 0, "KWD": 3, "BHD": 3, "OMR": 3, "JOD": 3,
-           "TND": 3, "IQD": 3, "LYD": 3}  # fmt: skip
-"""Minor units that are not hundredths (ISO 4217)."""
 
 
 def money(text: str) -> JSON:
@@ -33,8 +30,11 @@ def money(text: str) -> JSON:
     currency = match and (match[1] or match[3])
     if match is None or not currency or (match[1] and match[3]):
         raise Malformed(f'"{text}" is no amount.', advice='Write "4200.00 GBP".')
+    if not is_currency(currency.upper()):
+        what = f'"{text}" is no amount: {currency.upper()} is no currency of ISO 4217.'
+        raise Malformed(what, advice='Write "4200.00 GBP".')
     try:
-        minor = Decimal(match[2].replace(",", "")).scaleb(_DIGITS.get(currency.upper(), 2))
+        minor = Decimal(match[2].replace(",", "")).scaleb(digits(currency.upper()))
     except InvalidOperation as error:
         raise Malformed(f'"{text}" is no amount.', advice='Write "4200.00 GBP".') from error
     if minor != int(minor):
@@ -46,7 +46,7 @@ def money(text: str) -> JSON:
 
 def money_text(money: Mapping[str, Any]) -> str:
     """Return `4200.00 GBP`, which `money` reads as the same amount."""
-    exact = Decimal(money["minor"]).scaleb(-_DIGITS.get(money["currency"], 2))
+    exact = Decimal(money["minor"]).scaleb(-digits(money["currency"]))
     return f"{exact:f} {money['currency']}"
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ledger.errors import Malformed
 from ledger_cli.asking.about import thing
 from ledger_cli.asking.likely import last_spoken_to, only
 from ledger_cli.asking.missing import Need
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 KINDS = click.Choice(["meeting", "call", "email", "message", "visit"])
 PURPOSES = click.Choice(["update", "chase", "check-in", "negotiation", "introduction", "social", "other"])
+WEEK = 7 * 24 * 60
+"""No contact lasts longer, in minutes: whoever says so typed it wrongly."""
 THIN = 10
 """A substance of fewer characters says next to nothing (domain 3.3.5)."""
 
@@ -60,6 +63,9 @@ def contact(app: App, /, envelope: Envelope, words: tuple[str, ...], account: st
         Need("Who did you speak with?", "WHO", likely=last_spoken_to),
         Need("What did you speak of?", '"SUBSTANCE"'),
     )
+    if (said["minutes"] or 0) > WEEK:
+        what = f"{said['minutes']:,} minutes are more than a week."
+        raise Malformed(what, advice="Say how long you spoke: --minutes 30")
     thin, rhythm = len(substance.strip()) < THIN, _cadence(place.state, said["cadence"], said["purpose"])
     data = {
         "kind": said["kind"],

@@ -45,7 +45,7 @@ def terms(letter: Table, people: People, raw: bytes) -> dict[str, JSON]:
     return {
         "drafted_by": letter.text("drafted_by", among=("provider", "client")) or "provider",
         "document_sha256": sha256(content).hexdigest(),
-        "currency": letter.must("currency", letter.text("currency")),
+        "currency": _currency(letter),
         "calendar": letter.text("calendar") or "default",
         "parts": [part for part in PARTS if part in made or part in erased],
         "notices": _notices(letter),
@@ -62,6 +62,15 @@ def _check_erased(letter: Table, erased: Iterable[str], made: Collection[str]) -
             raise letter.error("erased", f'"{part}" cannot be erased.', f"There are: {', '.join(TEXT_PARTS)}.")
         if part in made and part != "scope":
             raise letter.error(part, "is said to be erased.", f'Take it out of erased = ["{part}"].')
+
+
+def _currency(letter: Table) -> str:
+    from ledger.values.currencies import is_currency
+
+    code: str = letter.must("currency", letter.text("currency"))
+    if not is_currency(code):
+        raise letter.error("currency", f'"{code}" is no currency of ISO 4217.', 'Write "GBP".')
+    return code
 
 
 def _notices(letter: Table) -> list[JSON]:

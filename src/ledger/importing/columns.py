@@ -14,6 +14,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from ledger.errors import Malformed
+from ledger.values.currencies import digits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from ledger.canonical import JSON
 
 _SHORTENED = 60
-_MINOR = 2
-"""Decimal places of money: what every currency of ISO 4217 but a few has."""
 _NUMBER = re.compile(r"[^0-9.\-]")
 
 
@@ -101,7 +100,7 @@ def _amount(column: Column, cell: str) -> JSON:
 
 
 def _money(column: Column, cell: str) -> JSON:
-    minor = _decimal(column, cell).scaleb(_MINOR)
+    minor = _decimal(column, cell).scaleb(digits(str(column.currency)))
     if minor != minor.to_integral_value():
         raise column.refuse(cell, "amount in whole pennies")
     return {"currency": column.currency, "minor": int(minor)}

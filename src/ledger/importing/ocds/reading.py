@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from ledger.calendars import is_day, normalise_instant
 from ledger.errors import Malformed
-from ledger.values.currencies import WHOLE_UNITS
+from ledger.values.currencies import digits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,7 +87,7 @@ def currency(node: Node) -> str:
 
 def minor_units(money: Mapping[str, str]) -> int | None:
     """Return *money* in minor units of its currency; None where it is not a whole number of them."""
-    number = Decimal(money["amount"]) * (1 if money["currency"] in WHOLE_UNITS else 100)
+    number = Decimal(money["amount"]).scaleb(digits(money["currency"]))
     return int(number) if number == number.to_integral_value() else None
 
 
