@@ -72,7 +72,10 @@ def format_note(note: Note) -> str:
     lines = [f"{_DASH}{s.name} {format_base64(s.key_id + s.value)}\n" for s in note.signatures]
     text = f"{note.text}\n{''.join(lines)}"
     _check_text(text)
-    if not note.text.endswith("\n") or not 0 < len(lines) <= MOST_SIGNATURES:
+    if len(lines) > MOST_SIGNATURES:
+        what = f"{len(lines)} keys sign, and a note has room for {MOST_SIGNATURES} signatures."
+        raise Malformed(what, advice="Revoke keys that nobody needs any more: engage key list, engage key revoke KEY")
+    if not note.text.endswith("\n") or not lines:
         raise Malformed("A note is a text that ends in a newline, and one to a hundred signatures.")
     for signature in note.signatures:
         check_name(signature.name)

@@ -47,3 +47,26 @@ def test_a_thing_in_the_place_of_an_engagement_is_a_word_too_many(terminal: Term
 
     assert (answer.code, "M2 is no engagement" in answer.err) == (2, True)
     assert "engage open" not in answer.err
+
+
+@pytest.mark.parametrize("words", ["foo", "oxford --dry-run", "--due 2025-03-03"])
+def test_nothing_stands_beside_a_template(terminal: Terminal, words: str) -> None:
+    answer = terminal.run(f"engage agreed --template {words}")
+
+    assert (answer.code, answer.out, answer.err.startswith("--template takes no ")) == (2, "", True)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["--done A1", "A1 --done", "oxford A1 --done", "oxford --done A1", "a1 --done --outcome sent", "--done a1 oxford"],
+)
+def test_an_action_is_named_before_the_option_or_behind_it(terminal: Terminal, words: str) -> None:
+    terminal.run("engage person oxford Dean --side client --level executive")
+    terminal.run('engage request oxford dean "When?"')
+    terminal.run('engage action oxford "Name the day." --after R1 --due 2025-02-03')
+
+    assert "A1" in terminal.run(f"engage action {words}").out
+
+
+def test_whoever_names_no_action_is_asked_for_one(terminal: Terminal) -> None:
+    assert "Which action?" in terminal.run("engage action oxford --done").err

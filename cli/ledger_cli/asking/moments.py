@@ -61,7 +61,7 @@ def _parsed(text: str, now: datetime, zone: ZoneInfo, *, ahead: bool) -> str:
         return words
     if match := re.fullmatch(_LOCAL, words.upper()):
         clock = match[2].rjust(5, "0") + (match[3] or ":00")
-        return in_utc(datetime.fromisoformat(f"{match[1]}T{clock}"), zone)
+        return _on_the_wall(text, datetime.fromisoformat(f"{match[1]}T{clock}"), zone)
     if "t" in words and words[:4].isdigit():
         return normalise_instant(re.sub(_TO_THE_MINUTE, r"\1:00\2", words.upper()))
     if match := re.fullmatch(_AGO, words):
@@ -89,7 +89,29 @@ def _spoken(text: str, words: str, here: datetime, zone: ZoneInfo, *, ahead: boo
         raise Malformed(f'"{text}" is no date.', advice=HOW)
     if match is None:
         return day.isoformat()
-    return in_utc(datetime.combine(day, time(int(match[1]), int(match[2]))), zone)
+    return _on_the_wall(text, datetime.combine(day, time(int(match[1]), int(match[2]))), zone)
+
+
+def _on_the_wall(text: str, naive: datetime, zone: ZoneInfo) -> str:
+    """Return the instant at which clocks show *naive*; refuse what they never show, or show twice (PEP 495)."""
+    here = naive.replace(tzinfo=zone)
+    before, after = here.utcoffset(), here.replace(fold=1).utcoffset()
+    if before is None or after is None or before == after:
+        return in_utc(naive, zone)
+    hours = [f"{naive:%Y-%m-%dT%H:%M}{_offset(each)}" for each in (before, after)]
+    if before < after:
+        later, earlier = (naive + after - before, naive - (after - before))
+        what = f'"{text}" never was: clocks in {zone} went forward over it.'
+        raise Malformed(what, advice=f"Write {later:%Y-%m-%dT%H:%M}, or {earlier:%Y-%m-%dT%H:%M}.")
+    what = f'"{text}" was twice: clocks in {zone} went back over it.'
+    raise Malformed(what, advice=f"Write {hours[0]} for the first, {hours[1]} for the second.")
+
+
+def _offset(apart: timedelta) -> str:
+    """Return `+01:00`."""
+    minutes = round(apart / timedelta(minutes=1))
+    sign = "-" if minutes < 0 else "+"
+    return f"{sign}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
 
 
 def _named_day(word: str, today: date, *, ahead: bool) -> date | None:

@@ -8,7 +8,7 @@ import click
 
 from ledger.values import Stream
 from ledger.values.named import NamedTuple
-from ledger_cli.asking.about import filled_in, needed
+from ledger_cli.asking.about import filled_in, names_one, needed
 from ledger_cli.asking.introducing import people
 from ledger_cli.asking.missing import meant
 
@@ -56,6 +56,24 @@ def texted(prefix: str, words: Sequence[str]) -> tuple[Sequence[str], str | None
     if len(words) > 1 and names_thing(prefix, words[-2]):
         return words[:-1], words[-1]
     return words, None
+
+
+def named_beside(app: App, letter: str, option: str, words: Sequence[str]) -> tuple[str | None, Sequence[str]]:
+    """Return the thing that an option, or a word beside it, names, and the other *words*, the text of the option too.
+
+    *letter* is what its id begins with; a word that an engagement is called by names no thing.
+    """
+    if option and names_thing(letter, option):
+        return option, words
+    number = None if option else next((at for at, word in enumerate(words) if is_thing(app, letter, word)), None)
+    if number is not None:
+        return words[number], [*words[:number], *words[number + 1 :]]
+    return None, [*words, option] if option else words
+
+
+def is_thing(app: App, letter: str, word: str) -> bool:
+    """Return whether *word* is of the form of an id that begins with *letter*, and no engagement is called so."""
+    return names_thing(letter, word) and not names_one(app, word)
 
 
 def names_thing(prefix: str, word: str) -> bool:

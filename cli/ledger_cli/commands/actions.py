@@ -8,9 +8,11 @@ import click
 
 from ledger.values import Stream
 from ledger_cli.asking.about import needed, thing
+from ledger_cli.asking.likely import only
 from ledger_cli.asking.missing import Need
 from ledger_cli.asking.moments import parse_day
 from ledger_cli.asking.options import refuse
+from ledger_cli.asking.places import named_beside
 from ledger_cli.asking.typed import reference
 from ledger_cli.asking.whoever import anyone, me
 from ledger_cli.follows.review import after_agreed, after_done
@@ -18,7 +20,7 @@ from ledger_cli.recording.envelope import act
 from ledger_cli.recording.one import record_one
 
 if TYPE_CHECKING:
-    from ledger.dialogue import Dialogue
+    from ledger.dialogue import Action, Dialogue
     from ledger.engagement import Engagement
     from ledger_cli.app import App
     from ledger_cli.recording.envelope import Envelope
@@ -32,7 +34,7 @@ CAUSES = ("review", "feedback", "concern", "request", "news")
 @click.option("--after", metavar="REVIEW|FEEDBACK|ENTRY", help="What it is agreed because of: V1, F2, C1, M2, #34.")
 @click.option("--owner", metavar="WHO", help="Who does it, one of us or of them; me, if left out.")
 @click.option("--due", metavar="DAY", help="By which day.")
-@click.option("--done", metavar="ACTION", help="It was done, instead: which.")
+@click.option("--done", metavar="[A1]", is_flag=False, flag_value="", help="It was done, instead: which.")
 @click.option("--outcome", metavar="TEXT", help="What came of it, once it is done.")
 @act
 @click.pass_obj
@@ -51,9 +53,9 @@ def action(
     \b
     engage action northwind "Send the plan on Mondays." --after V1 --due fri
     engage action "Name the day." --after R1 --owner sponsor --due 2025-06-13
-    engage action --done A1 --outcome "Sent since June."
+    engage action A1 --done --outcome "Sent since June."
     """
-    if done:
+    if done is not None:
         refuse("What was done", after=after, owner=owner, due=due)
         _done(app, envelope, words, done, outcome)
         return
@@ -72,8 +74,10 @@ def action(
 
 
 def _done(app: App, envelope: Envelope, words: tuple[str, ...], done: str, outcome: str | None) -> None:
-    stream, state, _ = needed(app, words)
-    where, name = _found(app, stream, state, done)
+    named, others = named_beside(app, "A", done, words)
+    which = Need("Which action?", "--done A1", named, likely=_open, check=_action)
+    stream, state, (said,) = needed(app, others, which)
+    where, name = _found(app, stream, state, said)
     data = {"action_id": name, "outcome": outcome}
     record_one(app, envelope, where, "action-completed", data, lambda model: after_done(app, model, where, name))
 
@@ -84,6 +88,22 @@ def _found(app: App, stream: Stream, state: Engagement, name: str) -> tuple[Stre
     if name.upper() in account.actions and name.upper() not in state.actions:
         return Stream(f"account/{state.account}"), name.upper()
     return stream, thing(state, "action", name)
+
+
+def _open(app: App, state: Dialogue) -> str | None:
+    """Return the one action that is not done."""
+    return only(name for name, each in _known(app, state).items() if each.completed is None)
+
+
+def _action(app: App, state: Dialogue, answer: str) -> object:
+    """Refuse an answer that is no action of the engagement, nor of its account."""
+    return answer.upper() in _known(app, state) or thing(state, "action", answer)
+
+
+def _known(app: App, state: Dialogue) -> dict[str, Action]:
+    from ledger.engagement import Engagement
+
+    return {**(app.names.account(state.account).actions if isinstance(state, Engagement) else {}), **state.actions}
 
 
 def _newest_cause(app: App, state: Dialogue) -> str | None:

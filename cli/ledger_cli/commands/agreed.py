@@ -70,6 +70,7 @@ def agreed(
     engage agreed O4 "test data" --due 2025-06-06 --owner sponsor --blocks M2
     """
     if template:
+        _check_alone(words, interviewed=interviewed, dry_run=dry_run, because=reason, decline=decline, **said)
         click.echo(letter_template(app.clock().date()), nl=False)
     elif interviewed:
         _asked(app, envelope, words)
@@ -81,6 +82,13 @@ def agreed(
         _check_file(words)
         refuse("A whole letter", **said)
         agree(app, envelope, words, reason=reason, dry_run=dry_run, yes=yes)
+
+
+def _check_alone(words: Sequence[str], **said: object) -> None:
+    """Refuse whatever stands beside --template, for it would be ignored."""
+    if words:
+        raise click.UsageError(f'--template takes no "{words[0]}": engage agreed --template > letter.toml')
+    refuse("--template", **said)
 
 
 def _asked(app: App, envelope: Envelope, words: Sequence[str]) -> None:

@@ -9,7 +9,7 @@ import click
 from ledger_cli.asking.about import names_one, thing
 from ledger_cli.asking.likely import a_thing, only
 from ledger_cli.asking.missing import Need
-from ledger_cli.asking.places import names_thing, on_account, placed, several
+from ledger_cli.asking.places import is_thing, named_beside, on_account, placed, several
 from ledger_cli.asking.typed import reference
 from ledger_cli.follows.talk import after_concern
 from ledger_cli.recording.envelope import CHANNELS, PARTIES, act
@@ -72,14 +72,14 @@ def concern(app: App, /, envelope: Envelope, words: tuple[str, ...], **said: Any
 
 def _check_text(app: App, words: Sequence[str]) -> None:
     """Refuse the number of a concern in the place of a text."""
-    if words and _names_concern(app, words[-1]):
+    if words and is_thing(app, "C", words[-1]):
         raise click.UsageError(
             f'{words[-1]} is a concern. Say what became of it: --raised {words[-1]} "TEXT", or --resolved.'
         )
 
 
 def _raise(app: App, envelope: Envelope, words: Sequence[str], said: Mapping[str, Any]) -> None:
-    named, words = _named(app, said["raised"], words)
+    named, words = named_beside(app, "C", said["raised"], words)
     place, (text,) = placed(app, words, said["account"], Need("What was said?", '"TEXT"'))  # what was felt is private
     concern_id = thing(place.state, "concern", named) if named else place.state.next_id("concern")
     felt = place.state.concerns[concern_id].felt if named else None
@@ -100,7 +100,7 @@ def _raise(app: App, envelope: Envelope, words: Sequence[str], said: Mapping[str
 
 
 def _resolve(app: App, envelope: Envelope, words: Sequence[str], said: Mapping[str, Any]) -> None:
-    named, words = _named(app, said["resolved"], words)
+    named, words = named_beside(app, "C", said["resolved"], words)
     count = len(words) - 1 if words and not _engagement(app, words, said["account"]) else len(words)
     how = words[-1] if count < len(words) else None
     which = Need("Which concern?", "--resolved C1", named, likely=_open, check=a_thing("concern"))
@@ -119,21 +119,6 @@ def _record(
     record_one(
         app, envelope, place.stream, kind, data, lambda model: after_concern(app, model, place.stream, concern_id)
     )
-
-
-def _named(app: App, option: str, words: Sequence[str]) -> tuple[str | None, Sequence[str]]:
-    """Return the concern that an option, or a word beside it, names, and the other *words*, the text of the option too."""
-    if option and names_thing("C", option):
-        return option, words
-    number = None if option else next((place for place, word in enumerate(words) if _names_concern(app, word)), None)
-    if number is not None:
-        return words[number], [*words[:number], *words[number + 1 :]]
-    return None, [*words, option] if option else words
-
-
-def _names_concern(app: App, word: str) -> bool:
-    """Return whether *word* is of the form of a concern's id, and no engagement is called so."""
-    return names_thing("C", word) and not names_one(app, word)
 
 
 def _engagement(app: App, words: Sequence[str], account: str | None) -> bool:

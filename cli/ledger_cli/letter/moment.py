@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from ledger.calendars import instant
+from ledger.errors import Malformed
 from ledger_cli.asking.moments import parse_moment
 
 if TYPE_CHECKING:
@@ -30,9 +32,10 @@ class Reading:
 
     def moment(self, value: str | date) -> str:
         """Return the day or the instant that *value* says: a TOML date, or text as people type it."""
+        if isinstance(value, datetime) and value.tzinfo:
+            return instant(value.replace(microsecond=0))
         if isinstance(value, datetime):
-            local = value.astimezone(self.zone) if value.tzinfo else value
-            return parse_moment(local.replace(tzinfo=None).isoformat(timespec="seconds"), self.now, self.zone)
+            return parse_moment(value.isoformat(timespec="seconds"), self.now, self.zone)
         text = value.isoformat() if isinstance(value, date) else value
         return parse_moment(text, self.now, self.zone, ahead=True)
 
@@ -42,4 +45,7 @@ class Reading:
             return moment
         wall = datetime.fromisoformat(moment).astimezone(self.zone).replace(tzinfo=None)
         typed = wall.isoformat(timespec="minutes" if wall.second == 0 else "seconds")
-        return typed if self.moment(typed) == moment else moment
+        try:
+            return typed if self.moment(typed) == moment else moment
+        except Malformed:  # clocks showed it twice
+            return moment

@@ -120,3 +120,21 @@ def test_what_is_said_can_be_typed(when: datetime) -> None:
     read = datetime.fromisoformat(parse_moment(typed, NOW, LONDON))
 
     assert f"{read.astimezone(LONDON):%Y-%m-%dT%H:%M}" == typed
+
+
+@pytest.mark.parametrize("typed", ["2025-03-30T01:30", "2025-03-30 01:00", "sun 01:59"])
+def test_a_time_that_clocks_skip_is_refused_with_both_that_may_be_meant(typed: str) -> None:
+    with pytest.raises(Malformed, match=r"clocks in Europe/London went forward over it") as refused:
+        parse_moment(typed, datetime(2025, 3, 31, 9, tzinfo=UTC), LONDON)
+
+    earlier, later = (parse_moment(word, NOW, LONDON) for word in refused.value.advice[6:-1].split(", or ")[::-1])
+    assert datetime.fromisoformat(later) - datetime.fromisoformat(earlier) == timedelta(hours=1)
+
+
+def test_a_time_that_clocks_show_twice_is_refused_with_both() -> None:
+    with pytest.raises(Malformed, match=r"clocks in Europe/London went back over it") as refused:
+        parse_moment("2025-10-26T01:30", datetime(2025, 10, 27, 9, tzinfo=UTC), LONDON)
+
+    first, second = "2025-10-26T01:30+01:00", "2025-10-26T01:30+00:00"
+    assert refused.value.advice == f"Write {first} for the first, {second} for the second."
+    assert [parse_moment(word, NOW, LONDON)[11:16] for word in (first, second)] == ["00:30", "01:30"]

@@ -29,7 +29,7 @@ READING = Reading(datetime(2025, 3, 3, 9, tzinfo=UTC), ZoneInfo("Europe/London")
 PEOPLE = ("Ann", "Béatrice \u202e", 'Carl "C" \\ O\'Neil', "=cmd|' /C calc'!A0", "d'Été\nTwo")
 said_texts = texts.filter(str.strip)
 lists = st.lists(said_texts, max_size=3)
-dues = st.sampled_from(["2025-06-27", "2025-06-27T12:00", "2025-10-26T01:30", "2025-06-27T11:00:00.123456Z"])
+dues = st.sampled_from(["2025-06-27", "2025-06-27T12:00", "2025-10-26T00:30:00.000000Z", "2025-06-27T11:00:00.123456Z"])
 decimals = st.sampled_from(["0", "-4", "16", "0.50", "-0.5"])
 
 

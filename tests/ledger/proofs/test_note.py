@@ -134,6 +134,15 @@ def test_what_is_written_is_read(line: str, key_id: bytes, value: bytes) -> None
     assert parse_note(format_note(note)) == note
 
 
+def test_more_keys_than_a_note_has_room_for_are_refused_with_what_to_do() -> None:
+    note = Note("size\n", (Signature("a.example/b", b"1234", b"5"),) * 101)
+
+    with pytest.raises(Malformed, match="101 keys sign, and a note has room for 100") as refused:
+        format_note(note)
+
+    assert "engage key revoke KEY" in refused.value.advice
+
+
 def _flipped(raw: bytes, at: int, bit: int) -> bytes:
     return raw[:at] + bytes([raw[at] ^ bit]) + raw[at + 1 :]
 
