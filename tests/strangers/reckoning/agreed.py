@@ -32,9 +32,21 @@ class Terms:
     @cached_property
     def clock(self) -> Clock:
         """The calendar of the newest version in force, else of the first drafted, else the default."""
-        drafts = self.told.of(self.stream, "agreement-drafted")
+        drafts = list(self.drafts.values())
         binding = [one for one in drafts if self.both_signed(one["version"])] or drafts[:1]
         return self.told.clocks[binding[-1]["calendar"] if binding else "default"]
+
+    @cached_property
+    def drafts(self) -> dict[int, Fact]:
+        """The text of each version: the last drafted, but none that came after a signature replaces the one before."""
+        texts: dict[int, Fact] = {}
+        signed: set[int] = set()
+        for one in self.told.of(self.stream, "agreement-drafted", "agreement-signed"):
+            if one.type == "agreement-signed":
+                signed.add(one["version"])
+            elif one["version"] not in signed or one["version"] not in texts:
+                texts[one["version"]] = one
+        return texts
 
     def side(self, contact: str) -> str | None:
         """Say whose a contact is."""

@@ -62,6 +62,7 @@ NAMING = {
     **dict.fromkeys(("version", "new_version", "agreement_version", "from_version", "amends"), "version"),
     **dict.fromkeys(("entry", "acknowledges"), "entry"),
     "blocks": "milestone",
+    "open_obligations": "obligation",
     "depends_on": "milestone",
     "assumptions": "assumption",
     "from_request": "request",

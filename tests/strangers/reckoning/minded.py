@@ -165,7 +165,7 @@ def complete(terms: Terms) -> Iterator[tuple[str, Row]]:
     """Reckon M17 of every version."""
     sensitive = any(one["sensitive"] for one in terms.told.of(terms.stream, "engagement-opened"))
     required = [*REQUIRED, *(["confidentiality"] if sensitive else [])]
-    for one in terms.told.of(terms.stream, "agreement-drafted"):
+    for one in terms.drafts.values():
         missing = len(set(required) - set(one["parts"]))
         subject = f"version:{one['version']}"
         yield "M17", ("present", subject, len(required) - missing, None)

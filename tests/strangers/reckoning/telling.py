@@ -73,13 +73,14 @@ def tell(lines: Iterable[str], known_on: datetime | None, true_on: datetime | No
     """Read the lines of an export as they were known and true."""
     entries = _entries([json.loads(line) for line in lines])
     known = [one for one in entries if known_on is None or one.recorded <= known_on]
-    clocks = _clocks(known)
+    clocks = _clocks([fact for fact, stands in _put_right(known) if stands])
     true_on = true_on or known_on
     righted = _put_right(known)
     every = [(fact, stands) for fact, stands in righted if true_on is None or _so_by(fact, true_on, clocks)]
     so = {fact.id for fact, _ in every}
     so |= {one.id for one in known if one.type == "entry-corrected" and one["entry"] in so}
     standing = [fact for fact, stands in every if stands]
+    clocks |= _clocks(standing)
     return Told(standing, true_on or now, known, so, {fact.id: fact for fact, _ in righted}, clocks)
 
 
@@ -137,9 +138,9 @@ def _so_by(fact: Fact, true_on: datetime, clocks: dict[str, Clock]) -> bool:
     return date.fromisoformat(when) <= clocks["default"].day(true_on.isoformat())
 
 
-def _clocks(known: list[Fact]) -> dict[str, Clock]:
+def _clocks(standing: list[Fact]) -> dict[str, Clock]:
     versions: dict[str, list[tuple[str, dict[str, Any]]]] = {}
-    for fact in [fact for fact, stands in _put_right(known) if stands]:
+    for fact in standing:
         for one in fact["calendars"] or [] if fact.type == "policy-set" else []:
             versions.setdefault(one["calendar"], []).append((fact["valid_from"], one))
     return {name: _clock(json.dumps(each)) for name, each in versions.items()}
