@@ -28,12 +28,17 @@ MOST_TEXT = 32_767
 CUT = "… [cut: {} characters; the other formats have them all]"
 FIRST_DAY = "1900-03-01"
 """Excel counts a 29 February 1900; days before this one are written as text."""
+INSTANT = "yyyy-mm-dd hh:mm:ss.000"
+APART = {"align": "right", "indent": 1}
+"""What stands on the right keeps away from the text that begins beside it."""
 STYLES = {
     "head": {"bold": True},
-    "day": {"num_format": "yyyy-mm-dd"},
+    "number": APART,
+    "instant": {"num_format": INSTANT, **APART},
+    "day": {"num_format": "yyyy-mm-dd", **APART},
     "boolean": {"num_format": '"TRUE";"TRUE";"FALSE"'},  # what LibreOffice Calc knows a boolean by
 }
-WIDTHS: Mapping[ColumnType, int] = {"text": 20, "instant": 24, "moment": 28, "day": 11, "json": 20}
+WIDTHS: Mapping[ColumnType, int] = {"text": 20, "instant": 26, "moment": 28, "day": 13, "json": 20}
 """Characters that columns of a type are at least wide, beside what stands above them."""
 WIDEST = 48
 """Characters that a column of texts is at most wide: a stream's name has 47."""
@@ -44,7 +49,6 @@ OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
-    "default_date_format": "yyyy-mm-dd hh:mm:ss.000",
 }
 
 
@@ -137,15 +141,18 @@ def heading(column: Column) -> str:
 def _put(page: Any, type_: ColumnType, styles: Mapping[str, Any]) -> Put:  # noqa: ANN401 -- xlsxwriter's
     """Return what writes a value of a type into a place."""
 
-    def moment(row: int, place: int, value: str, *style: object) -> None:
+    def moment(row: int, place: int, value: str, style: object = styles["instant"]) -> None:
         if value < FIRST_DAY:
             page.write_string(row, place, value)
         else:
-            page.write_datetime(row, place, datetime.fromisoformat(value.removesuffix("Z")), *style)
+            page.write_datetime(row, place, datetime.fromisoformat(value.removesuffix("Z")), style)
+
+    def number(row: int, place: int, value: object) -> None:
+        page.write_number(row, place, value, styles["number"])
 
     puts: Mapping[str, Put] = {
-        "integer": page.write_number,
-        "number": page.write_number,
+        "integer": number,
+        "number": number,
         "boolean": lambda row, place, value: page.write_boolean(row, place, value, styles["boolean"]),
         "instant": moment,
         "day": lambda row, place, value: moment(row, place, value, styles["day"]),

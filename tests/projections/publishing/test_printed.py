@@ -52,6 +52,16 @@ def test_a_column_is_as_wide_as_its_longest_text_up_to_a_most(sheets: list[Any])
     assert widths["what"] < WIDEST + 2
 
 
+def test_what_stands_on_the_right_keeps_away_from_the_text_beside_it(sheets: list[Any]) -> None:
+    cells = [cell for sheet in sheets for row in sheet.iter_rows(min_row=2) for cell in row]
+
+    kinds = {cell.data_type for cell in cells if cell.alignment.horizontal == "right" and cell.alignment.indent == 1}
+    assert kinds == {"n", "d"}
+    assert not [
+        cell for cell in cells if cell.data_type in kinds and cell.value is not None and not cell.alignment.indent
+    ]
+
+
 def _width(sheet: Any) -> int:
     """Return how many characters the columns of *sheet* are wide, without the space that Excel adds to each."""
     return sum(int(same.width) * (same.max - same.min + 1) for same in sheet.column_dimensions.values())
