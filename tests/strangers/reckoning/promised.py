@@ -59,8 +59,11 @@ def dates(terms: Terms) -> Iterator[tuple[str, Row]]:
     """Reckon M04 of every milestone, and M05."""
     clock, as_of = terms.clock, terms.told.as_of
     kept: dict[str, list[bool]] = {}
-    for one in terms.milestones():
+    for one in terms.told.of(terms.stream, "milestone-agreed"):
         milestone = one["milestone_id"]
+        if not terms.in_force(one):
+            yield "M04", ("total_bd", f"milestone:{milestone}", None, None)
+            continue
         now = terms.due(milestone, as_of) or one["due"]
         yield (
             "M04",
