@@ -14,6 +14,13 @@ if TYPE_CHECKING:
 
 CALLED = {
     "promises_n": "promises come due",
+    "good_median_bh": "good news told after",
+    "bad_median_bh": "bad news told after",
+    "n_good": "good news counted",
+    "n_bad": "bad news counted",
+    "delta_bh": "bad news takes longer by",
+    "ratio": "times as long as good",
+    "flagged": "slower than our policy allows",
     "contacts_30d": "contacts in 30 days",
     "minutes_30d": "minutes in 30 days",
     "s": "Mann-Kendall S",

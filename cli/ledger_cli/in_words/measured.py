@@ -27,6 +27,7 @@ NAMED = 3
 """So many entries are named; the rest are counted."""
 YES_OR_NO = "yes or no"
 SHARE = "of 1"
+PRIVATE = "private"
 UNSAID = frozenset({SHARE, YES_OR_NO, "minor units", ""})
 """Units that are not read aloud: the value says enough."""
 CHANCE = "p"
@@ -62,6 +63,8 @@ def measured(
     for name, own in groupby(rows, key=lambda row: str(row["metric"])):
         figures, title = list(own), f"{name} {metrics[name].title}"
         if any(row["n"] for row in figures):
+            if all(row["visibility"] == PRIVATE for row in figures if row["n"]):  # said once, over all of it
+                title, figures = f"{title} · {PRIVATE}", [{**row, "visibility": ""} for row in figures]
             yield from (Line(title, "", title=True), *_lines(metrics[name], figures, history, most, people or {}))
         else:
             nothing.append(title)
@@ -144,7 +147,7 @@ def _said(rows: Sequence[Row], *, labelled: bool = False) -> str:
         values = [_value(row, before, labelled) for before, row in pairwise([{}, *known])]
     said = " ".join(values).split()
     words = dict.fromkeys(_words(row, labelled) for row in rows if row["words"] and row["words"] not in said)
-    private = ["private"] if any(row["visibility"] == "private" for row in rows) else []
+    private = [PRIVATE] if any(row["visibility"] == PRIVATE for row in rows) else []
     return joined([*values, *words, *private]) or "undefined"
 
 
