@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ledger_cli.printing.columns import prose, table
+from ledger_cli.printing.columns import fold, table
 from ledger_cli.printing.output import as_in_a_file, json_text, styled, terminal_width
 from ledger_cli.printing.safe import safe
 from ledger_cli.reporting.about import NAME, question, times, withheld
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from ledger_projections.reports import Report, Section
 
+FILED = 120
+"""A file is so many columns wide, wherever it is made: two stand side by side on a screen."""
 NARROW = 90
 """On a terminal with fewer columns a day stands without its weekday."""
 _MOMENT = re.compile(r"^(→ )?([A-Z][a-z]{2} )(\d{1,2} [A-Z][a-z]{2} \d{4})(?: (\d\d:\d\d)(?=$| \(#))?", re.MULTILINE)
@@ -36,16 +38,16 @@ def text(report: Report) -> str:
 def lines(report: Report) -> Iterator[str]:
     """Yield the lines of *report*, fitted to the terminal."""
     yield from _told(report)
-    yield from prose(
+    yield from _prose(
         "In a file, each entry stands with its id and its hash: --html FILE. To check one: engage verify-report FILE"
     )
 
 
 def _told(report: Report) -> Iterator[str]:
     yield styled(safe(report.title), "bold")
-    yield from prose(question(report))
+    yield from _prose(question(report))
     if report.stamp.withheld:
-        yield from prose(withheld(report))
+        yield from _prose(withheld(report))
     for section in report.sections:
         if not section.anchors:
             yield ""
@@ -59,7 +61,7 @@ def _section(section: Section) -> Iterator[str]:
     left = unnamed(section.entries, section.said)
     for number, text in enumerate(section.said, 1):
         beside = f"  ({numbers(left)})" if left and number == len(section.said) else ""
-        yield from prose(f"{safe(text)}{beside}")
+        yield from _prose(f"{safe(text)}{beside}")
     if section.picture:
         yield ""
         yield from (painted(safe(line)) for line in section.picture)
@@ -67,14 +69,18 @@ def _section(section: Section) -> Iterator[str]:
         found = grid(section)
         yield ""
         cells = [[_timed(section, safe(cell, lines=True)) for cell in row] for row in found.cells]
-        yield from table(cells, [*map(safe, found.headings)], terminal_width(), found.struck)
+        yield from table(cells, [*map(safe, found.headings)], terminal_width() or FILED, found.struck)
 
 
 def _stamp(report: Report) -> Iterator[str]:
     """Yield the stamp in short; what a file says of itself is longer, and lists every entry with its id and hash."""
     stamp = report.stamp
-    yield from prose(f"Ledger {stamp.origin}, {stamp.position} entries, root {stamp.root}.")
-    yield from prose(f"{times(report)} {withheld(report)}")
+    yield from _prose(f"Ledger {stamp.origin}, {stamp.position} entries, root {stamp.root}.")
+    yield from _prose(f"{times(report)} {withheld(report)}")
+
+
+def _prose(text: str) -> list[str]:
+    return fold(text, terminal_width() or FILED)
 
 
 def _timed(section: Section, cell: str) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ledger_projections.reports.excerpt import Excerpt
     from ledger_projections.reports.withheld import Withheld
 
-REPORT_VERSION = 2
+REPORT_VERSION = 3
 """The version of the words and the order of reports; a file made by another may read otherwise."""
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ledger_cli.reporting.about import NAME
+from ledger_cli.reporting.text import FILED
 
 from tests.transcripts import FOLDER, Terminal, play
 
@@ -47,6 +49,14 @@ def test_a_report_of_lines_says_what_its_document_says(name: str, words: str, st
     assert first == document
     assert [row for row in rest if "cells" in row] == rows
     assert [row["heading"] for row in rest if "said" in row] == [section["heading"] for section in sections]
+
+
+@pytest.mark.parametrize(("name", "words"), REPORTS.items())
+def test_a_text_in_a_file_is_no_wider_than_a_screen(name: str, words: str, story: Terminal) -> None:
+    *lines, question = story.run(f"engage {name} northwind {words}").out.splitlines()
+
+    assert [line for line in lines if len(line) > FILED] == []
+    assert question.startswith(NAME)
 
 
 def test_a_report_of_lines_is_made_again(story: Terminal, tmp_path: Path) -> None:

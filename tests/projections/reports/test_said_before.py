@@ -24,7 +24,7 @@ def corrected(tmp_path_factory: pytest.TempPathFactory) -> Terminal:
 SAID = {
     "log": ("engage log northwind", "corrects #14: known 3 Jun 14:20 → 4 Jun 09:00"),
     "show": ("engage show 14", "Tue 3 Jun 2025 14:20 → Wed 4 Jun 2025 09:00"),
-    "case": ("engage case northwind D1", "known: Tue 3 Jun 2025 14:20  known: Wed 4 Jun 2025 09:00"),
+    "case": ("engage case northwind D1 --csv", "known: Tue 3 Jun 2025 14:20,known: Wed 4 Jun 2025 09:00"),
 }
 
 

@@ -32,7 +32,9 @@ def test_a_notice_to_somebody_who_had_left(tmp_path: Path, told: str, words: str
     terminal.at(told)
     assert terminal.run("engage told northwind S2 'Bob Away' --by letter").code == 0
 
-    assert ("Bob Away had left on Wed 6 Aug 2025" in terminal.run("engage who-knew northwind S2").out) is not reached
+    assert (
+        "Bob Away had left on Wed 6 Aug 2025" in terminal.run("engage who-knew northwind S2 --csv").out
+    ) is not reached
     rows = json.loads(terminal.run("engage notices northwind --json").out)["sections"][0]["rows"]
 
     (row,) = [row for row in rows if row["values"]["subject"] == "slip:S2"]

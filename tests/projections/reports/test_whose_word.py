@@ -88,12 +88,12 @@ SAID = {
         "replay northwind --as-known-on 2025-06-10 --diff",
         "#19 was recorded after dispute D1 on it was raised, 41.94 days after #13;"
         " it came 40.01 days after the corrected moment: grade D."),
-    "schedule": ("schedule northwind D1", "the client's #19"),
-    "chronology": ("chronology northwind", "the client's #19"),
-    "who knew, theirs": ("who-knew northwind S1", "Fri 30 May 2025 09:40, first recorded as Wed 28 May 2025 11:15, "
+    "schedule": ("schedule northwind D1 --csv", "the client's #19"),
+    "chronology": ("chronology northwind --csv", "the client's #19"),
+    "who knew, theirs": ("who-knew northwind S1 --csv", "Fri 30 May 2025 09:40, first recorded as Wed 28 May 2025 11:15, "
                                                  "corrected by the client's #19"),
-    "who knew, ours": ("who-knew northwind S1", "Wed 28 May 2025 11:15, which does not hold: the client's #19"),
-    "case": ("case northwind D1", "the client's word"),
+    "who knew, ours": ("who-knew northwind S1 --csv", "Wed 28 May 2025 11:15, which does not hold: the client's #19"),
+    "case": ("case northwind D1 --csv", "the client's word"),
 }  # fmt: skip
 
 
