@@ -15,12 +15,16 @@ from ledger_cli.recording.receipts import After, recorded
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ledger_projections.readmodel.store import ReadModel
+
     from ledger.values import Stream
     from ledger_cli.app import App
     from ledger_cli.recording.envelope import Envelope
 
 REASONS = ("completed", "mutual", "by-client", "by-provider")
 VERDICTS = ("attained", "not_attained", "waived")
+OPEN = ("agreed", "due soon", "overdue", "rejected")
+"""The states of a milestone that is still to be delivered."""
 
 
 @click.command()
@@ -55,7 +59,12 @@ def close(
     receipts = app.record(envelope.draft(app, "engagement-closed", stream, data))
     marked = {result.partition("=")[0] for result in results}
     unmarked = [name for name in state.things.get("result", {}) if name not in marked]
-    recorded(app, receipts, as_json=envelope.as_json, after=lambda _: After(_left(unmarked, owed)))
+    recorded(
+        app,
+        receipts,
+        as_json=envelope.as_json,
+        after=lambda model: After([*_left(unmarked, owed), *_undelivered(model, stream)]),
+    )
 
 
 def _owed(app: App, stream: Stream, when: str) -> list[str]:
@@ -74,6 +83,14 @@ def _left(unmarked: Sequence[str], obligations: Sequence[str]) -> list[str]:
     if obligations:
         said.append(f"Open on their side when it closed: {', '.join(obligations)}.")
     return said
+
+
+def _undelivered(model: ReadModel, stream: Stream) -> list[str]:
+    """Say which milestones were neither delivered nor let go."""
+    where = f"engagement = ? AND is_current AND state IN ({', '.join('?' * len(OPEN))})"
+    rows = model.rows("milestones", where, (stream.partition("/")[2], *OPEN))
+    names = ", ".join(sorted({row["milestone"] for row in rows}))
+    return [f"Not delivered when it closed: {names}."] if names else []
 
 
 def _verdict(text: str) -> dict[str, str]:

@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 
     from ledger.canonical import JSON
     from ledger.dialogue import Dialogue
+    from ledger.engagement import Engagement
     from ledger.entry import Entry
+    from ledger.events import SlipReported
+    from ledger.facts import Fact
     from ledger.values import Stream
     from ledger_cli.app import App
     from ledger_cli.asking.places import Place
@@ -99,7 +102,7 @@ def _sent(said: Mapping[str, Any]) -> dict[str, JSON | None]:
 
 
 @click.command()
-@click.argument("words", nargs=-1, metavar="[ENGAGEMENT] ENTRY|SLIP|NEWS")
+@click.argument("words", nargs=-1, metavar="[ENGAGEMENT] ENTRY|SLIP|NEWS|MILESTONE")
 @click.option("--by", "who", metavar="WHO", help="Who said that it arrived.")
 @click.option("--channel", type=CHANNELS, help="How they said so.")
 @act
@@ -109,7 +112,7 @@ def ack(app: App, envelope: Envelope, words: tuple[str, ...], who: str | None, c
 
     \b
     engage ack 34 --by sponsor
-    engage ack S1 --by sponsor                what they were told last of slip S1
+    engage ack S1 --by sponsor                what they were told last of slip S1, or of M2
     engage ack northwind 34 --by "client sponsor" --at 2025-06-12T16:40 --channel email
     """
     by = Need("Who said that it arrived?", "--by WHO", who, likely=last_spoken_to)
@@ -158,17 +161,23 @@ def _cadences(state: Dialogue) -> dict[str, CadenceAgreed]:
 def _told(app: App, words: tuple[str, ...]) -> tuple[str, Stream]:
     """Return the entry that is acknowledged, and its engagement: an entry, or the newest report of a slip or of news."""
     word = words[-1].upper()
-    if word[:1] not in {"S", "N"}:
+    if word[:1] not in {"S", "N", "M"}:
         entry = entry_named(app, words[-1])
         return entry.id, _stream_of(app, entry, words)
     stream, _ = about(app, words, 1)
     state = engagement_of(app, stream)
-    kind = "slip" if word[0] == "S" else "news"
+    kind = {"S": "slip", "N": "news", "M": "milestone"}[word[0]]
     name = thing(state, kind, word)
-    told = state.slips[name].reported if kind == "slip" else state.news[name].reported
+    told = state.news[name].reported if kind == "news" else _slips_told(state, name)
     if not told:
         raise Refused(f"Nobody was told of {name} yet.", advice=f"engage told {name} WHO")
     return told[-1].entry.id, stream
+
+
+def _slips_told(state: Engagement, name: str) -> list[Fact[SlipReported]]:
+    """Return what they were told of a slip, or of those of a milestone, the newest last."""
+    slips = [slip for each, slip in state.slips.items() if name in {each, slip.milestone_id}]
+    return sorted((fact for slip in slips for fact in slip.reported), key=lambda fact: fact.entry.position)
 
 
 def _stream_of(app: App, entry: Entry, words: tuple[str, ...]) -> Stream:

@@ -73,9 +73,8 @@ def after_concern(app: App, model: ReadModel, stream: Stream, concern_id: str) -
     if row["state"] == "felt":
         by = f"Raise it by {_moment(app, row['raise_by'])}." if row["raise_by"] else "Not raised yet."
         return After([by], f'When you do: engage concern {where}--raised {concern_id} "TEXT" --to WHO')
-    took = None if row["lag_bh"] is None else lasted(app, row["lag_bh"], row["felt_at"], row["raised_at"])
     return After(
-        [f"Raised {took} after it was felt."] if took else [],
+        [] if row["lag_bh"] is None else [_raised(app, row)],
         f'Once it is settled: engage concern {where}--resolved {concern_id} "HOW"',
     )
 
@@ -90,6 +89,12 @@ def after_verified(app: App, model: ReadModel, stream: Stream, news_id: str) -> 
         told = row["reported_at"] and not row["retracted_at"]
         return After(["They were told that it is so."], f"Take that back: {tell} --retract") if told else After()
     return After([], "" if row["reported_at"] else f"Tell them: {tell} --by call")
+
+
+def _raised(app: App, row: Row) -> str:
+    if not row["lag_bh"]:
+        return "Raised as soon as it was felt."
+    return f"Raised {lasted(app, row['lag_bh'], row['felt_at'], row['raised_at'])} after it was felt."
 
 
 def _since(app: App, row: Row, column: str) -> str:

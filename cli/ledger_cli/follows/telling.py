@@ -62,8 +62,7 @@ def after_acknowledged(app: App, model: ReadModel, stream: Stream, told: Event) 
         return After()
     rows = model.rows("slips", "engagement = ? AND slip = ?", (id_of(stream), told.slip_id))
     known = [row for row in rows if row["ack_delay_bh"] is not None]
-    took = [lasted(app, row["ack_delay_bh"], row["told_at"], row["acknowledged_at"]) for row in known]
-    return After([f"{words} after they were told." for words in took])
+    return After([_answered(app, row) for row in known])
 
 
 def after_correction(app: App, model: ReadModel, stream: Stream, target: Event) -> After:
@@ -73,6 +72,12 @@ def after_correction(app: App, model: ReadModel, stream: Stream, target: Event) 
     if isinstance(target, (NewsLearned, NewsReported)):
         return after_news(app, model, stream, target.news_id)._replace(next="")
     return After()
+
+
+def _answered(app: App, row: Row) -> str:
+    if not row["ack_delay_bh"]:
+        return "As soon as they were told."
+    return f"{lasted(app, row['ack_delay_bh'], row['told_at'], row['acknowledged_at'])} after they were told."
 
 
 def _lateness(row: Row) -> str:
