@@ -12,7 +12,7 @@ from ledger_cli.words.group import engage
 
 from tests.transcripts import Terminal
 
-ALONE = {"concern --raised", "concern --resolved", "export --jsonl"}
+ALONE = {"action --done", "concern --raised", "concern --resolved", "export --jsonl"}
 """Options that may stand alone."""
 CONTEXT = click.Context(engage, info_name="engage")
 
