@@ -138,8 +138,7 @@ def _lesson(view: View, fact: Fact[FeedbackReceived], score: Decimal, n: int) ->
         f"entry:{fact.entry.id}",
         raised=since,
         since=since,
-        says=f"#{fact.entry.position} {_tenths(score)} of 100, in the lowest quarter of {n} answers,"
-        " with no lesson",
+        says=f"#{fact.entry.position} {_tenths(score)} of 100, in the lowest quarter of {n} answers, with no lesson",
         also=f"round {fact.event.wave}",
         command=recording(view, "lesson-recorded", f"--source {_names(fact)[0]}"),
         occurrence=fact.event.wave,
