@@ -8,7 +8,7 @@ from ledger.calendars import parse_instant
 from ledger.standing import key_said, newest_plan, plan_ends, valid_plan
 from ledger_projections.json_text import json_text
 from ledger_projections.table import Column, Row, Table
-from ledger_projections.whose import VISIBILITY, WHOSE, visibility, whose, written
+from ledger_projections.whose import VISIBILITY, WHOSE, row_on, whose, written
 from ledger_projections.wording import actor
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def rows(view: View) -> Iterator[Row]:
     for plan in view.account.plans.values():
         values = {**_approved(view, plan), **_validity(view, view.account, plan), **_objectives(plan.event)}
         others = (key_said(view.account), newest_plan(view.account))
-        yield Row({**whose(view), **values}, [plan, *(fact for fact in others if fact and fact is not plan)])
+        yield row_on([plan, *(fact for fact in others if fact and fact is not plan)], {**whose(view), **values})
 
 
 def _approved(view: View, plan: Fact[AccountPlanApproved]) -> dict[str, Scalar]:
@@ -64,7 +64,6 @@ def _approved(view: View, plan: Fact[AccountPlanApproved]) -> dict[str, Scalar]:
         "drafted_by_name": actor(view, event.drafted_by),
         "approved_by_author": event.approved_by == event.drafted_by,
         "document_sha256": event.document_sha256,
-        "visibility": visibility([plan]),
     }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ledger.calendars import parse_instant
 from ledger.standing import Undertaking, undertakings_of
 from ledger_projections.table import Column, Row, Table
-from ledger_projections.whose import VISIBILITY, WHOSE, visibility, whose, written
+from ledger_projections.whose import VISIBILITY, WHOSE, row_on, whose, written
 from ledger_projections.wording import who
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def rows(view: View) -> Iterator[Row]:
         return
     for undertaking in undertakings_of(view.standing, view.dialogue, parse_instant(view.as_of)):
         if view.concerns("action", undertaking.agreed.event.action_id):
-            yield Row({**whose(view), **_agreed(view, undertaking), **_done(undertaking)}, undertaking.facts)
+            yield row_on(undertaking.facts, {**whose(view), **_agreed(view, undertaking), **_done(undertaking)})
 
 
 def _agreed(view: View, undertaking: Undertaking) -> dict[str, Scalar]:
@@ -60,7 +60,6 @@ def _agreed(view: View, undertaking: Undertaking) -> dict[str, Scalar]:
         "due": event.due,
         "due_at": written(undertaking.due_at),
         "what": event.what,
-        "visibility": visibility(undertaking.facts),
     }
 
 

@@ -9,7 +9,7 @@ from ledger.standing import Assumed, assumptions_of
 from ledger_projections.json_text import json_text
 from ledger_projections.table import Column, Row, Table
 from ledger_projections.tables.conversation import CONVERSATION
-from ledger_projections.whose import VISIBILITY, WHOSE, visibility, whose, written
+from ledger_projections.whose import VISIBILITY, WHOSE, row_on, whose, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ def rows(view: View) -> Iterator[Row]:
         return
     for assumed in assumptions_of(view.known, parse_instant(view.as_of)):
         if view.concerns("assumption", assumed.recorded.event.assumption_id):
-            yield Row({**whose(view), **_recorded(view, assumed), **_tested(assumed)}, assumed.facts)
+            yield row_on(assumed.facts, {**whose(view), **_recorded(view, assumed), **_tested(assumed)})
 
 
 def _recorded(view: View, assumed: Assumed) -> dict[str, Scalar]:
@@ -55,7 +55,6 @@ def _recorded(view: View, assumed: Assumed) -> dict[str, Scalar]:
         "cited_by": json_text([fact.event.milestone_id for fact in assumed.milestones]),
         "statement": event.statement,
         "basis": event.basis,
-        "visibility": visibility([assumed.recorded, assumed.tested]),
     }
 
 

@@ -9,7 +9,7 @@ from ledger.standing import Misgiving, misgivings_of
 from ledger_projections.json_text import json_text
 from ledger_projections.table import Column, Row, Table
 from ledger_projections.tables.conversation import CONCERNS, CONVERSATION
-from ledger_projections.whose import WHOSE, visibility, whose, written
+from ledger_projections.whose import WHOSE, row_on, whose, written
 from ledger_projections.wording import people, person
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def rows(view: View) -> Iterator[Row]:
         return
     for one in misgivings_of(view.standing, view.dialogue, parse_instant(view.as_of)):
         if view.concerns("concern", one.concern_id):
-            yield Row({**whose(view), **_what(one), **_clocks(one), **_felt(one), **_told(view, one)}, one.facts)
+            yield row_on(one.facts, {**whose(view), **_what(one), **_clocks(one), **_felt(one), **_told(view, one)})
 
 
 def _what(one: Misgiving) -> dict[str, Scalar]:
@@ -72,7 +72,6 @@ def _what(one: Misgiving) -> dict[str, Scalar]:
         "state": one.state,
         "topic": one.said.event.topic,
         "about": json_text(one.said.event.about),
-        "visibility": visibility([one.concern.felt, one.said, one.concern.resolved]),
         "outcome": resolved.outcome if resolved else None,
         "confirmed": resolved.confirmed if resolved else None,
         "how": resolved.how if resolved else None,

@@ -9,7 +9,7 @@ from ledger.standing import day_spoken, on_day, participants
 from ledger.values.named import NamedTuple
 from ledger_projections.json_text import json_text
 from ledger_projections.table import Column, Row, Table
-from ledger_projections.whose import VISIBILITY, WHOSE, visibility, whose, written
+from ledger_projections.whose import VISIBILITY, WHOSE, row_on, whose, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -72,7 +72,7 @@ def rows(view: View) -> Iterator[Row]:
     for group, made in grouped.items():
         facts = [part.fact for part in made]
         values = {**whose(view), **group._asdict(), **_counts(made), **_reached(view, made)}
-        yield Row({**values, "visibility": visibility(facts)}, facts)
+        yield row_on(facts, values)
 
 
 def _made(view: View) -> Sequence[Fact[ContactMade]]:

@@ -9,7 +9,7 @@ from ledger.engagement import Dispute
 from ledger_projections.json_text import json_text
 from ledger_projections.table import Column, Row, Table
 from ledger_projections.tables.conversation import CONVERSATION
-from ledger_projections.whose import VISIBILITY, WHOSE, visibility, whose, written
+from ledger_projections.whose import VISIBILITY, WHOSE, row_on, whose, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,9 +51,7 @@ def rows(view: View) -> Iterator[Row]:
             stated = [fact for fact in contest.positions if fact.event.item_id == item]
             facts = [raised, *stated, *([contest.closed] if contest.closed else [])]
             values = {**_raised(view, raised, item), **_positions(view, stated), **_closed(view, contest.closed)}
-            yield Row(
-                {**whose(view), **values, "state": _state(contest, stated), "visibility": visibility(facts)}, facts
-            )
+            yield row_on(facts, {**whose(view), **values, "state": _state(contest, stated)})
 
 
 def _state(contest: Dispute, stated: Sequence[Fact[PositionStated]]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ledger.standing import Gap, gaps_of
 from ledger.standing.scores import rounded
 from ledger_projections.table import Column, Row, Table
-from ledger_projections.whose import VISIBILITY, WHOSE, visibility, whose, written
+from ledger_projections.whose import VISIBILITY, WHOSE, row_on, whose, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,7 @@ def rows(view: View) -> Iterator[Row]:
     if view.known is None or not view.concerns_any("wave"):
         return
     for gap in gaps_of(view.known, partial(view.concerns, "wave")):
-        yield Row({**whose(view), **_sides(gap), **_assessed(view, gap)}, gap.facts)
+        yield row_on(gap.facts, {**whose(view), **_sides(gap), **_assessed(view, gap)})
 
 
 def _sides(gap: Gap) -> dict[str, Scalar]:
@@ -62,7 +62,6 @@ def _assessed(view: View, gap: Gap) -> dict[str, Scalar]:
         "assessment": gap.assessment.entry.id if gap.assessment else None,
         "assessed_at": written(view.standing.at(gap.assessment)) if gap.assessment else None,
         "assessment_age_days": gap.age_days,
-        "visibility": visibility(gap.facts),
     }
 
 

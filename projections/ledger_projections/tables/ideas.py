@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger_projections.json_text import json_text
 from ledger_projections.table import Column, Row, Table
-from ledger_projections.whose import VISIBILITY, WHOSE, visibility, whose, written
+from ledger_projections.whose import VISIBILITY, WHOSE, row_on, whose, written
 from ledger_projections.wording import people
 
 if TYPE_CHECKING:
@@ -36,8 +36,7 @@ def rows(view: View) -> Iterator[Row]:
     for idea_id, idea in view.dialogue.ideas.items():
         if idea.offered is not None and view.concerns("idea", idea_id):
             facts = [idea.offered, *([idea.decided] if idea.decided else [])]
-            values = {**_offered(view, idea.offered), **_decided(view, idea.decided), "visibility": visibility(facts)}
-            yield Row({**whose(view), **values}, facts)
+            yield row_on(facts, {**whose(view), **_offered(view, idea.offered), **_decided(view, idea.decided)})
 
 
 def _offered(view: View, fact: Fact[IdeaOffered]) -> dict[str, Scalar]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger_projections.table import Column, Row, Table
-from ledger_projections.whose import VISIBILITY, WHOSE, visibility, whose, written
+from ledger_projections.whose import VISIBILITY, WHOSE, row_on, whose, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,9 +33,8 @@ def rows(view: View) -> Iterator[Row]:
                 "applies_to": fact.event.applies_to,
                 "learned_at": written(view.standing.at(fact)),
                 "text": fact.event.lesson,
-                "visibility": visibility([fact]),
             }
-            yield Row({**whose(view), **values}, [fact])
+            yield row_on([fact], {**whose(view), **values})
 
 
 TABLE = Table(

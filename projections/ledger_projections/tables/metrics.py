@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ledger_projections.portfolio.found import standing_on, visibility_of
 from ledger_projections.table import Column, Row, Table
-from ledger_projections.whose import OURS_TOO, VISIBILITY, visibility, whose
+from ledger_projections.whose import OURS_TOO, VISIBILITY, row_on, whose
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -71,7 +71,8 @@ def _rows(view: View, metrics: Collection[Metric]) -> Iterator[Row]:
     for metric in metrics:
         if kind in metric.streams:
             for figure in metric.figures(view):
-                yield Row({**whose(view), **_values(metric, figure)}, figure.facts or view.state.history[:1])
+                facts = figure.facts or view.state.history[:1]
+                yield row_on(facts, {**whose(view), **_values(metric, figure)})
 
 
 def _values(metric: Metric, figure: Figure) -> dict[str, Scalar]:
@@ -84,7 +85,6 @@ def _values(metric: Metric, figure: Figure) -> dict[str, Scalar]:
         "unit": metric.meanings[figure.name].unit,
         "n": figure.n,
         "through": "",
-        "visibility": visibility(figure.facts),
     }
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger_projections.table import Column, Row, Table
 from ledger_projections.tables.brought import brought
-from ledger_projections.whose import OURS_TOO, VISIBILITY, visibility, whose
+from ledger_projections.whose import OURS_TOO, VISIBILITY, row_on, whose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -56,9 +56,9 @@ NOTHING = {column.name: None for column in OWN}
 def rows(view: View) -> Iterator[Row]:
     """Yield a row for each thing that the stream brings."""
     for part, subject, facts, said, values in brought(view):
-        own: dict[str, Scalar] = {"part": part, "subject": subject, "visibility": visibility(facts)}
+        own: dict[str, Scalar] = {"part": part, "subject": subject}
         by: dict[str, Scalar] = {"entry": said.entry.id, "position": said.entry.position} if said else {}
-        yield Row({**owner(view), **NOTHING, **values, **own, **by}, facts)
+        yield row_on(facts, {**owner(view), **NOTHING, **values, **own, **by})
 
 
 def owner(view: View) -> Mapping[str, Scalar]:

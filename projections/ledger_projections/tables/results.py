@@ -10,7 +10,7 @@ from ledger.standing import Outcome, outcomes_of
 from ledger_projections.json_text import json_text
 from ledger_projections.table import Column, Row, Table
 from ledger_projections.tables.conversation import CONVERSATION
-from ledger_projections.whose import VISIBILITY, WHOSE, visibility, whose, written
+from ledger_projections.whose import VISIBILITY, WHOSE, row_on, whose, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +55,7 @@ def rows(view: View) -> Iterator[Row]:
     for outcome in outcomes_of(view.known, parse_instant(view.as_of)):
         if view.concerns("result", outcome.name):
             values = {**_agreed(outcome), **_measured(view, outcome), **_paid(outcome)}
-            yield Row({**whose(view), **values}, outcome.facts)
+            yield row_on(outcome.facts, {**whose(view), **values})
 
 
 def _agreed(outcome: Outcome) -> dict[str, Scalar]:
@@ -83,7 +83,6 @@ def _measured(view: View, outcome: Outcome) -> dict[str, Scalar]:
         "measured_at": written(view.standing.at(fact)) if fact else None,
         "evidence_count": fact.event.evidence_count or 0 if fact else None,
         "attained": outcome.attained,
-        "visibility": visibility(outcome.facts),
     }
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ledger.standing import normalised
 from ledger_projections.json_text import json_text
 from ledger_projections.table import Column, Row, Table
-from ledger_projections.whose import VISIBILITY, WHOSE, visibility, whose, written
+from ledger_projections.whose import VISIBILITY, WHOSE, row_on, whose, written
 from ledger_projections.wording import people
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def rows(view: View) -> Iterator[Row]:
     reviews = view.known.engagement.reviews
     for review_id in filter(partial(view.concerns, "review"), reviews):
         fact = reviews[review_id]
-        yield Row({**whose(view), **_held(view, fact), **_attendance(view, fact.event), **_met(fact.event)}, [fact])
+        yield row_on([fact], {**whose(view), **_held(view, fact), **_attendance(view, fact.event), **_met(fact.event)})
 
 
 def _held(view: View, fact: Fact[ReviewHeld]) -> dict[str, Scalar]:
@@ -61,7 +61,6 @@ def _held(view: View, fact: Fact[ReviewHeld]) -> dict[str, Scalar]:
         "decision": event.decision,
         "benefits_provider": benefits["provider"] if benefits else None,
         "benefits_client": benefits["client"] if benefits else None,
-        "visibility": visibility([fact]),
     }
 
 

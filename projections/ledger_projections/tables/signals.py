@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ledger_projections.alerts import RANKS, Alert, alerts
 from ledger_projections.portfolio import signals_over_all
 from ledger_projections.table import Column, Row, Table
-from ledger_projections.whose import OURS_TOO, VISIBILITY, visibility, whose, written
+from ledger_projections.whose import OURS_TOO, VISIBILITY, row_on, whose, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,7 @@ COLUMNS = (
 def rows(view: View) -> Iterator[Row]:
     """Yield a row for each alert; a reader at t shows those with raised_at <= t and cleared_at null or after t."""
     for alert in alerts(view):
-        yield Row({**whose(view), **values(alert, RANKS[alert.signal])}, alert.facts)
+        yield row_on(alert.facts, {**whose(view), **values(alert, RANKS[alert.signal])})
 
 
 def values(alert: Alert, rank: int) -> dict[str, Scalar]:
@@ -62,7 +62,6 @@ def values(alert: Alert, rank: int) -> dict[str, Scalar]:
         "says": alert.says,
         "also": alert.also,
         "command": alert.command,
-        "visibility": visibility(alert.facts),
     }
 
 

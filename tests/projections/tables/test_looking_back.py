@@ -86,6 +86,30 @@ def test_a_row_that_shows_anything_private_says_so(tmp_path: Path, name: str) ->
     assert seen == ["shared", "private"]
 
 
+BESIDE: Mapping[str, tuple[str, str, Mapping[str, Any]]] = {
+    "account_plans": (ACCOUNT, "account-plan-approved", {**PLAN, "version": 2, "valid_until": "2025-12-31"}),
+    "assumptions": (ENGAGEMENT, "milestone-agreed", {"milestone_id": "M9", "title": "t", "due": "2025-06-27",
+                                                     "depends_on": [], "assumptions": ["H1"]}),
+}  # fmt: skip
+"""Another entry that shows in the row: that a plan is the newest no more, and which milestone cites an assumption."""
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_a_row_in_which_another_private_entry_shows_is_private(tmp_path: Path, name: str) -> None:
+    world = World(tmp_path).begin().at("2025-06-02T09:00")
+    stream, event_type, data = CASES[name]
+    made = world.record(event_type, stream, **data), world.record(BESIDE[name][1], stream, **BESIDE[name][2])
+    first, other = map(world.entry, made)
+
+    seen = []
+    for entry, said in ((first, "shared"), (other, "shared"), (other, "private")):
+        world.record("entry-corrected", stream, entry=entry, kind="amend", reason="who may see it",
+                     changes=[{"path": "visibility", "after": f'"{said}"'}])  # fmt: skip
+        seen.append(world.rows(TABLES[name], stream=stream)[0]["visibility"])
+
+    assert seen[1:] == ["shared", "private"]
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_what_is_erased_is_null_and_all_else_stays(tmp_path: Path, name: str) -> None:
     whole = _looked_back(tmp_path).view(stream=CASES[name][0])
