@@ -27,8 +27,8 @@ EPOCH = 719_163
 DAY = 86_400 * 1_000_000
 """Microseconds."""
 _SECOND = 1_000_000
-_MANY = 80 * 3600 * _SECOND
-"""Nobody counts more hours than those of two weeks."""
+MANY_HOURS = 80
+"""Nobody counts more hours than those of two weeks: people are told days instead."""
 _BEGIN, _MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 
 
@@ -53,7 +53,11 @@ class Age(NamedTuple):
     @property
     def words(self) -> str:
         """The hours with their unit, for a glance; the days where two weeks of hours have passed."""
-        return f"{self.days} business days" if self.microseconds > _MANY else f"{self.tenths} business hours"
+        return (
+            f"{self.days} business days"
+            if self.microseconds > MANY_HOURS * 3600 * _SECOND
+            else f"{self.tenths} business hours"
+        )
 
 
 def spans_of(calendar: Calendar, recorded: str) -> dict[str, Any]:

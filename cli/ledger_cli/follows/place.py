@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from ledger_projections.open_time import MANY_HOURS
+
 from ledger.calendars import parse_instant
 
 if TYPE_CHECKING:
@@ -16,9 +18,6 @@ if TYPE_CHECKING:
     from ledger_cli.app import App
 
     Row = Mapping[str, Any]
-
-MANY = 80
-"""Nobody counts more hours than those of two weeks."""
 
 
 def row_of(model: ReadModel, table: str, stream: Stream, name: str) -> Row | None:
@@ -46,7 +45,7 @@ def id_of(stream: Stream) -> str:
 def lasted(app: App, hours: object, since: str, until: str) -> str:
     """Return business *hours* in words; the business days in between where they are more than those of two weeks."""
     exact = Decimal(str(hours))
-    if exact <= MANY:
+    if exact <= MANY_HOURS:
         return f"{exact:.1f} business hours"
     begun, ended = (app.calendar.day_of(parse_instant(moment)) for moment in (since, until))
     return f"{app.calendar.bd(begun, ended)} business days"

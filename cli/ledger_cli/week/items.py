@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
 from ledger_projections.metrics.silence import silence_now
+from ledger_projections.open_time import MANY_HOURS
 
 from ledger.calendars import parse_instant
 from ledger.standing import last_met, misgivings_of, schedules_of
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
     Row = dict[str, Any]
     Number = Decimal | int | float | None
     Shown = Callable[[Week, Decimal | int], str]
-
-
-MANY = 80
-"""Nobody counts more hours than those of two weeks."""
 
 
 class Told(NamedTuple):
@@ -63,7 +60,7 @@ def _share(_: Week, value: Decimal | int) -> str:
 
 def _spent(week: Week, hours: Decimal | int) -> str:
     """Return business hours; days of the calendar that is in force, where they are more than those of two weeks."""
-    day = week.hours_of_a_day if not -MANY <= hours <= MANY else None
+    day = week.hours_of_a_day if not -MANY_HOURS <= hours <= MANY_HOURS else None
     return f"{plain(round(Decimal(hours) / day))} bd" if day else f"{plain(hours)} bh"
 
 

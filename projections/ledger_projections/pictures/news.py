@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.calendars import parse_instant
+from ledger_projections.open_time import MANY_HOURS
 from ledger_projections.pictures.figures import figures
 from ledger_projections.pictures.picture import MOST, Picture, number, own, told_only
 from ledger_projections.reports.form import Line, Section
@@ -22,8 +23,6 @@ READING = (
     "A mark a piece of news: the business hours from knowing to telling the client. What is still untold is drawn at its "
     "age so far."
 )
-MANY = 80
-"""Nobody counts more hours than those of two weeks."""
 ENOUGH = 3
 """With fewer on either side nothing is compared (M07)."""
 
@@ -53,7 +52,7 @@ def _heading(source: Source, rows: Sequence[TableRow]) -> str:
 def _took(source: Source, row: TableRow) -> str:
     """Say how long *row* waited: in days where it is more than the hours of two weeks."""
     until = row["reported_at"] or (source.as_of if row["censored"] else None)
-    if row["disclosure_bh"] <= MANY or until is None:
+    if row["disclosure_bh"] <= MANY_HOURS or until is None:
         return f"{number(row['disclosure_bh'])} business hours"
     known, told = (source.calendar.day_of(parse_instant(moment)) for moment in (row["learned_at"], until))
     return f"{source.calendar.bd(known, told)} business days"
