@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ledger_projections.reports import Source
 
 
-BESIDE = "Of this engagement alone; what is judged beside all others, as the answers that teach most: engage signals."
+BESIDE = "Of this engagement alone. What is judged beside all others, such as its unhappiest answers: engage signals."
 MOST = 6
 """No more of what needs attention is shown at once."""
 TRAIL = ("Entry", "What", "Written down", "By")

@@ -53,4 +53,4 @@ def test_the_page_of_an_engagement_says_what_it_does_not_judge(desk: Terminal) -
     desk.run("engage report northwind --html pages")
 
     page = (desk.folder / "pages" / "northwind.html").read_text(encoding="utf-8")
-    assert "Of this engagement alone; what is judged beside all others" in page
+    assert "Of this engagement alone. What is judged beside all others" in page
