@@ -22,7 +22,7 @@ APPLICATION_ID = int.from_bytes(b"ENGP")
 """In the file's header: these are the tables of an engagement ledger."""
 SCHEMA_VERSION = 3
 """The shape of the tables: it grows when a column comes, and none ever goes."""
-PROJECTION_VERSION = 14
+PROJECTION_VERSION = 15
 """What the rows say: it grows when a rule changes, and every row is made anew."""
 SKEW_SECONDS = 300
 """How far a clock may lie behind the tables before they are evaluated for its earlier time."""

@@ -94,7 +94,7 @@ class Known(Acts):
     def signed_at(self, version: int, fact: Fact[AgreementSigned]) -> datetime:
         """Return from when a signature counts, in the calendar of the *version* it signs."""
         name = self.engagement.drafts[version].event.calendar
-        return falls(self.named_calendar(name, fact.when[:10]), fact.when)
+        return happened(self.named_calendar(name, fact.when[:10]), fact.when)
 
     def version_in_force(self, when: datetime) -> int | None:
         """Return the newest version that both had signed at *when*."""

@@ -48,6 +48,10 @@ CASES: dict[str, tuple[Callable[[World], object], Mapping[str, tuple[object, str
         lambda w: (start(w, "2025-08-29", ("GBP", 100_000)), work(w, "2025-08-29", ("EUR", 5_000))),
         {"open_days version:1": (1, "so far"), "calendar_days version:1": (3, "so far"),
          "value version:1": (None, "50.00 EUR and 1,000.00 GBP")}),
+    "signed on a Sunday, by date: the work of the Saturday was unsigned": (
+        lambda w: (w.draft(1), start(w, "2025-08-30"), w.sign(1, "provider", "c2", occurred=london("2025-08-29T12:00")),
+                   w.sign(1, "client", "c1", occurred="2025-08-31")),
+        {"open_days version:1": (0, ""), "calendar_days version:1": (1, ""), "value version:1": (None, "not said")}),
     "signed before the work": (lambda w: (sign_both(w, "2025-08-20"), start(w, "2025-08-21")), {}),
     "the next version is worked on, the first is in force": (
         lambda w: (sign_both(w, "2025-08-20"), w.draft(2), start(w, "2025-08-28", agreement_version=2)),

@@ -32,7 +32,7 @@ def waves(terms: Terms) -> dict[str, list[Fact]]:
 
 def gap(terms: Terms) -> Iterator[tuple[str, Row]]:
     """Reckon M11 of every wave."""
-    for wave, answers in waves(terms).items():
+    for wave in waves(terms):
         ever = [one for one in terms.told.of(terms.stream, "feedback-received") if one["wave"] == wave]
         first = min(ever, key=lambda one: one.position)  # answered anew or not: from then on we know what they think
         before = [one for one in terms.told.of(terms.stream, "self-assessed") if one.position < first.position]
@@ -45,7 +45,8 @@ def gap(terms: Terms) -> Iterator[tuple[str, Row]]:
         for dimension in {name for one in ever for name in scores(one)} - set(ours):
             yield "M11", ("gap", f"wave:{wave} {dimension}", None, None)
         for dimension, own in ours.items():
-            theirs = median([scores(one)[dimension] for one in answers if dimension in scores(one)])
+            said_last = {one["from_contact"]: scores(one)[dimension] for one in ever if dimension in scores(one)}
+            theirs = median(list(said_last.values()))
             if theirs is not None:
                 gaps[dimension] = own - theirs
                 yield "M11", ("gap", f"wave:{wave} {dimension}", own - theirs, None)

@@ -26,7 +26,7 @@ def reckon(
     """Reckon every figure of every metric."""
     told = tell(lines, known_on, true_on, now)
     rows: dict[Key, tuple[object, int | None]] = {}
-    for stream in dict.fromkeys(one.stream for one in told.facts):
+    for stream in dict.fromkeys(one.stream for one in told.entries if one.id in told.so):
         kind = stream.partition("/")[0]
         of_its_own = {"engagement": ENGAGEMENT, "account": ACCOUNT}.get(kind, ())
         terms = Terms(told, stream)
